@@ -1,0 +1,532 @@
+"""The records that Inroad keeps, as typed classes: the words of the design, section 2.
+
+Records are immutable; change one with `msgspec.structs.replace(record, field=value)` and put it back
+in a transaction. Everything refers to a record by its string `id`, never by TinyDB's integer key.
+Instants are aware datetimes in UTC; a wall time is a naive datetime beside the name of its IANA zone;
+a day is a date of the user's own calendar. An empty string means "not known".
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, ClassVar, TypeVar
+
+from msgspec import Meta, Struct
+
+Instant = Annotated[datetime, Meta(tz=True)]
+"""A moment on the world's time line."""
+WallTime = Annotated[datetime, Meta(tz=False)]
+"""What a clock on the wall shows; a zone stands beside it."""
+
+
+def new_id() -> str:
+    """A new random id of 64 bits: never the same twice, in any process."""
+    return secrets.token_hex(8)
+
+
+class Kind(StrEnum):
+    """What a contact is. A group is asked, answers and introduces, but is nobody's coffee chat."""
+
+    PERSON = "person"
+    GROUP = "group"
+
+
+class Source(StrEnum):
+    """How somebody was found."""
+
+    NETWORK = "network"
+    ALUMNI = "alumni"
+    ASSOCIATION = "association"
+    REFERRAL = "referral"
+    EVENT = "event"
+    COLD = "cold"
+
+
+class Stage(StrEnum):
+    """Where somebody stands. `network` and `parked` are off the board."""
+
+    NETWORK = "network"
+    TO_ASK = "to_ask"
+    ASKED = "asked"
+    SCHEDULED = "scheduled"
+    MET = "met"
+    IN_TOUCH = "in_touch"
+    PARKED = "parked"
+
+
+BOARD: tuple[Stage, ...] = (Stage.TO_ASK, Stage.ASKED, Stage.SCHEDULED, Stage.MET, Stage.IN_TOUCH)
+"""The board's columns, left to right."""
+
+
+class Tier(StrEnum):
+    """How often to keep in touch: A five weeks, B three months, C six months."""
+
+    NONE = ""
+    A = "A"
+    B = "B"
+    C = "C"
+
+
+class Medium(StrEnum):
+    """Where a conversation takes place."""
+
+    VIDEO = "video"
+    PHONE = "phone"
+    IN_PERSON = "in_person"
+
+
+class MeetingStatus(StrEnum):
+    """What has become of a meeting."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    ENDED = "ended"
+    NO_SHOW = "no_show"
+    CALLED_OFF = "called_off"
+
+
+class EntryKind(StrEnum):
+    """What a line of a meeting's timeline is."""
+
+    NOTE = "note"
+    LEAD = "lead"
+    ADVICE = "advice"
+    QUOTE = "quote"
+    PROMISE = "promise"
+    ANSWER = "answer"
+
+
+class LeadKind(StrEnum):
+    """What a lead points to."""
+
+    PERSON = "person"
+    COMPANY = "company"
+    EVENT = "event"
+    RESOURCE = "resource"
+
+
+class LeadState(StrEnum):
+    """A lead is closed only when the person who gave it has heard what came of it."""
+
+    CAPTURED = "captured"
+    ACTED_ON = "acted_on"
+    OUTCOME = "outcome"
+    REPORTED = "reported"
+
+
+class AdviceState(StrEnum):
+    """What I did with what they told me."""
+
+    OPEN = "open"
+    USED = "used"
+    TOLD = "told"
+    DECLINED = "declined"
+
+
+class FollowUpKind(StrEnum):
+    """What is owed."""
+
+    OUTREACH = "outreach"
+    NUDGE = "nudge"
+    CONFIRM = "confirm"
+    WRAP_UP = "wrap_up"
+    THANK_YOU = "thank_you"
+    CONNECT = "connect"
+    LEAD = "lead"
+    REPORT_BACK = "report_back"
+    PROGRESS = "progress"
+    CHECK_IN = "check_in"
+    CUSTOM = "custom"
+
+
+class FollowUpState(StrEnum):
+    """What has become of a follow-up."""
+
+    OPEN = "open"
+    DONE = "done"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+class Direction(StrEnum):
+    """Who made contact."""
+
+    OUT = "out"
+    IN = "in"
+    BOTH = "both"
+
+
+class TouchKind(StrEnum):
+    """What a contact was."""
+
+    OUTREACH = "outreach"
+    NUDGE = "nudge"
+    ANSWER_YES = "answer_yes"
+    ANSWER_NO = "answer_no"
+    ANSWER_LATER = "answer_later"
+    ANSWER_REFERRED = "answer_referred"
+    INTRO_REQUEST = "intro_request"
+    MEETING = "meeting"
+    MESSAGE = "message"
+    THANK_YOU = "thank_you"
+    CONNECT = "connect"
+    REPORT_BACK = "report_back"
+    OTHER = "other"
+
+
+class Channel(StrEnum):
+    """The way a message takes."""
+
+    NONE = ""
+    EMAIL = "email"
+    LINKEDIN_NOTE = "linkedin_note"
+    LINKEDIN = "linkedin"
+    TEXT = "text"
+    PHONE = "phone"
+    IN_PERSON = "in_person"
+
+
+class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What every record has: its table, and an id of its own that everything else refers to."""
+
+    table: ClassVar[str]
+    id: str
+
+
+R = TypeVar("R", bound=Record)
+
+
+class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody in the network, or a group of them.
+
+    `identities` holds every email and profile URL that ever belonged to them, normalised by
+    `data.people.identities`; `imported` the value that an import last wrote to a field, so that a
+    later import changes only what the user did not. A merged or removed person stays as a tombstone,
+    so that the next import does not bring them back.
+    """
+
+    table: ClassVar[str] = "people"
+    kind: Kind = Kind.PERSON
+    name: str
+    company: str = ""
+    title: str = ""
+    fields: tuple[str, ...] = ()
+    location: str = ""
+    zone: str = ""
+    emails: tuple[str, ...] = ()
+    linkedin: str = ""
+    links: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    identities: tuple[str, ...] = ()
+    birthday: str = ""
+    source: Source = Source.NETWORK
+    introduced_by: str = ""
+    connected_on: date | None = None
+    stage: Stage = Stage.NETWORK
+    stage_since: Instant | None = None
+    look_again_on: date | None = None
+    tier: Tier = Tier.NONE
+    notes: str = ""
+    tags: tuple[str, ...] = ()
+    imported: dict[str, str] = {}
+    created: Instant | None = None
+    merged_into: str = ""
+    removed: bool = False
+
+    @property
+    def alive(self) -> bool:
+        """Whether this is somebody, not the tombstone of a merged or removed person."""
+        return not (self.merged_into or self.removed)
+
+
+class PersonLine(Struct, frozen=True, kw_only=True):
+    """What a list needs of a person, decoded without the rest of the document."""
+
+    id: str
+    kind: Kind = Kind.PERSON
+    name: str
+    company: str = ""
+    title: str = ""
+    fields: tuple[str, ...] = ()
+    location: str = ""
+    emails: tuple[str, ...] = ()
+    linkedin: str = ""
+    source: Source = Source.NETWORK
+    introduced_by: str = ""
+    connected_on: date | None = None
+    stage: Stage = Stage.NETWORK
+    stage_since: Instant | None = None
+    tier: Tier = Tier.NONE
+    tags: tuple[str, ...] = ()
+    merged_into: str = ""
+    removed: bool = False
+
+    @property
+    def alive(self) -> bool:
+        """Whether this is somebody, not the tombstone of a merged or removed person."""
+        return not (self.merged_into or self.removed)
+
+
+class Question(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A question prepared for one meeting, in the words as asked; `bank` is its id in the bank."""
+
+    id: str
+    text: str
+    bank: str = ""
+    category: str = ""
+    seconds: int = 120
+    starred: bool = False
+    asked: Instant | None = None
+
+
+class CheckItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An item of the user's own on a meeting's checklist."""
+
+    id: str
+    text: str
+    done: bool = False
+
+
+class Extension(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Minutes that *they* offered on top of the promise, and when."""
+
+    at: Instant
+    minutes: int
+
+
+class Meeting(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """One conversation. At most one runs at a time.
+
+    `starts` is wall time in `zone`; `promised_end` is the instant until which we promised to take
+    (set at the start, without extensions). `ticked` are the ids of checklist items ticked by hand,
+    `cues` those of the clock's cues already shown.
+    """
+
+    table: ClassVar[str] = "meetings"
+    person: str
+    starts: WallTime
+    zone: str
+    minutes: int = 20
+    medium: Medium = Medium.VIDEO
+    place: str = ""
+    objective: str = ""
+    research: str = ""
+    introduction: str = ""
+    questions: tuple[Question, ...] = ()
+    current_question: str = ""
+    ticked: tuple[str, ...] = ()
+    own_items: tuple[CheckItem, ...] = ()
+    status: MeetingStatus = MeetingStatus.PLANNED
+    started: Instant | None = None
+    ended: Instant | None = None
+    promised_end: Instant | None = None
+    extensions: tuple[Extension, ...] = ()
+    cues: tuple[str, ...] = ()
+    muted: bool = False
+    from_memory: bool = False
+    thanked: bool | None = None
+    wrapped: Instant | None = None
+    created: Instant | None = None
+
+
+class Entry(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of a meeting's timeline, at its minute. An answer names the question it answers.
+
+    A line logged afterwards has no clock: `at` is None, and `order` alone tells its place.
+    """
+
+    table: ClassVar[str] = "entries"
+    meeting: str
+    kind: EntryKind = EntryKind.NOTE
+    text: str
+    at: Instant | None = None
+    order: int = 0
+    question: str = ""
+
+
+class Lead(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody or something that a person (`giver`) pointed to.
+
+    `person` is who the lead became. `reported_on` is the day the giver heard the outcome.
+    """
+
+    table: ClassVar[str] = "leads"
+    giver: str
+    kind: LeadKind = LeadKind.PERSON
+    text: str
+    name: str = ""
+    company: str = ""
+    may_use_name: bool = False
+    state: LeadState = LeadState.CAPTURED
+    due: date | None = None
+    next_step: str = ""
+    outcome: str = ""
+    person: str = ""
+    meeting: str = ""
+    entry: str = ""
+    captured: Instant | None = None
+    acted_on: date | None = None
+    outcome_on: date | None = None
+    reported_on: date | None = None
+
+
+class Advice(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """What a person told the user to do, what the user did, and whether that person knows."""
+
+    table: ClassVar[str] = "advice"
+    giver: str
+    text: str
+    state: AdviceState = AdviceState.OPEN
+    did: str = ""
+    meeting: str = ""
+    entry: str = ""
+    captured: Instant | None = None
+    used_on: date | None = None
+    told_on: date | None = None
+
+
+class FollowUp(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing owed to one person, due on a local date and, where hours matter, at an instant.
+
+    `why` is one plain sentence; `about` is another person that it concerns (who was introduced, who
+    introduced); `number` counts nudges. `subject` and `draft` hold the message once the user has
+    changed it, empty while the template still speaks.
+    """
+
+    table: ClassVar[str] = "followups"
+    person: str
+    kind: FollowUpKind
+    due: date
+    due_at: Instant | None = None
+    state: FollowUpState = FollowUpState.OPEN
+    why: str = ""
+    words: str = ""
+    about: str = ""
+    meeting: str = ""
+    entry: str = ""
+    lead: str = ""
+    advice: str = ""
+    number: int = 0
+    interval_days: int = 0
+    channel: Channel = Channel.NONE
+    subject: str = ""
+    draft: str = ""
+    snoozed: int = 0
+    skip_reason: str = ""
+    created: Instant | None = None
+    closed: Instant | None = None
+
+
+class Touch(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """One contact that took place, in either direction; what was sent is kept word for word."""
+
+    table: ClassVar[str] = "touches"
+    person: str
+    kind: TouchKind
+    direction: Direction = Direction.OUT
+    at: Instant
+    channel: Channel = Channel.NONE
+    subject: str = ""
+    text: str = ""
+    about: str = ""
+    meeting: str = ""
+    followup: str = ""
+
+
+class Introduction(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A variant of how the user introduces themselves: past, present, where to."""
+
+    table: ClassVar[str] = "introductions"
+    title: str
+    text: str
+    seconds: int = 30
+
+
+class Rehearsal(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """One rehearsal of an introduction against the clock."""
+
+    table: ClassVar[str] = "rehearsals"
+    introduction: str
+    at: Instant
+    seconds: float
+    words: int
+
+
+class OwnQuestion(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A question that the user added to the bank."""
+
+    table: ClassVar[str] = "questions"
+    text: str
+    category: str
+    seconds: int = 120
+
+
+class TemplateOverride(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """The user's own version of a message template; `base` is the version of ours that it came from."""
+
+    table: ClassVar[str] = "templates"
+    text: str
+    base: str = ""
+
+
+class Profile(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """Who the user is and how they want Inroad to work; one record, id `profile`, outside of undo.
+
+    `rules` holds the user's changes to the numbers in `data.rules`, by name.
+    """
+
+    table: ClassVar[str] = "settings"
+    name: str = ""
+    target_field: str = ""
+    target_titles: tuple[str, ...] = ()
+    usual_minutes: int = 20
+    signature: str = ""
+    premium: bool = False
+    bell: bool = False
+    terminal_title: bool = False
+    rules: dict[str, int] = {}
+    holidays: tuple[date, ...] = ()
+    welcomed: bool = False
+
+
+PROFILE_ID = "profile"
+
+RECORDS: tuple[type[Record], ...] = (
+    Person,
+    Meeting,
+    Entry,
+    Lead,
+    Advice,
+    FollowUp,
+    Touch,
+    Introduction,
+    Rehearsal,
+    OwnQuestion,
+    TemplateOverride,
+    Profile,
+)
+"""Every kind of record; each names its table."""
+
+TABLES: dict[str, type[Record]] = {kind.table: kind for kind in RECORDS}
+"""The kind of record that a table holds."""
+
+REFERENCES: dict[type[Record], tuple[tuple[str, type[Record]], ...]] = {
+    Person: (("introduced_by", Person), ("merged_into", Person)),
+    Meeting: (("person", Person), ("introduction", Introduction)),
+    Entry: (("meeting", Meeting),),
+    Lead: (("giver", Person), ("person", Person), ("meeting", Meeting), ("entry", Entry)),
+    Advice: (("giver", Person), ("meeting", Meeting), ("entry", Entry)),
+    FollowUp: (
+        ("person", Person),
+        ("about", Person),
+        ("meeting", Meeting),
+        ("entry", Entry),
+        ("lead", Lead),
+        ("advice", Advice),
+    ),
+    Touch: (("person", Person), ("about", Person), ("meeting", Meeting), ("followup", FollowUp)),
+    Rehearsal: (("introduction", Introduction),),
+}
+"""Which field of a record refers to which kind of record; the store indexes these."""

@@ -1,0 +1,24 @@
+"""The command `inroad`: puts its own folder first on the import path and hands over to `tui`.
+
+Installed, the three packages live below `_inroad/`, so that no other package named `data` or `tui`
+can stand in for ours; in the repository they lie beside this file.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def main() -> int:
+    """Run the command line with the arguments of this process; returns the exit status."""
+    here = Path(__file__).resolve().parent
+    private = here / "_inroad"
+    sys.path.insert(0, str(private if private.is_dir() else here))
+    from tui.cli import main as run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
