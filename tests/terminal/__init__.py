@@ -1,0 +1,1 @@
+"""Walks through Inroad in a real terminal: tmux, driven from outside."""
