@@ -1,0 +1,24 @@
+"""The store: one TinyDB file and a journal beside it; nothing lost, by any number of processes."""
+
+from __future__ import annotations
+
+from data.store.changes import Change, Origin
+from data.store.errors import NotKept, ReadOnly, StoreBusy, StoreDamaged, StoreError, StoreRefused
+from data.store.history import Undone
+from data.store.store import Store
+from data.store.transaction import Reader, Transaction
+
+__all__ = [
+    "Change",
+    "NotKept",
+    "Origin",
+    "ReadOnly",
+    "Reader",
+    "Store",
+    "StoreBusy",
+    "StoreDamaged",
+    "StoreError",
+    "StoreRefused",
+    "Transaction",
+    "Undone",
+]

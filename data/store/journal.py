@@ -1,0 +1,221 @@
+"""The journal beside the snapshot: a line a committed transaction.
+
+A line is JSON, a space, a checksum of eight hex digits and a line end. Each checksum covers the lines
+before it too, so a line that is lost, changed or out of place shows. The first line ties the journal to
+its snapshot. After the last line the file is filled with NUL bytes, always at least one: overwriting them
+costs the disk less than growing the file, and a journal that was cut off is known by their absence.
+
+What the file can look like after a crash is bounded: every line but the last was on the disk before the
+next one was begun. So only the last can be torn, and a torn line is a line with NUL bytes where the disk
+did not get to writing.
+"""
+
+from __future__ import annotations
+
+import zlib
+from contextlib import suppress
+from dataclasses import dataclass
+
+import msgspec
+from msgspec import Raw, Struct
+
+from data.store.files import SECTOR
+
+FILL = 64 * 1024
+"""How many NUL bytes are laid ahead at a time: about 200 commits."""
+
+
+class Header(Struct, frozen=True, kw_only=True):
+    """The journal's first line: which snapshot it belongs to.
+
+    `history` is how many of the lines that follow are already part of that snapshot and are kept only
+    so that they can be undone; `last` the number of the last line before this journal.
+    """
+
+    inroad: str
+    format: int
+    generation: int
+    snapshot: str
+    history: int = 0
+    last: int = 0
+
+
+class Op(Struct, frozen=True, array_like=True):
+    """One document's change: the fields after (`new`) and before (`old`), only those that differ.
+
+    `old` is null where the document is new, `new` is null where it is removed; a field in one of them
+    alone was added or dropped. In a slimmed history line `new` may be the checksum of a whole document.
+    """
+
+    table: str
+    key: str
+    new: Raw
+    old: Raw
+
+
+class Line(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One committed transaction. `by` is the session that made it.
+
+    `do` is "do", or "undo" and "redo" of the line number `of`, or "aside" for what undo leaves out.
+    """
+
+    n: int
+    at: str
+    by: str
+    title: str
+    do: str = "do"
+    of: int = 0
+    ops: list[Op]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line and where it stands in the journal's file."""
+
+    line: Line
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A journal as read: `end` is where the next line goes, `chain` the checksum up to there.
+
+    `torn` is true where an unfinished line stands there or the last line lacks its end; `damage` names
+    the first byte that is neither a line of ours nor the trace of a crash, with what is wrong there.
+    """
+
+    header: Header | None
+    lines: list[Placed]
+    end: int
+    chain: int
+    torn: bool
+    damage: str = ""
+
+
+_header = msgspec.json.Decoder(Header)
+_line = msgspec.json.Decoder(Line)
+_NULL = b"null"
+
+
+def is_null(raw: Raw) -> bool:
+    """Whether a side of an op is "no document"."""
+    return raw == _NULL_RAW
+
+
+_NULL_RAW = Raw(_NULL)
+
+
+def seal(payload: bytes, chain: int) -> tuple[bytes, int]:
+    """A payload as a line, and the checksum up to its end."""
+    chain = zlib.crc32(payload, chain)
+    return b"%b %08x\n" % (payload, chain), chain
+
+
+def encode_op(table: str, key: str, new: bytes | Raw, old: bytes | Raw) -> bytes:
+    """One op of a line's payload. Tables and keys are ours: letters, digits, underscores."""
+    return b"".join((b'["', table.encode(), b'","', key.encode(), b'",', new, b",", old, b"]"))
+
+
+def encode_line(n: int, at: str, by: str, title: str, ops: list[bytes], do: str = "do", of: int = 0) -> bytes:
+    """The payload of a line."""
+    head = msgspec.json.encode({"n": n, "at": at, "by": by, "title": title, "do": do, "of": of})
+    return b"".join((head[:-1], b',"ops":[', b",".join(ops), b"]}"))
+
+
+def encode_header(header: Header) -> bytes:
+    """The payload of the first line."""
+    return msgspec.json.encode(header)
+
+
+def filled(data: bytes) -> bytes:
+    """`data` with NUL bytes behind it, up to the next multiple of FILL."""
+    return data + bytes(FILL - len(data) % FILL)
+
+
+def parse(data: bytes) -> Parsed:
+    """Read a whole journal."""
+    header: Header | None = None
+    if not data:
+        return Parsed(None, [], 0, 0, False, "it is empty")
+    stop = data.find(b"\n")
+    payload, chain = _open_seal(data, 0, stop, 0) if stop > 0 else (None, 0)
+    if payload is not None:
+        try:
+            header = _header.decode(payload)
+        except msgspec.DecodeError:
+            header = None
+    if header is None:
+        return Parsed(None, [], 0, 0, False, "its first line is not what Inroad wrote")
+    return _lines(data, stop + 1, chain, header)
+
+
+def parse_more(data: bytes, offset: int, chain: int, header: Header) -> Parsed:
+    """Read on from `offset` of the file, where the checksum is `chain`; `data` begins there."""
+    return _lines(data, 0, chain, header, offset)
+
+
+def _lines(data: bytes, start: int, chain: int, header: Header, shift: int = 0) -> Parsed:
+    lines: list[Placed] = []
+    size = len(data)
+    while start < size and data[start]:
+        stop = data.find(b"\n", start)
+        payload, after = _open_seal(data, start, stop, chain) if stop > 0 else (None, 0)
+        if payload is None:
+            break
+        try:
+            lines.append(Placed(_line.decode(payload), start + shift, stop + 1 + shift))
+        except msgspec.DecodeError:
+            break
+        start, chain = stop + 1, after
+    tail = data[start:]
+    if not tail.endswith(b"\0"):
+        return Parsed(header, lines, start + shift, chain, False, f"it was cut off at byte {size + shift}")
+    rest = tail.rstrip(b"\0")
+    if not rest:
+        return Parsed(header, lines, start + shift, chain, False)
+    payload, after = _open_seal(rest, 0, len(rest), chain)
+    if payload is not None:
+        # Whole but for its line end: it may have been acknowledged, so it counts.
+        with suppress(msgspec.DecodeError):
+            end = start + shift + len(rest) + 1
+            lines.append(Placed(_line.decode(payload), start + shift, end))
+            return Parsed(header, lines, end, after, True)
+    if _looks_torn(rest, start + shift, chain):
+        return Parsed(header, lines, start + shift, chain, True)
+    damage = f"what stands at byte {start + shift} is not what Inroad wrote"
+    return Parsed(header, lines, start + shift, chain, False, damage)
+
+
+def _open_seal(data: bytes, start: int, stop: int, chain: int) -> tuple[bytes | None, int]:
+    """The payload of the line that ends before `stop` if its checksum is right."""
+    if stop - start < 11 or data[stop - 9] != 0x20:
+        return None, 0
+    payload = data[start : stop - 9]
+    chain = zlib.crc32(payload, chain)
+    if data[stop - 8 : stop] != b"%08x" % chain:
+        return None, 0
+    return payload, chain
+
+
+def _looks_torn(rest: bytes, offset: int, chain: int) -> bool:
+    """Whether `rest` (which ends in no NUL) can be one line of which the disk wrote only some pieces.
+
+    A line that is whole but for its line end is a changed line, not a torn one.
+    """
+    if rest.find(b"\n") not in (-1, len(rest) - 1):
+        return False
+    if _open_seal(rest, 0, len(rest) - 1, chain)[0] is not None:
+        return False
+    at = 0
+    holes = False
+    while (at := rest.find(b"\0", at)) != -1:
+        end = at
+        while rest[end] == 0:
+            end += 1
+        if (at and (offset + at) % SECTOR) or (offset + end) % SECTOR:
+            return False
+        holes = True
+        at = end
+    # Without a hole only the beginning was written; a line with its end has come to its end.
+    return holes or not rest.endswith(b"\n")

@@ -1,0 +1,135 @@
+"""The lock that a commit holds for its moment; the kernel frees it when a process dies."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import RLock
+
+from data.store.errors import NotKept, StoreBusy
+from data.store.files import Files, reason
+
+PATIENCE = 5.0
+"""Seconds to wait for another process before saying that it does not let go."""
+SAY_AFTER = 0.3
+"""Seconds of waiting after which the user is told why."""
+
+_NO_LOCKS = (errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.EINVAL)
+
+
+class StoreLock:
+    """Exclusive between processes (a lock on a file beside the store) and between threads.
+
+    Where the file system knows no locks, a file that exists is the lock (filelock's SoftFileLock).
+    """
+
+    def __init__(
+        self,
+        path: str,
+        files: Files,
+        *,
+        patience: float = PATIENCE,
+        on_wait: Callable[[str], None] | None = None,
+    ) -> None:
+        self.path = path
+        self.patience = patience
+        self.on_wait = on_wait
+        self.threads = RLock()
+        self._files = files
+        self._fd = -1
+        self._depth = 0
+        self._soft: _Soft | None = None
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the lock; may be nested. Raises StoreBusy when another process does not let go of it."""
+        with self.threads:
+            if not self._depth:
+                self._acquire()
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+                if not self._depth:
+                    self._release()
+
+    def close(self) -> None:
+        """Let go of the lock's file."""
+        if self._fd >= 0:
+            with suppress(OSError):
+                self._files.close(self._fd)
+            self._fd = -1
+
+    def _acquire(self) -> None:
+        began = -1.0
+        said = False
+        pause = 0.001
+        while not self._try():
+            now = self._files.monotonic()
+            if began < 0:
+                began = now
+            if now - began >= self.patience:
+                raise StoreBusy(
+                    f"Another Inroad has kept {self.path.removesuffix('.lock')} locked for "
+                    f"{self.patience:.0f} seconds and may be stopped (ctrl+z?); "
+                    "let it go on or close it, then try again."
+                )
+            if not said and self.on_wait is not None and now - began >= SAY_AFTER:
+                said = True
+                self.on_wait("Waiting for another Inroad that is using the store…")
+            self._files.pause(pause)
+            pause = min(pause * 2, 0.05)
+
+    def _try(self) -> bool:
+        if self._soft is not None:
+            return self._soft.lock()
+        try:
+            if self._fd < 0:
+                self._fd = self._files.open(self.path, os.O_RDWR | os.O_CREAT)
+            if not self._files.lock(self._fd):
+                return False
+            if self._files.fstat(self._fd).st_nlink:
+                return True
+        except OSError as error:
+            self.close()
+            if error.errno not in _NO_LOCKS:
+                raise NotKept(f"The store cannot be locked at {self.path}: {reason(error)}.") from error
+            self._soft = _Soft(self.path + ".soft")
+            return self._soft.lock()
+        # Somebody removed the lock's file: what we hold guards nothing.
+        self.close()
+        return False
+
+    def _release(self) -> None:
+        if self._soft is not None:
+            self._soft.unlock()
+            return
+        try:
+            self._files.unlock(self._fd)
+        except OSError:
+            # Closing the file frees the lock as well.
+            self.close()
+
+
+class _Soft:
+    """A lock for file systems that have none."""
+
+    def __init__(self, path: str) -> None:
+        from filelock import SoftFileLock
+
+        self._lock = SoftFileLock(path, mode=0o600)
+
+    def lock(self) -> bool:
+        from filelock import Timeout
+
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            return False
+        return True
+
+    def unlock(self) -> None:
+        self._lock.release()

@@ -1,0 +1,225 @@
+"""The tables in memory: documents stay the bytes that were read until somebody asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Raw, Struct
+
+from data.records import REFERENCES, TABLES, PersonLine, Record
+from data.store import snapshot
+
+FIELDS = msgspec.json.Decoder(dict[str, Raw])
+"""A document's fields, each undecoded."""
+
+
+class _OnlyId(Struct):
+    id: str
+
+
+_ids = msgspec.json.Decoder(dict[str, _OnlyId])
+_people = msgspec.json.Decoder(dict[str, PersonLine])
+_person_line = msgspec.json.Decoder(PersonLine)
+_only_id = msgspec.json.Decoder(_OnlyId)
+_decoders: dict[type, msgspec.json.Decoder[Any]] = {}
+_references: dict[str, msgspec.json.Decoder[Any]] = {}
+
+
+def decoder(kind: type[Record]) -> msgspec.json.Decoder[Any]:
+    """The decoder of a kind of record; made once, since making one takes longer than using it."""
+    found = _decoders.get(kind)
+    if found is None:
+        found = _decoders[kind] = msgspec.json.Decoder(kind)
+    return found
+
+
+def reference_decoder(field: str) -> msgspec.json.Decoder[Any]:
+    """A decoder of one string field alone, as the attribute `value`; "" where it is not set."""
+    found = _references.get(field)
+    if found is None:
+        shape = msgspec.defstruct(
+            f"Only_{field}", [("value", str, msgspec.field(name=field, default=""))], frozen=True
+        )
+        found = _references[field] = msgspec.json.Decoder(shape)
+    return found
+
+
+def reference_fields(table: str) -> tuple[str, ...]:
+    """The fields of a table's records that refer to another record."""
+    kind = TABLES.get(table)
+    return tuple(field for field, _ in REFERENCES.get(kind, ())) if kind else ()
+
+
+class TableMemory:
+    """One table: its documents by TinyDB key, and what is derived from them when first asked for."""
+
+    __slots__ = (
+        "_docs",
+        "_ids",
+        "_indexes",
+        "_lines",
+        "_raw",
+        "_records",
+        "_sorted",
+        "_sorted_lines",
+        "name",
+        "next_key",
+        "version",
+    )
+
+    def __init__(self, name: str, raw: Raw | None = None, next_key: int = 1) -> None:
+        self.name = name
+        self.next_key = next_key
+        self.version = 0
+        self._raw = raw
+        self._docs: dict[str, Raw] | None = {} if raw is None else None
+        self._ids: dict[str, str] | None = {} if raw is None else None
+        self._lines: dict[str, PersonLine] | None = None
+        self._records: dict[str, Record] = {}
+        self._indexes: dict[str, dict[str, dict[str, None]]] = {}
+        self._sorted = True
+        self._sorted_lines = True
+
+    @property
+    def docs(self) -> dict[str, Raw]:
+        """Every document, undecoded, in order of TinyDB key."""
+        if self._docs is None:
+            assert self._raw is not None
+            self._docs = snapshot.documents_of(self._raw)
+        if not self._sorted:
+            self._docs = _by_key(self._docs)
+            self._sorted = True
+        return self._docs
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """The TinyDB key of each record, by its id."""
+        if self._ids is None:
+            if self.name == "people" and self._raw is not None and self._docs is None:
+                self._ids = {line.id: key for key, line in self.lines.items()}
+            else:
+                self._ids = {_only_id.decode(doc).id: key for key, doc in self.docs.items()}
+        return self._ids
+
+    @property
+    def lines(self) -> dict[str, PersonLine]:
+        """What a list needs of each person, by key."""
+        if self._lines is None:
+            if self._docs is None and self._raw is not None:
+                self._lines = _people.decode(self._raw)
+            else:
+                self._lines = {key: _person_line.decode(doc) for key, doc in self.docs.items()}
+        if not self._sorted_lines:
+            self._lines = _by_key(self._lines)
+            self._sorted_lines = True
+        return self._lines
+
+    def __len__(self) -> int:
+        return len(self.docs)
+
+    def raw(self, id: str) -> Raw | None:
+        """The document of the record `id`."""
+        key = self.ids.get(id)
+        return None if key is None else self.docs[key]
+
+    def record(self, kind: type[Record], key: str) -> Record:
+        """The record at `key`. People are not kept decoded: there are many, and a list has its lines."""
+        found = self._records.get(key)
+        if found is None:
+            found = decoder(kind).decode(self.docs[key])
+            assert isinstance(found, Record)
+            if self.name != "people":
+                self._records[key] = found
+        return found
+
+    def keys_where(self, field: str, value: str) -> list[str]:
+        """The keys of the records whose reference `field` is `value`, in order."""
+        found = self.index(field).get(value)
+        return sorted(found, key=int) if found else []
+
+    def index(self, field: str) -> dict[str, dict[str, None]]:
+        """Keys by value of a reference field; made when first asked for, then kept up."""
+        index = self._indexes.get(field)
+        if index is None:
+            decode = reference_decoder(field).decode
+            index = self._indexes[field] = {}
+            for key, doc in self.docs.items():
+                value = decode(doc).value
+                if value:
+                    index.setdefault(value, {})[key] = None
+        return index
+
+    def set(self, key: str, doc: Raw | None) -> None:
+        """Put a document at `key`, or remove the one there; everything derived follows."""
+        docs = self.docs
+        self.version += 1
+        old = docs.get(key)
+        for field, index in self._indexes.items():
+            decode = reference_decoder(field).decode
+            before = decode(old).value if old is not None else ""
+            after = decode(doc).value if doc is not None else ""
+            if before == after:
+                continue
+            if before and before in index:
+                index[before].pop(key, None)
+                if not index[before]:
+                    del index[before]
+            if after:
+                index.setdefault(after, {})[key] = None
+        self._records.pop(key, None)
+        if doc is None:
+            if old is not None:
+                if self._ids is not None:
+                    self._ids.pop(_only_id.decode(old).id, None)
+                del docs[key]
+            if self._lines is not None:
+                self._lines.pop(key, None)
+            return
+        if old is None:
+            if int(key) < self.next_key:
+                self._sorted = self._sorted_lines = False
+            self.next_key = max(self.next_key, int(key) + 1)
+            if self._ids is not None:
+                self._ids[_only_id.decode(doc).id] = key
+        if self._lines is not None:
+            self._lines[key] = _person_line.decode(doc)
+        docs[key] = doc
+
+
+V = TypeVar("V")
+
+
+def _by_key(rows: dict[str, V]) -> dict[str, V]:
+    return dict(sorted(rows.items(), key=lambda item: int(item[0])))
+
+
+class Memory:
+    """All tables of a store, as of the last line taken in."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, TableMemory] = {}
+
+    def table(self, name: str) -> TableMemory:
+        """A table, empty if the store has none of that name."""
+        found = self.tables.get(name)
+        if found is None:
+            found = self.tables[name] = TableMemory(name)
+        return found
+
+    def __iter__(self) -> Iterator[TableMemory]:
+        return iter(self.tables.values())
+
+
+def merged(doc: Raw | None, new: Raw, old: Raw) -> Raw:
+    """`doc` with a change of fields applied: those of `new` set, those of `old` alone dropped."""
+    if doc is None:
+        return new
+    fields = FIELDS.decode(doc)
+    after = FIELDS.decode(new)
+    for name in FIELDS.decode(old):
+        if name not in after:
+            fields.pop(name, None)
+    fields.update(after)
+    return Raw(msgspec.json.encode(fields))

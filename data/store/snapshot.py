@@ -1,0 +1,116 @@
+"""The snapshot `inroad.json`: plain TinyDB JSON, a document a line, ours by its table `_inroad`.
+
+    {"_inroad":{"1":{"app":"inroad","format":1,"generation":7,…,"checksum":"3f2a90c1"}},
+    "people":{
+    "1":{"id":"…","name":"Maria Chen"},
+    …
+    }}
+
+The checksum covers the whole file but for its own eight characters, so that a copy of the file can be
+judged without the journal beside it.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+
+import msgspec
+from msgspec import Raw, Struct
+
+FORMAT = 1
+"""The version of the files' layout that this Inroad writes."""
+META_TABLE = "_inroad"
+
+_CHECKSUM = re.compile(rb'"checksum":"([0-9a-f]{8})"')
+_FIRST_LINE = 4 << 20
+
+
+class Meta(Struct, frozen=True, kw_only=True):
+    """What a snapshot says about itself.
+
+    `generation` counts snapshots; `after` is the checksum at the end of the journal that it took in;
+    `next_keys` the TinyDB keys to give out next, so that a removed record's key is never used again;
+    `lines` the number of the last journal line that it contains.
+    """
+
+    app: str
+    format: int
+    generation: int = 0
+    saved: str = ""
+    after: str = ""
+    lines: int = 0
+    next_keys: dict[str, int] = {}
+    checksum: str = ""
+
+
+class _MetaTable(Struct):
+    one: Meta | None = msgspec.field(name="1", default=None)
+
+
+class NotASnapshot(Exception):
+    """The bytes are not a snapshot; `str()` says where they stop being one."""
+
+
+_tables = msgspec.json.Decoder(dict[str, Raw])
+_documents = msgspec.json.Decoder(dict[str, Raw])
+_meta = msgspec.json.Decoder(_MetaTable)
+
+
+def encode(meta: Meta, tables: Iterable[tuple[str, Mapping[str, Raw]]]) -> tuple[bytes, str]:
+    """The bytes of a snapshot, and its checksum."""
+    parts: list[bytes | Raw] = []
+    head = msgspec.json.encode({"1": msgspec.structs.replace(meta, checksum="00000000")})
+    parts += [b'{"', META_TABLE.encode(), b'":', head]
+    for name, documents in tables:
+        parts.append(b",\n%b:{\n" % msgspec.json.encode(name))
+        before = b""
+        for key, document in documents.items():
+            parts += (before, b'"', key.encode(), b'":', document)
+            before = b",\n"
+        parts.append(b"\n}")
+    parts.append(b"}\n")
+    data = b"".join(parts)
+    start, end = _checksum_span(data)
+    checksum = _checksum(data, start, end)
+    return b"".join((data[:start], checksum.encode(), data[end:])), checksum
+
+
+def checksum_of(data: bytes) -> tuple[str, str]:
+    """The checksum that the bytes have, and the one that they claim ("" if they claim none)."""
+    try:
+        start, end = _checksum_span(data)
+    except NotASnapshot:
+        return f"{zlib.crc32(data):08x}", ""
+    return _checksum(data, start, end), data[start:end].decode()
+
+
+def decode(data: bytes) -> tuple[Meta | None, dict[str, Raw]]:
+    """What the snapshot says about itself (None if nothing), and each table's undecoded documents."""
+    try:
+        tables = _tables.decode(data)
+        head = tables.pop(META_TABLE, None)
+        return (None if head is None else _meta.decode(head).one), tables
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise NotASnapshot(str(error)) from error
+
+
+def documents_of(table: Raw) -> dict[str, Raw]:
+    """A table's documents, each undecoded, by TinyDB key."""
+    try:
+        return _documents.decode(table)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise NotASnapshot(str(error)) from error
+
+
+def _checksum_span(data: bytes) -> tuple[int, int]:
+    found = _CHECKSUM.search(data, 0, min(len(data), _FIRST_LINE))
+    if found is None:
+        raise NotASnapshot("no checksum")
+    return found.span(1)
+
+
+def _checksum(data: bytes, start: int, end: int) -> str:
+    view = memoryview(data)
+    return f"{zlib.crc32(view[end:], zlib.crc32(view[:start])):08x}"

@@ -1,0 +1,214 @@
+"""The store's face: typed records, transactions, undo, and word of every change."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import cast
+
+from data.clock import Clock
+from data.records import PROFILE_ID, PersonLine, Profile, R
+from data.store.changes import Change
+from data.store.files import Files
+from data.store.history import Step, Undone
+from data.store.lock import PATIENCE
+from data.store.memory import TableMemory
+from data.store.storage import Committed, JournalStorage
+from data.store.transaction import Transaction, check_references, stored, stored_where
+from data.store.undo import inverse
+
+
+class Store:
+    """A store that is open. May be used from several threads; listeners are called in the thread that
+    caused the change, after it is on the disk."""
+
+    def __init__(self, storage: JournalStorage) -> None:
+        """Use `Store.open`."""
+        self._storage = storage
+        self._listeners: list[Callable[[Change], None]] = []
+        self._local = threading.local()
+        self._people: list[PersonLine] | None = None
+        self._people_of: tuple[TableMemory, int] | None = None
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        clock: Clock,
+        read_only: bool = False,
+        files: Files | None = None,
+        patience: float = PATIENCE,
+        on_wait: Callable[[str], None] | None = None,
+    ) -> Store:
+        """Open the store at `path`; one that is not there is made, with its folders.
+
+        `patience` is how many seconds to wait for a process that holds the lock, `on_wait` is given a
+        sentence to show meanwhile. Raises StoreError (one sentence) if the file is refused.
+        """
+        storage = JournalStorage(
+            path, clock=clock, read_only=read_only, files=files, patience=patience, on_wait=on_wait
+        )
+        return cls(storage)
+
+    @property
+    def path(self) -> Path:
+        """The store's file; where a link was given, what it leads to."""
+        return Path(self._storage.paths.store)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed."""
+        return self._storage.read_only
+
+    # -- reading -------------------------------------------------------------------------------------
+
+    def get(self, kind: type[R], id: str) -> R | None:
+        """The record of that id, if it is there."""
+        return stored(self._storage, kind, id)
+
+    def all(self, kind: type[R]) -> list[R]:
+        """Every record of a kind, oldest first."""
+        with self._storage.lock.threads:
+            table = self._storage.memory.table(kind.table)
+            return [cast(R, table.record(kind, key)) for key in table.docs]
+
+    def where(self, kind: type[R], **refs: str) -> list[R]:
+        """The records whose reference fields (records.REFERENCES) have these values, oldest first."""
+        check_references(kind, refs)
+        return stored_where(self._storage, kind, refs)
+
+    def count(self, kind: type[R]) -> int:
+        """How many records of a kind there are, tombstones included."""
+        with self._storage.lock.threads:
+            return len(self._storage.memory.table(kind.table))
+
+    def people(self) -> list[PersonLine]:
+        """Everybody, as far as a list needs them; no tombstones. Cheap at any size."""
+        with self._storage.lock.threads:
+            table = self._storage.memory.table("people")
+            if self._people is None or self._people_of != (table, table.version):
+                self._people = [
+                    line for line in table.lines.values() if not (line.merged_into or line.removed)
+                ]
+                self._people_of = (table, table.version)
+            return self._people.copy()
+
+    @property
+    def profile(self) -> Profile:
+        """Who the user is; an empty profile before anything is known."""
+        return self.get(Profile, PROFILE_ID) or Profile(id=PROFILE_ID)
+
+    # -- changing ------------------------------------------------------------------------------------
+
+    @contextmanager
+    def transaction(self, title: str) -> Iterator[Transaction]:
+        """One action of the user, by its name in the past tense: kept whole when the block ends.
+
+        An exception in the block, or a StoreError while keeping it, leaves everything as it was. One
+        that changes nothing leaves no trace. May not be nested.
+        """
+        if getattr(self._local, "busy", False):
+            raise RuntimeError("a transaction may not be nested in another")
+        transaction = Transaction(self._storage, title)
+        self._local.busy = True
+        try:
+            yield transaction
+        finally:
+            self._local.busy = False
+            transaction.open = False
+        drafts = transaction.drafts()
+        if drafts:
+            self._tell(self._storage.commit(drafts, transaction.title))
+
+    def save_profile(self, profile: Profile) -> None:
+        """Keep who the user is; not part of undo."""
+        transaction = Transaction(self._storage, "Changed your profile")
+        transaction.put(profile)
+        drafts = transaction.drafts()
+        if drafts:
+            self._tell(self._storage.commit(drafts, transaction.title, "aside"))
+
+    def undo(self) -> Undone | None:
+        """Turn back the last action of this session or of those before it; None if there is none."""
+        return self._turn_back("undo")
+
+    def redo(self) -> Undone | None:
+        """Bring back the action that was undone last; None if there is none."""
+        return self._turn_back("redo")
+
+    @property
+    def undo_title(self) -> str | None:
+        """The name of the action that `undo` would turn back."""
+        with self._storage.lock.threads:
+            step = self._storage.log.to_undo()
+            return None if step is None else step.title
+
+    @property
+    def redo_title(self) -> str | None:
+        """The name of the action that `redo` would bring back."""
+        with self._storage.lock.threads:
+            step = self._storage.log.to_redo()
+            return None if step is None else step.title
+
+    def _turn_back(self, do: str) -> Undone | None:
+        storage = self._storage
+        self.refresh()
+        with storage.lock.threads:
+            if self._next_step(do) is None:
+                return None
+            with storage.lock.held():
+                taken = storage.take_in()
+                step = self._next_step(do)
+                if step is None:
+                    self._tell(Committed(taken, None))
+                    return None
+                drafts, left = inverse(storage.memory, storage.line(step.line))
+                done = storage.commit(drafts, step.title, do, step.n)
+        self._tell(Committed(taken, done.change))
+        return Undone(step.title, left)
+
+    def _next_step(self, do: str) -> Step | None:
+        log = self._storage.log
+        return log.to_undo() if do == "undo" else log.to_redo()
+
+    # -- others --------------------------------------------------------------------------------------
+
+    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Have `listener` told of every change; call what this returns to end it."""
+        self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def refresh(self) -> Change | None:
+        """Take in what other processes wrote; near-free when there is nothing. Listeners are told."""
+        change = self._storage.refresh()
+        self._tell(Committed(change, None))
+        return change
+
+    def compact(self) -> None:
+        """Take the journal into `inroad.json`, so that the file alone is whole."""
+        self._storage.compact()
+
+    def close(self) -> None:
+        """Take the journal into `inroad.json` and let go of it."""
+        self._storage.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def _tell(self, committed: Committed) -> None:
+        for change in (committed.taken, committed.change):
+            if change is None:
+                continue
+            for listener in tuple(self._listeners):
+                listener(change)

@@ -1,0 +1,200 @@
+"""Reading records, and changing several of them as one action."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+import msgspec
+from msgspec import Raw
+
+from data.records import PROFILE_ID, REFERENCES, PersonLine, Profile, R, Record
+from data.store.changes import Draft
+from data.store.errors import StoreError
+from data.store.memory import decoder, reference_decoder
+from data.store.storage import JournalStorage
+
+
+class Reader(Protocol):
+    """What a rule that only reads is given; a Store and a Transaction both are one."""
+
+    def get(self, kind: type[R], id: str) -> R | None:
+        """The record of that id, if it is there."""
+        ...
+
+    def all(self, kind: type[R]) -> list[R]:
+        """Every record of a kind, oldest first."""
+        ...
+
+    def where(self, kind: type[R], **refs: str) -> list[R]:
+        """The records whose reference fields have these values, oldest first."""
+        ...
+
+    def people(self) -> list[PersonLine]:
+        """Everybody, as far as a list needs them; no tombstones."""
+        ...
+
+    @property
+    def profile(self) -> Profile:
+        """Who the user is."""
+        ...
+
+
+def check_references(kind: type[Record], refs: dict[str, str]) -> None:
+    """Raise TypeError where a field is not a reference of the kind: only those are indexed."""
+    known = {field for field, _ in REFERENCES.get(kind, ())}
+    if not refs or not known.issuperset(refs):
+        raise TypeError(
+            f"{kind.__name__} has no index of {', '.join(sorted(set(refs) - known)) or 'nothing'}"
+        )
+
+
+def encoded(record: Record) -> Raw:
+    """A record's document. Raises TypeError for a record that could not be read back."""
+    try:
+        data = msgspec.json.encode(record)
+    except UnicodeEncodeError:
+        # Half of a character that came from a broken file; the rest of the text is kept.
+        data = msgspec.json.encode(_mended(msgspec.to_builtins(record)))
+    try:
+        decoder(type(record)).decode(data)
+    except msgspec.ValidationError as error:
+        raise TypeError(f"this {type(record).__name__} cannot be kept: {error}") from error
+    return Raw(data)
+
+
+def _mended(value: object) -> object:
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {_mended(key): _mended(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_mended(each) for each in value]
+    return value
+
+
+class Transaction:
+    """Changes to any records of any tables that are kept together or not at all.
+
+    Get a record anew inside the transaction before changing it: only the fields that differ from what
+    the transaction sees are written, so a record held for longer would carry old values back.
+    """
+
+    def __init__(self, storage: JournalStorage, title: str) -> None:
+        self.title = title
+        self._storage = storage
+        self._drafts: dict[tuple[str, str], Draft] = {}
+        self.open = True
+
+    def get(self, kind: type[R], id: str) -> R | None:
+        """The record of that id, with this transaction's own changes."""
+        draft = self._drafts.get((kind.table, id))
+        if draft is not None:
+            return None if draft.new is None else cast(R, decoder(kind).decode(draft.new))
+        return stored(self._storage, kind, id)
+
+    def all(self, kind: type[R]) -> list[R]:
+        """Every record of a kind, with this transaction's own changes; new ones last."""
+        return [cast(R, decoder(kind).decode(doc)) for doc in self._docs(kind.table)]
+
+    def where(self, kind: type[R], **refs: str) -> list[R]:
+        """The records whose reference fields have these values, with this transaction's own changes."""
+        check_references(kind, refs)
+        changed = {id: draft for (table, id), draft in self._drafts.items() if table == kind.table}
+        found: list[R] = []
+        for record in stored_where(self._storage, kind, refs):
+            if record.id not in changed:
+                found.append(record)
+        for draft in changed.values():
+            if draft.new is None:
+                continue
+            if all(
+                reference_decoder(field).decode(draft.new).value == value for field, value in refs.items()
+            ):
+                found.append(cast(R, decoder(kind).decode(draft.new)))
+        if len(found) > 1 and changed:
+            keys = self._storage.memory.table(kind.table).ids
+            found.sort(key=lambda record: int(keys.get(record.id) or 1 << 62))
+        return found
+
+    def people(self) -> list[PersonLine]:
+        """Everybody, as far as a list needs them, with this transaction's own changes."""
+        with self._storage.lock.threads:
+            lines = {line.id: line for line in self._storage.memory.table("people").lines.values()}
+        for (table, id), draft in self._drafts.items():
+            if table != "people":
+                continue
+            if draft.new is None:
+                lines.pop(id, None)
+            else:
+                lines[id] = msgspec.json.decode(draft.new, type=PersonLine)
+        return [line for line in lines.values() if line.alive]
+
+    @property
+    def profile(self) -> Profile:
+        """Who the user is."""
+        return self.get(Profile, PROFILE_ID) or Profile(id=PROFILE_ID)
+
+    def put(self, record: R) -> R:
+        """Insert a record, or replace the one of the same id; returns it as it will be kept."""
+        self._check()
+        new = encoded(record)
+        draft = self._draft(record)
+        draft.new = new
+        return record
+
+    def remove(self, record: Record) -> None:
+        """Take a record's document away altogether."""
+        self._check()
+        self._draft(record).new = None
+
+    def drafts(self) -> list[Draft]:
+        """What this transaction changes."""
+        return [draft for draft in self._drafts.values() if draft.base != draft.new]
+
+    def _check(self) -> None:
+        if not self.open:
+            raise StoreError("This change was already finished; start a new one.")
+
+    def _draft(self, record: Record) -> Draft:
+        at = (record.table, record.id)
+        draft = self._drafts.get(at)
+        if draft is None:
+            with self._storage.lock.threads:
+                table = self._storage.memory.table(record.table)
+                key = table.ids.get(record.id)
+                base = None if key is None else table.docs[key]
+            draft = self._drafts[at] = Draft(record.table, record.id, base, base, key)
+        return draft
+
+    def _docs(self, name: str) -> list[Raw]:
+        with self._storage.lock.threads:
+            table = self._storage.memory.table(name)
+            docs = dict(table.docs)
+            for (of, id), draft in self._drafts.items():
+                if of != name:
+                    continue
+                key = draft.key or table.ids.get(id) or id
+                if draft.new is None:
+                    docs.pop(key, None)
+                else:
+                    docs[key] = draft.new
+        return list(docs.values())
+
+
+def stored(storage: JournalStorage, kind: type[R], id: str) -> R | None:
+    """The record of that id as it is kept."""
+    with storage.lock.threads:
+        table = storage.memory.table(kind.table)
+        key = table.ids.get(id)
+        return None if key is None else cast(R, table.record(kind, key))
+
+
+def stored_where(storage: JournalStorage, kind: type[R], refs: dict[str, str]) -> list[R]:
+    """The kept records whose reference fields have these values."""
+    with storage.lock.threads:
+        table = storage.memory.table(kind.table)
+        (first, value), *more = refs.items()
+        keys = table.keys_where(first, value)
+        for field, wanted in more:
+            keys = [key for key in keys if key in table.index(field).get(wanted, ())]
+        return [cast(R, table.record(kind, key)) for key in keys]

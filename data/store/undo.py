@@ -1,0 +1,90 @@
+"""Turning a line of the journal back: what has been changed since by somebody else is left alone."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Raw
+
+from data.records import REFERENCES, TABLES
+from data.store import journal
+from data.store.changes import Draft
+from data.store.memory import FIELDS, Memory
+from data.store.wording import id_of, name_of
+
+
+def inverse(memory: Memory, line: journal.Line) -> tuple[list[Draft], tuple[str, ...]]:
+    """The drafts that turn `line` back, and a sentence for each thing that is left alone."""
+    drafts: list[Draft] = []
+    left: list[str] = []
+    going = {(op.table, op.key) for op in line.ops if journal.is_null(op.old)}
+    for op in reversed(line.ops):
+        current = memory.table(op.table).docs.get(op.key)
+        if journal.is_null(op.new):
+            if current is None:
+                drafts.append(Draft(op.table, id_of(op.old), None, op.old, op.key))
+            else:
+                left.append(f"{name_of(current)} is there again and stays as it is.")
+        elif current is None:
+            if not journal.is_null(op.old):
+                left.append(f"{name_of(_first(op.new, op.old))} has been removed since.")
+        elif journal.is_null(op.old):
+            if not _is_still(current, op.new):
+                left.append(f"{name_of(current)} has been changed since and stays.")
+            elif _is_referred_to(memory, op.table, id_of(current), going):
+                left.append(f"{name_of(current)} has been used since and stays.")
+            else:
+                drafts.append(Draft(op.table, id_of(current), current, None, op.key))
+        else:
+            new, kept = _fields_back(current, op.new, op.old)
+            if kept:
+                fields = ", ".join(name.replace("_", " ") for name in kept)
+                left.append(f"{name_of(current)} has been changed since ({fields}) and keeps that.")
+            drafts.append(Draft(op.table, id_of(current), current, new, op.key, whole=True))
+    return drafts, tuple(left)
+
+
+def digest(doc: Raw) -> bytes:
+    """A checksum of a document's meaning, whatever the order of its fields."""
+    import zlib
+
+    return b"%d" % zlib.crc32(msgspec.json.encode(msgspec.json.decode(doc), order="deterministic"))
+
+
+def _first(*docs: Raw) -> Raw:
+    return next((doc for doc in docs if name_of(doc) != "a record"), docs[0])
+
+
+def _is_still(current: Raw, new: Raw) -> bool:
+    """Whether a document is as it was inserted; a slimmed line kept only its digest."""
+    if current == new:
+        return True
+    kept = bytes(new)
+    if not kept.startswith(b"{"):
+        return digest(current) == kept
+    return bool(msgspec.json.decode(current) == msgspec.json.decode(new))
+
+
+def _is_referred_to(memory: Memory, table: str, id: str, going: set[tuple[str, str]]) -> bool:
+    """Whether a record that stays refers to this one."""
+    kind = TABLES.get(table)
+    for owner, references in REFERENCES.items():
+        for field, target in references:
+            if target is kind:
+                keys = memory.table(owner.table).index(field).get(id, ())
+                if any((owner.table, key) not in going for key in keys):
+                    return True
+    return False
+
+
+def _fields_back(current: Raw, new: Raw, old: Raw) -> tuple[Raw, list[str]]:
+    """The document with the fields of a change turned back, and the names of those changed since."""
+    fields, after, before = FIELDS.decode(current), FIELDS.decode(new), FIELDS.decode(old)
+    kept: list[str] = []
+    for name in {**after, **before}:
+        if fields.get(name) != after.get(name):
+            kept.append(name)
+        elif name in before:
+            fields[name] = before[name]
+        else:
+            del fields[name]
+    return Raw(msgspec.json.encode(fields)), kept
