@@ -8,6 +8,10 @@ clipboard was read back as the same text, 1 when it was not.
 from __future__ import annotations
 
 import sys
+import time
+
+LOOKS = (0.0, 0.02, 0.05, 0.1, 0.2)
+"""Seconds to wait before each look: xclip comes back a moment before the clipboard is its own."""
 
 
 def same(wanted: str, found: str) -> bool:
@@ -26,9 +30,13 @@ def main() -> int:
     text = sys.stdin.buffer.read().decode("utf-8")
     try:
         pyperclip.copy(text)
-        return 0 if same(text, pyperclip.paste()) else 1
+        for pause in LOOKS:
+            time.sleep(pause)
+            if same(text, pyperclip.paste()):
+                return 0
     except (pyperclip.PyperclipException, OSError, UnicodeError):
-        return 1
+        pass
+    return 1
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import stat
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from screens.ports import ClipboardPort
+from tui import desktop_clipboard
 from tui.clipboard import OSC52_BYTES, SECONDS, Clipboard
 from tui.desktop_clipboard import same
 from tui.programs import Ran
@@ -199,3 +201,17 @@ def test_half_characters_do_not_stop_a_copy(tmp_path: Path) -> None:
 )
 def test_reading_back_allows_for_line_ends_only(found: str, equal: bool) -> None:
     assert same("a\nb", found) is equal
+
+
+@pytest.mark.parametrize(("late", "status"), [(0, 0), (2, 0), (99, 1)])
+def test_a_clipboard_that_is_late_is_looked_at_again(
+    monkeypatch: pytest.MonkeyPatch, late: int, status: int
+) -> None:
+    held: list[str] = []
+    before = ["what was there"] * late
+    monkeypatch.setattr("pyperclip.copy", held.append)
+    monkeypatch.setattr("pyperclip.paste", lambda: before.pop() if before else held[0])
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("né".encode())))
+    assert desktop_clipboard.main() == status
+    assert held == ["né"]

@@ -201,7 +201,5 @@ def test_a_program_over_its_time_is_ended_with_its_children(tmp_path: Path) -> N
 
 def test_a_missing_program_is_none() -> None:
     assert run(["/nowhere/at-all"], given=b"", environ=BASE, seconds=1.0) is None
-    assert (
-        run([sys.executable, "-c", "print('heard')"], given=b"", environ=BASE, seconds=9, listen=True)
-        is not None
-    )
+    heard = run([sys.executable, "-c", "print('heard')"], given=b"", environ=BASE, seconds=9, listen=True)
+    assert heard == Ran(0, b"heard\n")
