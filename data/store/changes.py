@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -11,7 +11,8 @@ from msgspec import Raw
 
 from data.records import TABLES, Record
 from data.store.journal import Op
-from data.store.memory import FIELDS
+from data.store.memory import FIELDS, Memory
+from data.store.wording import id_of, name_of
 
 
 class Origin(Enum):
@@ -135,3 +136,29 @@ def ids_of(touched: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     for table, id in touched:
         found.setdefault(table, set()).add(id)
     return {table: frozenset(ids) for table, ids in found.items()}
+
+
+def difference(before: Memory, after: Memory) -> Iterator[tuple[str, str]]:
+    """(table, id) of every document that differs between two memories."""
+    for name in {*before.tables, *after.tables}:
+        old, new = before.table(name).docs, after.table(name).docs
+        for key, doc in new.items():
+            if old.get(key) != doc:
+                yield name, id_of(doc)
+        for key, doc in old.items():
+            if key not in new:
+                yield name, id_of(doc)
+
+
+def notes_on(draft: Draft, planned: Planned) -> list[str]:
+    """What the user should know about a change that met somebody else's."""
+    notes = []
+    if planned.overruled:
+        fields = ", ".join(name.replace("_", " ") for name in planned.overruled)
+        notes.append(
+            f"Another window had just changed {name_of(draft.new)} too ({fields}): "
+            "your later change counts, and undo brings the other back."
+        )
+    if planned.resurrected:
+        notes.append(f"{name_of(draft.new)} had been removed in another window; your change keeps it.")
+    return notes

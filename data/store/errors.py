@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
 
-class StoreError(Exception):
+from data.errors import UserError
+
+
+class StoreError(UserError):
     """Anything the store refuses or fails to do; `str()` is one sentence for the user."""
 
 
@@ -11,8 +17,8 @@ class StoreRefused(StoreError):
     """The file is not ours, is from a newer Inroad, or cannot be reached; nothing was written."""
 
 
-class StoreDamaged(StoreError):
-    """The store differs from what Inroad wrote; nothing was written."""
+class NotWritable(StoreRefused):
+    """The store can be read but not written where it is; `Store.open(…, read_only=True)` works."""
 
 
 class StoreBusy(StoreError):
@@ -25,3 +31,39 @@ class NotKept(StoreError):
 
 class ReadOnly(StoreError):
     """The store was opened to read only."""
+
+
+class Way(StrEnum):
+    """What can be done about a store that differs from what Inroad wrote."""
+
+    BACKUP = "backup"
+    READABLE = "readable"
+    EDITED = "edited"
+    BOTH = "both"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that the user can choose; `label` says it, `data.store.choose` does it."""
+
+    way: Way
+    label: str
+    backup: Path | None = None
+
+
+class StoreDamaged(StoreError):
+    """The store differs from what Inroad wrote; nothing was written.
+
+    `file` and `place` say where; `choices` what can be done, the best first.
+    """
+
+    def __init__(self, sentence: str, file: str, place: str, choices: tuple[Choice, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.file = file
+        self.place = place
+        self.choices = choices
+
+
+class StoreConflict(StoreDamaged):
+    """Another program changed the file while newer changes were waiting in the journal."""

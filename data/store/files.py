@@ -10,7 +10,6 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Protocol
 
 SECTOR = 512
@@ -32,6 +31,8 @@ class Files(Protocol):
     def stat(self, path: str) -> os.stat_result: ...
     def fstat(self, fd: int) -> os.stat_result: ...
     def listdir(self, path: str) -> list[str]: ...
+    def realpath(self, path: str) -> str: ...
+    def writable(self, path: str) -> bool: ...
     def mkdir(self, path: str) -> None: ...
     def lock(self, fd: int) -> bool: ...
     def unlock(self, fd: int) -> None: ...
@@ -113,6 +114,14 @@ class OsFiles:
         """The names in a folder."""
         return os.listdir(path)
 
+    def realpath(self, path: str) -> str:
+        """The path with every link followed."""
+        return os.path.realpath(path)
+
+    def writable(self, path: str) -> bool:
+        """Whether names can be made in this folder, or this file be written."""
+        return os.access(path, os.W_OK)
+
     def mkdir(self, path: str) -> None:
         """Make one folder, 0700 whatever the umask."""
         os.mkdir(path, 0o700)
@@ -182,16 +191,20 @@ def write_file(files: Files, path: str, data: bytes) -> None:
         raise
 
 
-def make_folders(files: Files, folder: Path) -> None:
+def make_folders(files: Files, folder: str) -> None:
     """Make `folder` and the folders above it that are missing, each 0700."""
-    missing: list[Path] = []
-    while not folder.exists():
-        missing.append(folder)
-        folder = folder.parent
+    missing: list[str] = []
+    while True:
+        try:
+            files.stat(folder)
+            break
+        except FileNotFoundError:
+            missing.append(folder)
+            folder = os.path.dirname(folder)
     for each in reversed(missing):
         with suppress(FileExistsError):
-            files.mkdir(str(each))
-            files.sync_folder(str(each.parent))
+            files.mkdir(each)
+            files.sync_folder(os.path.dirname(each))
 
 
 @contextmanager

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+import zlib
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from data.store.journal import Placed
+import msgspec
+from msgspec import Raw
+
+from data.store.journal import Line, Placed, encode_line, encode_op, is_null
 
 DEPTH = 200
 """How many actions stay undoable; the promise is 100."""
+
+SLIM_ABOVE = 64 * 1024
+"""A line longer than this many bytes is slimmed when it has become history."""
+
+MANY = 20
+"""An action that changed at least so many other records (an import) stays when one of its own is erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +31,7 @@ class Logged:
     do: str
     of: int
     by: str
+    since: int
     start: int
     end: int
 
@@ -41,6 +53,49 @@ class Step:
     line: Logged
 
 
+def slim(payload: bytes) -> bytes:
+    """A line's payload with whole new documents replaced by their digests, where that saves much.
+
+    An import is one action; to undo it, it is enough to know what was put in and whether it is still
+    the same.
+    """
+    if len(payload) < SLIM_ABOVE:
+        return payload
+    line = msgspec.json.decode(payload, type=Line)
+    if line.slim:
+        return payload
+    ops = [
+        encode_op(op.table, op.key, digest(op.new) if is_null(op.old) else op.new, op.old) for op in line.ops
+    ]
+    return encode_line(line, ops, slim=True)
+
+
+def without(payload: bytes, erased: Collection[tuple[str, str, str]]) -> bytes:
+    """A line's payload without what concerns these (table, key, id); b"" where little else is left."""
+    if not erased:
+        return payload
+    line = msgspec.json.decode(payload, type=Line)
+    places = {(table, key) for table, key, _ in erased}
+    ids = re.compile(b"|".join(id.encode() for _, _, id in erased))
+    rest = [
+        op
+        for op in line.ops
+        if (op.table, op.key) not in places and not ids.search(op.new) and not ids.search(op.old)
+    ]
+    if len(rest) == len(line.ops):
+        return payload
+    if len(rest) < MANY:
+        # Its title names them, most likely.
+        return b""
+    ops = [encode_op(op.table, op.key, op.new, op.old) for op in rest]
+    return encode_line(line, ops, slim=line.slim)
+
+
+def digest(doc: Raw) -> bytes:
+    """A checksum of a document's meaning, whatever the order of its fields."""
+    return b"%d" % zlib.crc32(msgspec.json.encode(msgspec.json.decode(doc), order="deterministic"))
+
+
 class Log:
     """The undo log of a store, as one session sees it.
 
@@ -50,50 +105,53 @@ class Log:
 
     def __init__(self, session: str) -> None:
         self._session = session
-        self._opened_at = -1
         self._done: list[Step] = []
         self._undone: list[Step] = []
+        self.opened_at = -1
+        """The number of the newest line when this session began."""
 
     def rebuild(self, lines: list[Placed], last: int) -> None:
         """Read the log anew from a journal's lines; `last` is the number of the newest."""
-        if self._opened_at < 0:
-            self._opened_at = last
+        if self.opened_at < 0:
+            self.opened_at = last
         self._done, self._undone = [], []
         for placed in lines:
-            line = placed.line
-            entry = Logged(line.n, line.title, line.do, line.of, line.by, placed.start, placed.end)
-            self.add(entry, from_history=True)
+            self.add(logged(placed.line, placed.start, placed.end), from_history=True)
 
     def add(self, entry: Logged, *, from_history: bool = False) -> None:
         """Take in the next line. One from history may turn back a line that is no longer there."""
         if entry.do == "do":
             self._done.append(Step(entry.n, entry.title, entry))
-            self._undone = [step for step in self._undone if not self._same_hand(step.line, entry)]
+            # A new action ends what its session could redo: its own, and what was there when it began.
+            self._undone = [
+                step for step in self._undone if step.line.by != entry.by and step.line.n > entry.since
+            ]
             del self._done[:-DEPTH]
         elif entry.do in ("undo", "redo"):
             source, target = (self._done, self._undone) if entry.do == "undo" else (self._undone, self._done)
             step = next((step for step in reversed(source) if step.n == entry.of), None)
             if step is not None:
                 source.remove(step)
-                target.append(Step(step.n, step.title, entry))
-            elif from_history:
+            if step is not None or from_history:
                 target.append(Step(entry.of, entry.title, entry))
 
     def to_undo(self) -> Step | None:
         """The action that undo would turn back."""
-        return next((step for step in reversed(self._done) if self._is_mine(step)), None)
+        return next((step for step in reversed(self._done) if self._is_mine(step.line)), None)
 
     def to_redo(self) -> Step | None:
         """The action that redo would bring back."""
-        return next((step for step in reversed(self._undone) if self._is_mine(step)), None)
+        return next((step for step in reversed(self._undone) if self._is_mine(step.line)), None)
 
     def kept(self, payload: Callable[[Logged], bytes]) -> list[bytes]:
-        """The lines that a new journal must begin with, everybody's."""
+        """The lines that a new journal must begin with, everybody's; long ones slimmed."""
         entries = sorted((step.line for step in (*self._done, *self._undone)), key=lambda entry: entry.n)
-        return [payload(entry) for entry in entries]
+        return [slim(payload(entry)) for entry in entries]
 
-    def _is_mine(self, step: Step) -> bool:
-        return step.n <= self._opened_at or step.line.by == self._session
+    def _is_mine(self, line: Logged) -> bool:
+        return line.n <= self.opened_at or line.by == self._session
 
-    def _same_hand(self, one: Logged, other: Logged) -> bool:
-        return one.by == other.by or (other.by == self._session and (one.of or one.n) <= self._opened_at)
+
+def logged(line: Line, start: int, end: int) -> Logged:
+    """A line as the log remembers it."""
+    return Logged(line.n, line.title, line.do, line.of, line.by, line.since, start, end)

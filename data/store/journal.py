@@ -54,18 +54,22 @@ class Op(Struct, frozen=True, array_like=True):
 
 
 class Line(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One committed transaction. `by` is the session that made it.
+    """One committed transaction.
 
+    `by` is the session that made it, `since` the number of the newest line when that session began.
     `do` is "do", or "undo" and "redo" of the line number `of`, or "aside" for what undo leaves out.
+    In a slimmed line whole new documents are replaced by digests.
     """
 
     n: int
     at: str
     by: str
+    since: int = 0
     title: str
     do: str = "do"
     of: int = 0
-    ops: list[Op]
+    slim: bool = False
+    ops: list[Op] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,8 @@ class Placed:
 class Parsed:
     """A journal as read: `end` is where the next line goes, `chain` the checksum up to there.
 
-    `torn` is true where an unfinished line stands there or the last line lacks its end; `damage` names
-    the first byte that is neither a line of ours nor the trace of a crash, with what is wrong there.
+    `torn` is true where an unfinished line stands there or the last line lacks its end; `damage`
+    says what is wrong at `place`, the first that is neither a line of ours nor the trace of a crash.
     """
 
     header: Header | None
@@ -91,6 +95,7 @@ class Parsed:
     chain: int
     torn: bool
     damage: str = ""
+    place: str = ""
 
 
 _header = msgspec.json.Decoder(Header)
@@ -117,15 +122,10 @@ def encode_op(table: str, key: str, new: bytes | Raw, old: bytes | Raw) -> bytes
     return b"".join((b'["', table.encode(), b'","', key.encode(), b'",', new, b",", old, b"]"))
 
 
-def encode_line(n: int, at: str, by: str, title: str, ops: list[bytes], do: str = "do", of: int = 0) -> bytes:
-    """The payload of a line."""
-    head = msgspec.json.encode({"n": n, "at": at, "by": by, "title": title, "do": do, "of": of})
+def encode_line(line: Line, ops: list[bytes], *, slim: bool = False) -> bytes:
+    """The payload of a line, whose ops are given encoded."""
+    head = msgspec.json.encode(msgspec.structs.replace(line, ops=[], slim=slim))
     return b"".join((head[:-1], b',"ops":[', b",".join(ops), b"]}"))
-
-
-def encode_header(header: Header) -> bytes:
-    """The payload of the first line."""
-    return msgspec.json.encode(header)
 
 
 def filled(data: bytes) -> bytes:
@@ -137,7 +137,7 @@ def parse(data: bytes) -> Parsed:
     """Read a whole journal."""
     header: Header | None = None
     if not data:
-        return Parsed(None, [], 0, 0, False, "it is empty")
+        return Parsed(None, [], 0, 0, False, "it is empty", "byte 0")
     stop = data.find(b"\n")
     payload, chain = _open_seal(data, 0, stop, 0) if stop > 0 else (None, 0)
     if payload is not None:
@@ -146,7 +146,7 @@ def parse(data: bytes) -> Parsed:
         except msgspec.DecodeError:
             header = None
     if header is None:
-        return Parsed(None, [], 0, 0, False, "its first line is not what Inroad wrote")
+        return Parsed(None, [], 0, 0, False, "its first line is not what Inroad wrote", "byte 0")
     return _lines(data, stop + 1, chain, header)
 
 
@@ -170,7 +170,8 @@ def _lines(data: bytes, start: int, chain: int, header: Header, shift: int = 0) 
         start, chain = stop + 1, after
     tail = data[start:]
     if not tail.endswith(b"\0"):
-        return Parsed(header, lines, start + shift, chain, False, f"it was cut off at byte {size + shift}")
+        place = f"byte {size + shift}"
+        return Parsed(header, lines, start + shift, chain, False, "it was cut off there", place)
     rest = tail.rstrip(b"\0")
     if not rest:
         return Parsed(header, lines, start + shift, chain, False)
@@ -183,8 +184,8 @@ def _lines(data: bytes, start: int, chain: int, header: Header, shift: int = 0) 
             return Parsed(header, lines, end, after, True)
     if _looks_torn(rest, start + shift, chain):
         return Parsed(header, lines, start + shift, chain, True)
-    damage = f"what stands at byte {start + shift} is not what Inroad wrote"
-    return Parsed(header, lines, start + shift, chain, False, damage)
+    place = f"line {len(lines) + 2}, byte {start + shift}"
+    return Parsed(header, lines, start + shift, chain, False, "it is not what Inroad wrote there", place)
 
 
 def _open_seal(data: bytes, start: int, stop: int, chain: int) -> tuple[bytes | None, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -10,6 +10,7 @@ from msgspec import Raw, Struct
 
 from data.records import REFERENCES, TABLES, PersonLine, Record
 from data.store import snapshot
+from data.store.journal import Op, is_null
 
 FIELDS = msgspec.json.Decoder(dict[str, Raw])
 """A document's fields, each undecoded."""
@@ -201,6 +202,24 @@ class Memory:
     def __init__(self) -> None:
         self.tables: dict[str, TableMemory] = {}
 
+    @classmethod
+    def of(cls, tables: Mapping[str, Raw], next_keys: Mapping[str, int]) -> Memory:
+        """The tables of a snapshot."""
+        memory = cls()
+        for name in dict.fromkeys((*TABLES, *tables)):
+            memory.tables[name] = TableMemory(name, tables.get(name), next_keys.get(name, 1))
+        return memory
+
+    def apply(self, op: Op) -> None:
+        """Make one change of a journal's line."""
+        table = self.table(op.table)
+        if is_null(op.new):
+            table.set(op.key, None)
+        elif is_null(op.old):
+            table.set(op.key, op.new)
+        else:
+            table.set(op.key, merged(table.docs.get(op.key), op.new, op.old))
+
     def table(self, name: str) -> TableMemory:
         """A table, empty if the store has none of that name."""
         found = self.tables.get(name)
@@ -214,9 +233,7 @@ class Memory:
 
 def merged(doc: Raw | None, new: Raw, old: Raw) -> Raw:
     """`doc` with a change of fields applied: those of `new` set, those of `old` alone dropped."""
-    if doc is None:
-        return new
-    fields = FIELDS.decode(doc)
+    fields = {} if doc is None else FIELDS.decode(doc)
     after = FIELDS.decode(new)
     for name in FIELDS.decode(old):
         if name not in after:

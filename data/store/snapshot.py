@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from msgspec import Raw, Struct
 
-FORMAT = 1
+FORMAT = 2
 """The version of the files' layout that this Inroad writes."""
 META_TABLE = "_inroad"
 
@@ -32,7 +32,8 @@ class Meta(Struct, frozen=True, kw_only=True):
 
     `generation` counts snapshots; `after` is the checksum at the end of the journal that it took in;
     `next_keys` the TinyDB keys to give out next, so that a removed record's key is never used again;
-    `lines` the number of the last journal line that it contains.
+    `lines` the number of the last journal line that it contains; `erased` the table, key and id of
+    each record erased for good, so that no other window can write it again.
     """
 
     app: str
@@ -42,6 +43,7 @@ class Meta(Struct, frozen=True, kw_only=True):
     after: str = ""
     lines: int = 0
     next_keys: dict[str, int] = {}
+    erased: tuple[tuple[str, str, str], ...] = ()
     checksum: str = ""
 
 
@@ -64,6 +66,8 @@ def encode(meta: Meta, tables: Iterable[tuple[str, Mapping[str, Raw]]]) -> tuple
     head = msgspec.json.encode({"1": msgspec.structs.replace(meta, checksum="00000000")})
     parts += [b'{"', META_TABLE.encode(), b'":', head]
     for name, documents in tables:
+        if not documents:
+            continue
         parts.append(b",\n%b:{\n" % msgspec.json.encode(name))
         before = b""
         for key, document in documents.items():

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import msgspec
@@ -16,39 +16,22 @@ from msgspec import Raw
 
 from data.clock import Clock
 from data.records import new_id
-from data.store import journal, snapshot
-from data.store.changes import Change, Draft, Origin, ids_of, plan
-from data.store.errors import NotKept, ReadOnly, StoreError, StoreRefused
-from data.store.files import Files, OsFiles, make_folders, reason, write_all, write_file
-from data.store.history import Log, Logged
-from data.store.loading import Loaded, load
+from data.store import backups, journal, opening
+from data.store.changes import Change, Draft, Origin, difference, ids_of, notes_on, plan
+from data.store.disk import Disk
+from data.store.errors import NotKept, NotWritable, ReadOnly, StoreError, StoreRefused
+from data.store.files import Files, OsFiles, reason
+from data.store.history import Log, Logged, logged
 from data.store.lock import PATIENCE, StoreLock
-from data.store.memory import Memory, merged
+from data.store.memory import Memory
+from data.store.paths import Paths
 from data.store.wording import id_of, name_of
 
-JOURNAL_BOUND = 8 << 20
-"""A journal longer than this many bytes is taken into the snapshot before the store is closed."""
+JOURNAL_BOUND = 24 << 20
+"""A journal longer than this many bytes is taken into the snapshot before the store is closed. An import
+of 30,000 people stays below."""
 
 _TABLE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Paths:
-    """The store's files. A symlinked store stays one: everything lives where the link leads."""
-
-    store: str
-    journal: str
-    lock: str
-    folder: str
-
-    @classmethod
-    def of(cls, path: Path) -> Paths:
-        """The files of the store at `path`."""
-        try:
-            real = os.path.realpath(path)
-        except (OSError, ValueError) as error:
-            raise StoreRefused(f"{path} cannot be used as a store: {error}.") from error
-        return cls(real, real + ".journal", real + ".lock", os.path.dirname(real))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +43,11 @@ class Committed:
 
 
 class JournalStorage(tinydb.Storage):
-    """Keeps memory and disk at one: memory changes only after the journal's line is on the disk."""
+    """Keeps memory and disk at one: memory changes only after the journal's line is on the disk.
+
+    Two locks: `lock` is for writing, between processes and threads; `guard` is for the moments in
+    which memory is read or changed, so that nobody who reads waits for the disk.
+    """
 
     def __init__(
         self,
@@ -77,136 +64,138 @@ class JournalStorage(tinydb.Storage):
         self.read_only = read_only
         self.session = new_id()[:8]
         self.files: Files = files if files is not None else OsFiles()
-        self.paths = Paths.of(path)
+        self.paths = Paths.of(path, self.files)
         self.lock = StoreLock(self.paths.lock, self.files, patience=patience, on_wait=on_wait)
+        self.guard = RLock()
+        self.disk = Disk(self.paths, self.files)
         self.memory = Memory()
         self.log = Log(self.session)
-        self._fd = -1
-        self._distrust = False
+        self.notices: list[str] = []
+        self.listeners: list[Callable[[Change], None]] = []
+        self._compact_at = JOURNAL_BOUND
         self._closed = False
         try:
-            self._open()
+            opening.open_store(self)
         except OSError as error:
+            self._let_go()
+            if opening.is_about_writing(error) and not read_only:
+                raise NotWritable(f"{path} cannot be written: {reason(error)}.") from error
             raise StoreRefused(f"{path} cannot be opened: {reason(error)}.") from error
-
-    # -- opening -------------------------------------------------------------------------------------
-
-    def _open(self) -> None:
-        loaded = load(self.paths.store, self.paths.journal, self.files)
-        if loaded is None or loaded.unsettled:
-            loaded = self._wait_for_settled(loaded) if self.read_only else self._settle()
-        self._adopt(loaded)
-
-    def _wait_for_settled(self, loaded: Loaded | None) -> Loaded:
-        """Read only: another process may be in the middle of something; look again a few times."""
-        for _ in range(50):
-            if loaded is None:
-                raise StoreRefused(f"There is no store at {self.paths.store} yet.")
-            if not loaded.unsettled:
-                break
-            loaded.close(self.files)
-            self.files.pause(0.01)
-            loaded = load(self.paths.store, self.paths.journal, self.files)
-        assert loaded is not None
-        return loaded
-
-    def _settle(self) -> Loaded:
-        """Under the lock, finish what a crash left unfinished; make the store if there is none."""
-        make_folders(self.files, Path(self.paths.folder))
-        with self.lock.held():
-            loaded = load(self.paths.store, self.paths.journal, self.files)
-            if loaded is None:
-                self._write_generation(Memory(), snapshot.Meta(app="inroad", format=snapshot.FORMAT), [], 0)
-            elif loaded.stale_journal:
-                # A crash between the new snapshot's name and the new journal's.
-                self._write_journal(
-                    loaded.meta, loaded.checksum, loaded.history_payloads(self.files), loaded.last
-                )
-            elif loaded.parsed.torn:
-                self._mend_tail(loaded.fd, loaded.parsed.end, loaded.size)
-            else:
-                return loaded
-            if loaded is not None:
-                loaded.close(self.files)
-            loaded = load(self.paths.store, self.paths.journal, self.files)
-            assert loaded is not None
-            return loaded
-
-    def _mend_tail(self, fd: int, end: int, size: int) -> None:
-        """Clear away an unfinished line, which was never acknowledged."""
-        write_all(self.files, fd, b"\n" + bytes(size - end), end - 1)
-        self.files.sync(fd)
-
-    def _adopt(self, loaded: Loaded) -> None:
-        if self._fd >= 0:
-            self.files.close(self._fd)
-        self._fd = loaded.fd
-        self.meta = loaded.meta
-        self.memory = loaded.memory
-        self._header = loaded.header
-        self._end, self._chain, self._size = loaded.parsed.end, loaded.parsed.chain, loaded.size
-        self._snapshot_seen, self._journal_seen = loaded.snapshot_seen, loaded.journal_seen
-        self._last = loaded.last
-        self.log.rebuild(loaded.parsed.lines, loaded.last)
-        self._distrust = False
+        except BaseException:
+            self._let_go()
+            raise
 
     # -- TinyDB's face -------------------------------------------------------------------------------
 
-    def read(self) -> dict[str, dict[str, Any]] | None:
-        """Everything, decoded: for TinyDB's own functions. JournalTable reads without this."""
-        with self.lock.threads:
-            return {
-                table.name: {key: msgspec.json.decode(doc) for key, doc in table.docs.items()}
-                for table in self.memory
-            }
+    def read(self) -> dict[str, Mapping[str, Any]] | None:  # type: ignore[override]
+        """Every table that holds something, each decoding a document when it is looked at."""
+        from data.store.database import Documents
 
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        with self.guard:
+            return {table.name: Documents(self, table.name) for table in self.memory if len(table)}
+
+    def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
         """Make the store hold `data`, as one commit of what differs."""
-        drafts: list[Draft] = []
-        with self.lock.threads:
-            for name in {*data, *self.memory.tables}:
-                drafts += self.drafts_for(name, {str(key): doc for key, doc in data.get(name, {}).items()})
-        self.commit(drafts, "Changed the store through TinyDB")
+        from data.store.database import Documents
 
-    def drafts_for(
-        self, name: str, documents: dict[str, Any], keys: Iterable[str] | None = None
-    ) -> list[Draft]:
-        """The drafts that make a table hold `documents`; looks at `keys` alone if given."""
+        drafts: list[Draft] = []
+        with self.guard:
+            for name in {*data, *self.memory.tables}:
+                documents = data.get(name, {})
+                if not isinstance(documents, Documents):
+                    drafts += self.drafts_for(name, documents, {*documents, *self.memory.table(name).docs})
+        self.keep(drafts, "Changed the store through TinyDB")
+
+    def drafts_for(self, name: str, documents: Mapping[str, Any], keys: Iterable[str]) -> list[Draft]:
+        """The drafts that make the documents at `keys` of a table those given, or remove them."""
         if not _TABLE_NAME.fullmatch(name):
             raise StoreError(f"A table cannot be called {name!r}: use letters, digits and underscores.")
         table = self.memory.table(name)
         drafts: list[Draft] = []
-        for key in {*documents, *table.docs} if keys is None else keys:
+        for key in keys:
             base = table.docs.get(key)
             doc = documents.get(key)
-            if doc is None:
-                if base is not None:
-                    drafts.append(Draft(name, "", base, None, key))
-                continue
-            if base is None and "id" not in doc:
-                doc = {"id": new_id(), **doc}
-            new = Raw(msgspec.json.encode(doc))
-            if base != new:
-                drafts.append(Draft(name, str(doc.get("id", "")), base, new, key, whole=True))
+            if doc is not None:
+                id = str(doc.get("id") or new_id())
+                new = Raw(msgspec.json.encode({**doc, "id": id}))
+                if base != new:
+                    drafts.append(Draft(name, id, base, new, key, whole=True))
+            elif base is not None:
+                drafts.append(Draft(name, id_of(base), base, None, key))
         return drafts
 
     def close(self) -> None:
         """Take the journal into the snapshot and let go. What cannot be written now stays in the journal."""
         if self._closed:
             return
-        self._closed = True
         try:
-            # If it cannot be written nothing is lost: the journal holds it, and the next start takes it in.
+            # Nothing is lost if it cannot be written: the journal holds it, and the next start reads it.
             with suppress(StoreError):
-                if not self.read_only and self._waiting():
-                    self.compact()
+                if not self.read_only:
+                    self._close_files()
         finally:
-            self.lock.close()
-            if self._fd >= 0:
-                self.files.close(self._fd)
-                self._fd = -1
+            self._closed = True
+            self._let_go()
+
+    def _close_files(self) -> None:
+        with self.lock.held():
+            taken = self.catch_up()
+            with suppress(OSError):
+                if self.waiting:
+                    opening.write_generation(self, self.memory)
+            self.back_up_if_due()
+        self.tell(taken)
+
+    def back_up_if_due(self) -> tuple[Path, ...]:
+        """Write the copies of today and of this week where they are missing. Raises NotKept."""
+        try:
+            names = backups.due(self.paths, self.files, self.clock, self.disk.last)
+            if not names or not any(len(table) for table in self.memory):
+                return ()
+            data = self.content()
+            return tuple(backups.write(self.paths, self.files, name, data) for name in names)
+        except OSError as error:
+            raise NotKept(f"No backup could be written: {reason(error)} ({self.paths.backups}).") from error
+
+    def back_up_to(self, path: Path) -> None:
+        """Write everything as one file to `path`. Raises NotKept."""
+        target = self.files.realpath(str(path))
+        if target in (self.paths.store, self.paths.journal):
+            raise StoreRefused("A backup cannot be written over the store itself; choose another path.")
+        try:
+            self.disk.replace(target, self.content())
+        except OSError as error:
+            raise NotKept(f"The backup {path} could not be written: {reason(error)}.") from error
+
+    def content(self) -> bytes:
+        """Everything as the bytes of one file, to be opened or restored anywhere."""
+        with self.guard:
+            meta = msgspec.structs.replace(self.disk.meta, lines=self.disk.last, after="")
+            return backups.content(self.memory, meta)
+
+    def _let_go(self) -> None:
+        self.lock.close()
+        self.disk.close()
 
     # -- committing ----------------------------------------------------------------------------------
+
+    @property
+    def waiting(self) -> int:
+        """How many lines of the journal the snapshot does not contain."""
+        return self.disk.last - self.disk.header.last
+
+    def keep(self, drafts: Iterable[Draft], title: str, do: str = "do", of: int = 0) -> Committed:
+        """Commit, and tell the listeners."""
+        committed = self.commit(drafts, title, do, of)
+        self.tell(committed.taken, committed.change)
+        return committed
+
+    def tell(self, *changes: Change | None) -> None:
+        """Let the listeners know, in the thread that caused the change."""
+        for change in changes:
+            if change is not None:
+                for listener in tuple(self.listeners):
+                    listener(change)
 
     def commit(self, drafts: Iterable[Draft], title: str, do: str = "do", of: int = 0) -> Committed:
         """Write what `drafts` change as one line, on the disk when this returns; or raise StoreError.
@@ -214,264 +203,182 @@ class JournalStorage(tinydb.Storage):
         First takes in what other processes wrote. Keys are given out under the lock, so no two
         processes give the same.
         """
-        if self.read_only:
-            raise ReadOnly("The store is open to read only; nothing was changed.")
+        self.check_writable()
         with self.lock.held():
-            taken = self._catch_up()
+            taken = self.catch_up()
             ops: list[journal.Op] = []
             notes: list[str] = []
             touched: list[tuple[str, str]] = []
-            for draft in drafts:
-                table = self.memory.table(draft.table)
-                key = draft.key or table.ids.get(draft.id)
-                current = None if key is None else table.docs.get(key)
-                if key is None:
-                    key = str(table.next_key)
-                    table.next_key += 1
-                planned = plan(draft, key, current)
-                if planned.op is not None:
-                    ops.append(planned.op)
-                    touched.append((draft.table, draft.id))
-                    notes += _notes(draft, planned.overruled, planned.resurrected)
+            with self.guard:
+                for draft in drafts:
+                    op = self._plan(draft, notes)
+                    if op is not None:
+                        ops.append(op)
+                        touched.append((draft.table, draft.id))
             if not ops and do == "do":
                 return Committed(taken, None)
             self._append(ops, title, do, of)
-            if self._end > JOURNAL_BOUND:
-                # The line is on the disk; a snapshot can wait until there is room for it.
-                with suppress(StoreError):
-                    self.compact()
             origin = {"undo": Origin.UNDO, "redo": Origin.REDO}.get(do, Origin.HERE)
+            self._compact_if_long()
             return Committed(taken, Change(title, origin, ids_of(touched), tuple(notes)))
 
+    def check_writable(self) -> None:
+        """Raise where nothing may be changed any more."""
+        if self.read_only:
+            raise ReadOnly("The store is open to read only; nothing was changed.")
+        if self._closed:
+            raise StoreError("The store is closed; nothing was changed.")
+
+    def _plan(self, draft: Draft, notes: list[str]) -> journal.Op | None:
+        table = self.memory.table(draft.table)
+        key = draft.key or table.ids.get(draft.id)
+        current = None if key is None else table.docs.get(key)
+        if key is None:
+            key = str(table.next_key)
+            table.next_key += 1
+        if current is None and any(draft.id == id for _, _, id in self.disk.meta.erased):
+            raise StoreError(
+                f"{name_of(draft.new)} was erased for good in another window; nothing was changed."
+            )
+        planned = plan(draft, key, current)
+        if planned.op is not None:
+            notes += notes_on(draft, planned)
+        return planned.op
+
     def _append(self, ops: list[journal.Op], title: str, do: str, of: int) -> None:
-        n = self._last + 1
+        line = journal.Line(
+            n=self.disk.last + 1,
+            at=self.clock.now().isoformat(timespec="milliseconds"),
+            by=self.session,
+            since=self.log.opened_at,
+            title=title,
+            do=do,
+            of=of,
+        )
         encoded = [journal.encode_op(op.table, op.key, op.new, op.old) for op in ops]
-        at = self.clock.now().isoformat(timespec="milliseconds")
-        payload = journal.encode_line(n, at, self.session, title, encoded, do, of)
-        line, chain = journal.seal(payload, self._chain)
-        self._write_line(line)
-        start = self._end
-        self._end += len(line)
-        self._chain = chain
-        self._last = n
-        for op in ops:
-            self._apply(op)
-        self.log.add(Logged(n, title, do, of, self.session, start, self._end))
-
-    def _write_line(self, line: bytes) -> None:
-        """The line on the disk, or NotKept and the file as it was."""
         try:
-            self._make_room(len(line))
-            write_all(self.files, self._fd, line, self._end)
-            self.files.sync(self._fd)
+            start, end = self.disk.append(journal.encode_line(line, encoded))
         except OSError as error:
-            # After a failed sync nobody knows what the disk holds: read it again before going on.
-            self._distrust = True
-            with suppress(OSError):
-                write_all(self.files, self._fd, bytes(min(len(line), self._size - self._end)), self._end)
-                self.files.sync(self._fd)
-            raise NotKept(f"This was not kept, {reason(error)}: {self.paths.journal}.") from error
+            raise NotKept(f"“{title}” was not kept: {reason(error)} ({self.paths.journal}).") from error
+        with self.guard:
+            for op in ops:
+                self.memory.apply(op)
+            self.log.add(logged(line, start, end))
 
-    def _make_room(self, length: int) -> None:
-        """Lay NUL bytes ahead, so that the line itself does not make the file grow."""
-        needed = self._end + length + 1
-        if needed <= self._size:
+    def _compact_if_long(self) -> None:
+        if self.disk.end < self._compact_at:
             return
-        size = needed + journal.FILL - needed % journal.FILL
-        if length > journal.FILL:
-            self.files.truncate(self._fd, size)
+        try:
+            self.compact()
+        except StoreError:
+            # The line is on the disk; the snapshot can wait until there is room for it.
+            self._compact_at = self.disk.end * 2
         else:
-            write_all(self.files, self._fd, bytes(size - self._size), self._size)
-        self.files.sync(self._fd)
-        self._size = size
-
-    def _apply(self, op: journal.Op) -> None:
-        table = self.memory.table(op.table)
-        if journal.is_null(op.new):
-            table.set(op.key, None)
-        elif journal.is_null(op.old):
-            table.set(op.key, op.new)
-        else:
-            table.set(op.key, merged(table.docs.get(op.key), op.new, op.old))
+            self._compact_at = max(JOURNAL_BOUND, self.disk.end * 2)
 
     # -- other processes -----------------------------------------------------------------------------
 
     def refresh(self) -> Change | None:
         """Take in what other processes wrote since; near-free when there is nothing."""
-        with self.lock.threads:
-            if self._unchanged():
-                return None
+        if self._closed or not self.lock.threads.acquire(blocking=False):
+            return None
+        try:
+            with suppress(OSError):
+                if not self.disk.doubt and self.disk.same_files() and self.disk.tail() == b"\0":
+                    return None
             if self.read_only:
-                return self._catch_up()
+                return self.catch_up()
             with self.lock.held():
-                return self._catch_up()
+                return self.catch_up()
+        finally:
+            self.lock.threads.release()
 
-    def take_in(self) -> Change | None:
-        """Under the lock: take in what other processes wrote."""
-        with self.lock.held():
-            return self._catch_up()
-
-    def _unchanged(self) -> bool:
+    def catch_up(self) -> Change | None:
+        """Under the lock: take in what others wrote, read everything again where files are not ours."""
+        disk = self.disk
         try:
-            return not self._distrust and self._same_files() and self._tail()[9:10] == b"\0"
-        except OSError:
-            return False
-
-    def _same_files(self) -> bool:
-        return (
-            seen(self.files.stat(self.paths.store)) == self._snapshot_seen
-            and identity(self.files.stat(self.paths.journal)) == self._journal_seen
-        )
-
-    def _tail(self) -> bytes:
-        """Our last line's checksum, its end, and the byte where the next line begins."""
-        tail = self.files.pread(self._fd, 10, self._end - 9)
-        return tail if tail[:9] == b"%08x\n" % self._chain else b""
-
-    def _catch_up(self) -> Change | None:
-        try:
-            if self._distrust or not self._same_files():
+            if disk.doubt:
+                disk.clear_failed()
+            if disk.doubt or not disk.same_files():
                 return self._reload()
-            tail = self._tail()
-            if tail[9:10] == b"\0":
+            tail = disk.tail()
+            if tail == b"\0":
                 return None
-            if not tail:
-                return self._reload()
-            self._size = self.files.fstat(self._fd).st_size
-            data = self.files.pread(self._fd, self._size - self._end, self._end)
-            parsed = journal.parse_more(data, self._end, self._chain, self._header)
-            if parsed.damage or parsed.torn:
+            parsed = disk.more() if tail else None
+            if parsed is None or parsed.damage or parsed.torn:
                 return self._reload()
             if not self.read_only:
                 # Its writer may have died before the line was on the disk.
-                self.files.sync(self._fd)
+                self.files.sync(disk.fd)
         except OSError as error:
-            self._distrust = True
-            raise NotKept(f"The store cannot be read, {reason(error)}: {self.paths.store}.") from error
-        touched: list[tuple[str, str]] = []
-        for placed in parsed.lines:
-            touched += self._take_in(placed)
-        self._end, self._chain = parsed.end, parsed.chain
-        return self._elsewhere([placed.line.title for placed in parsed.lines], touched)
+            disk.doubt = True
+            raise NotKept(f"The store cannot be read: {reason(error)} ({self.paths.store}).") from error
+        with self.guard:
+            touched = [each for placed in parsed.lines for each in self._take_in(placed)]
+        disk.end, disk.chain = parsed.end, parsed.chain
+        titles = [placed.line.title for placed in parsed.lines]
+        return _elsewhere(
+            titles[-1] if len(titles) == 1 else f"{len(titles)} changes made elsewhere", touched
+        )
 
     def _take_in(self, placed: journal.Placed) -> list[tuple[str, str]]:
         line = placed.line
         touched: list[tuple[str, str]] = []
         for op in line.ops:
-            before = self.memory.table(op.table).docs.get(op.key)
-            self._apply(op)
-            doc = self.memory.table(op.table).docs.get(op.key, before)
+            table = self.memory.table(op.table)
+            before = table.docs.get(op.key)
+            self.memory.apply(op)
+            doc = table.docs.get(op.key, before)
             if doc is not None:
                 touched.append((op.table, id_of(doc)))
-        self._last = line.n
-        self.log.add(Logged(line.n, line.title, line.do, line.of, line.by, placed.start, placed.end))
+        self.disk.last = line.n
+        self.log.add(logged(line, placed.start, placed.end))
         return touched
 
-    def _elsewhere(self, titles: list[str], touched: list[tuple[str, str]]) -> Change | None:
-        if not touched:
-            return None
-        title = titles[-1] if len(titles) == 1 else f"{len(titles)} changes made elsewhere"
-        return Change(title, Origin.ELSEWHERE, ids_of(touched))
-
     def _reload(self) -> Change | None:
-        before = self.memory
-        self._open()
-        touched = list(difference(before, self.memory))
-        return self._elsewhere(["Changed elsewhere"], touched)
+        before, known = self.memory, len(self.notices)
+        opening.open_store(self)
+        with self.guard:
+            touched = list(difference(before, self.memory))
+        return _elsewhere("Changed elsewhere", touched, tuple(self.notices[known:]))
 
     # -- compacting ----------------------------------------------------------------------------------
 
-    def _waiting(self) -> bool:
-        return self._last > self._header.last
-
     def compact(self) -> None:
-        """Write the snapshot anew with everything in it, and begin a new journal."""
-        if self.read_only:
-            raise ReadOnly("The store is open to read only; nothing was changed.")
+        """Write the snapshot anew with everything in it, and begin a new journal. Raises StoreError."""
+        self.check_writable()
         with self.lock.held():
-            self._catch_up()
-            try:
-                self._write_generation(self.memory, self.meta, self.log.kept(self._payload), self._last)
-                self._open()
-            except OSError as error:
-                self._distrust = True
-                raise NotKept(
-                    f"The store could not be written anew, {reason(error)}; its journal keeps everything."
-                ) from error
+            taken = self.catch_up()
+            self.write_anew()
+        self.tell(taken)
 
-    def _payload(self, entry: Logged) -> bytes:
-        return self.files.pread(self._fd, entry.end - entry.start - 10, entry.start)
+    def write_anew(
+        self, *, erased: Iterable[tuple[str, str, str]] = (), history: list[bytes] | None = None
+    ) -> None:
+        """Under the lock: the next generation of the files, from memory. Raises StoreError."""
+        try:
+            opening.write_generation(self, self.memory, erased=erased, history=history)
+            opening.open_store(self)
+        except OSError as error:
+            self.disk.doubt = True
+            raise NotKept(
+                f"{self.paths.store} could not be written anew: {reason(error)}; "
+                "its journal keeps everything."
+            ) from error
+
+    def history(self) -> list[bytes]:
+        """The lines that undo keeps."""
+        return self.log.kept(self.disk.payload)
 
     def line(self, entry: Logged) -> journal.Line:
-        """A line of the log, read again."""
-        return msgspec.json.decode(self._payload(entry), type=journal.Line)
-
-    def _write_generation(self, memory: Memory, old: snapshot.Meta, history: list[bytes], last: int) -> None:
-        meta = msgspec.structs.replace(
-            old,
-            format=snapshot.FORMAT,
-            generation=old.generation + 1,
-            saved=self.clock.now().isoformat(timespec="seconds"),
-            after=f"{self._chain:08x}" if self._fd >= 0 else "",
-            lines=last,
-            next_keys={table.name: table.next_key for table in memory},
-        )
-        data, checksum = snapshot.encode(meta, ((table.name, table.docs) for table in memory))
-        self._replace(self.paths.store, data)
-        self._write_journal(meta, checksum, history, last)
-
-    def _write_journal(self, meta: snapshot.Meta, checksum: str, history: list[bytes], last: int) -> None:
-        header = journal.Header(
-            inroad="journal",
-            format=snapshot.FORMAT,
-            generation=meta.generation,
-            snapshot=checksum,
-            history=len(history),
-            last=last,
-        )
-        line, chain = journal.seal(journal.encode_header(header), 0)
-        lines = [line]
-        for payload in history:
-            line, chain = journal.seal(payload, chain)
-            lines.append(line)
-        self._replace(self.paths.journal, journal.filled(b"".join(lines)))
-
-    def _replace(self, path: str, data: bytes) -> None:
-        write_file(self.files, path + ".new", data)
-        self.files.replace(path + ".new", path)
-        self.files.sync_folder(self.paths.folder)
+        """A line of the log, read again. Raises NotKept where it cannot be."""
+        try:
+            return msgspec.json.decode(self.disk.payload(entry), type=journal.Line)
+        except OSError as error:
+            raise NotKept(f"The undo log cannot be read: {reason(error)} ({self.paths.journal}).") from error
 
 
-def seen(stat: os.stat_result) -> tuple[int, ...]:
-    """What tells that a file is the one that was read."""
-    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
-
-
-def identity(stat: os.stat_result) -> tuple[int, ...]:
-    """What tells that a name still means the file that is open."""
-    return stat.st_dev, stat.st_ino
-
-
-def difference(before: Memory, after: Memory) -> Iterable[tuple[str, str]]:
-    """(table, id) of every document that differs between two memories."""
-    for name in {*before.tables, *after.tables}:
-        old, new = before.table(name).docs, after.table(name).docs
-        for key, doc in new.items():
-            if old.get(key) != doc:
-                yield name, id_of(doc)
-        for key, doc in old.items():
-            if key not in new:
-                yield name, id_of(doc)
-
-
-def _notes(draft: Draft, overruled: tuple[str, ...], resurrected: bool) -> list[str]:
-    notes = []
-    if overruled:
-        fields = ", ".join(field.replace("_", " ") for field in overruled)
-        notes.append(
-            f"Another window had just changed {name_of(draft.new)} too ({fields}); "
-            "your later change counts, undo brings the other back."
-        )
-    if resurrected:
-        notes.append(f"{name_of(draft.new)} had been removed in another window; your change keeps it.")
-    return notes
+def _elsewhere(title: str, touched: list[tuple[str, str]], notes: tuple[str, ...] = ()) -> Change | None:
+    if not touched and not notes:
+        return None
+    return Change(title, Origin.ELSEWHERE, ids_of(touched), notes)

@@ -6,18 +6,22 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from data.clock import Clock
 from data.records import PROFILE_ID, PersonLine, Profile, R
 from data.store.changes import Change
 from data.store.files import Files
-from data.store.history import Step, Undone
+from data.store.history import Undone
 from data.store.lock import PATIENCE
 from data.store.memory import TableMemory
-from data.store.storage import Committed, JournalStorage
+from data.store.storage import JournalStorage
 from data.store.transaction import Transaction, check_references, stored, stored_where
 from data.store.undo import inverse
+
+if TYPE_CHECKING:
+    from data.store.database import Database
+    from data.store.erase import Erased
 
 
 class Store:
@@ -27,7 +31,6 @@ class Store:
     def __init__(self, storage: JournalStorage) -> None:
         """Use `Store.open`."""
         self._storage = storage
-        self._listeners: list[Callable[[Change], None]] = []
         self._local = threading.local()
         self._people: list[PersonLine] | None = None
         self._people_of: tuple[TableMemory, int] | None = None
@@ -71,7 +74,7 @@ class Store:
 
     def all(self, kind: type[R]) -> list[R]:
         """Every record of a kind, oldest first."""
-        with self._storage.lock.threads:
+        with self._storage.guard:
             table = self._storage.memory.table(kind.table)
             return [cast(R, table.record(kind, key)) for key in table.docs]
 
@@ -82,12 +85,12 @@ class Store:
 
     def count(self, kind: type[R]) -> int:
         """How many records of a kind there are, tombstones included."""
-        with self._storage.lock.threads:
+        with self._storage.guard:
             return len(self._storage.memory.table(kind.table))
 
     def people(self) -> list[PersonLine]:
         """Everybody, as far as a list needs them; no tombstones. Cheap at any size."""
-        with self._storage.lock.threads:
+        with self._storage.guard:
             table = self._storage.memory.table("people")
             if self._people is None or self._people_of != (table, table.version):
                 self._people = [
@@ -121,7 +124,7 @@ class Store:
             transaction.open = False
         drafts = transaction.drafts()
         if drafts:
-            self._tell(self._storage.commit(drafts, transaction.title))
+            self._storage.keep(drafts, transaction.title)
 
     def save_profile(self, profile: Profile) -> None:
         """Keep who the user is; not part of undo."""
@@ -129,7 +132,7 @@ class Store:
         transaction.put(profile)
         drafts = transaction.drafts()
         if drafts:
-            self._tell(self._storage.commit(drafts, transaction.title, "aside"))
+            self._storage.keep(drafts, transaction.title, "aside")
 
     def undo(self) -> Undone | None:
         """Turn back the last action of this session or of those before it; None if there is none."""
@@ -142,58 +145,86 @@ class Store:
     @property
     def undo_title(self) -> str | None:
         """The name of the action that `undo` would turn back."""
-        with self._storage.lock.threads:
+        with self._storage.guard:
             step = self._storage.log.to_undo()
             return None if step is None else step.title
 
     @property
     def redo_title(self) -> str | None:
         """The name of the action that `redo` would bring back."""
-        with self._storage.lock.threads:
+        with self._storage.guard:
             step = self._storage.log.to_redo()
             return None if step is None else step.title
 
     def _turn_back(self, do: str) -> Undone | None:
         storage = self._storage
-        self.refresh()
-        with storage.lock.threads:
-            if self._next_step(do) is None:
-                return None
-            with storage.lock.held():
-                taken = storage.take_in()
-                step = self._next_step(do)
-                if step is None:
-                    self._tell(Committed(taken, None))
-                    return None
-                drafts, left = inverse(storage.memory, storage.line(step.line))
-                done = storage.commit(drafts, step.title, do, step.n)
-        self._tell(Committed(taken, done.change))
-        return Undone(step.title, left)
-
-    def _next_step(self, do: str) -> Step | None:
-        log = self._storage.log
-        return log.to_undo() if do == "undo" else log.to_redo()
+        storage.check_writable()
+        with storage.lock.held():
+            taken = storage.catch_up()
+            step = storage.log.to_undo() if do == "undo" else storage.log.to_redo()
+            undone: Undone | None = None
+            change: Change | None = None
+            if step is not None:
+                with storage.guard:
+                    drafts, left = inverse(storage.memory, storage.line(step.line), may_orphan=do == "redo")
+                change = storage.commit(drafts, step.title, do, step.n).change
+                undone = Undone(step.title, left)
+        storage.tell(taken, change)
+        return undone
 
     # -- others --------------------------------------------------------------------------------------
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Have `listener` told of every change; call what this returns to end it."""
-        self._listeners.append(listener)
+        listeners = self._storage.listeners
+        listeners.append(listener)
 
         def unsubscribe() -> None:
-            if listener in self._listeners:
-                self._listeners.remove(listener)
+            if listener in listeners:
+                listeners.remove(listener)
 
         return unsubscribe
 
     def refresh(self) -> Change | None:
         """Take in what other processes wrote; near-free when there is nothing. Listeners are told."""
         change = self._storage.refresh()
-        self._tell(Committed(change, None))
+        self._storage.tell(change)
         return change
 
+    # -- care ----------------------------------------------------------------------------------------
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Sentences for the user about what was found: an edit from outside, files written again."""
+        return tuple(self._storage.notices)
+
+    @property
+    def db(self) -> Database:
+        """This store as a TinyDB: its tables and queries; what is written there is kept the same way."""
+        from data.store.database import Database
+
+        return Database(self._storage)
+
+    def erase(self, person: str, *, backups: bool = False) -> Erased:
+        """Erase the person of that id for good, from the undo log too, and from backups if asked.
+
+        Cannot be undone: ask first. Raises StoreError; the store is then as it was.
+        """
+        from data.store.erase import erase
+
+        return erase(self._storage, person, with_backups=backups)
+
+    def backup(self, path: Path) -> None:
+        """Write everything as one file to `path`, replacing it. Raises NotKept."""
+        self._storage.back_up_to(path)
+
+    def back_up_if_due(self) -> tuple[Path, ...]:
+        """Write today's and this week's copies if they are missing; closing does so too. For a worker
+        thread, soon after the start. Raises NotKept."""
+        return self._storage.back_up_if_due()
+
     def compact(self) -> None:
-        """Take the journal into `inroad.json`, so that the file alone is whole."""
+        """Take the journal into `inroad.json`, so that the file alone is whole. Raises StoreError."""
         self._storage.compact()
 
     def close(self) -> None:
@@ -205,10 +236,3 @@ class Store:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
-
-    def _tell(self, committed: Committed) -> None:
-        for change in (committed.taken, committed.change):
-            if change is None:
-                continue
-            for listener in tuple(self._listeners):
-                listener(change)

@@ -118,7 +118,7 @@ class Transaction:
 
     def people(self) -> list[PersonLine]:
         """Everybody, as far as a list needs them, with this transaction's own changes."""
-        with self._storage.lock.threads:
+        with self._storage.guard:
             lines = {line.id: line for line in self._storage.memory.table("people").lines.values()}
         for (table, id), draft in self._drafts.items():
             if table != "people":
@@ -159,7 +159,7 @@ class Transaction:
         at = (record.table, record.id)
         draft = self._drafts.get(at)
         if draft is None:
-            with self._storage.lock.threads:
+            with self._storage.guard:
                 table = self._storage.memory.table(record.table)
                 key = table.ids.get(record.id)
                 base = None if key is None else table.docs[key]
@@ -167,7 +167,7 @@ class Transaction:
         return draft
 
     def _docs(self, name: str) -> list[Raw]:
-        with self._storage.lock.threads:
+        with self._storage.guard:
             table = self._storage.memory.table(name)
             docs = dict(table.docs)
             for (of, id), draft in self._drafts.items():
@@ -183,7 +183,7 @@ class Transaction:
 
 def stored(storage: JournalStorage, kind: type[R], id: str) -> R | None:
     """The record of that id as it is kept."""
-    with storage.lock.threads:
+    with storage.guard:
         table = storage.memory.table(kind.table)
         key = table.ids.get(id)
         return None if key is None else cast(R, table.record(kind, key))
@@ -191,7 +191,7 @@ def stored(storage: JournalStorage, kind: type[R], id: str) -> R | None:
 
 def stored_where(storage: JournalStorage, kind: type[R], refs: dict[str, str]) -> list[R]:
     """The kept records whose reference fields have these values."""
-    with storage.lock.threads:
+    with storage.guard:
         table = storage.memory.table(kind.table)
         (first, value), *more = refs.items()
         keys = table.keys_where(first, value)

@@ -8,12 +8,19 @@ from msgspec import Raw
 from data.records import REFERENCES, TABLES
 from data.store import journal
 from data.store.changes import Draft
+from data.store.history import digest
 from data.store.memory import FIELDS, Memory
 from data.store.wording import id_of, name_of
 
 
-def inverse(memory: Memory, line: journal.Line) -> tuple[list[Draft], tuple[str, ...]]:
-    """The drafts that turn `line` back, and a sentence for each thing that is left alone."""
+def inverse(
+    memory: Memory, line: journal.Line, *, may_orphan: bool = False
+) -> tuple[list[Draft], tuple[str, ...]]:
+    """The drafts that turn `line` back, and a sentence for each thing that is left alone.
+
+    What the line put in is not taken out again while something else refers to it, unless `may_orphan`:
+    redoing a removal is what the user had done before.
+    """
     drafts: list[Draft] = []
     left: list[str] = []
     going = {(op.table, op.key) for op in line.ops if journal.is_null(op.old)}
@@ -30,7 +37,7 @@ def inverse(memory: Memory, line: journal.Line) -> tuple[list[Draft], tuple[str,
         elif journal.is_null(op.old):
             if not _is_still(current, op.new):
                 left.append(f"{name_of(current)} has been changed since and stays.")
-            elif _is_referred_to(memory, op.table, id_of(current), going):
+            elif not may_orphan and _is_referred_to(memory, op.table, id_of(current), going):
                 left.append(f"{name_of(current)} has been used since and stays.")
             else:
                 drafts.append(Draft(op.table, id_of(current), current, None, op.key))
@@ -41,13 +48,6 @@ def inverse(memory: Memory, line: journal.Line) -> tuple[list[Draft], tuple[str,
                 left.append(f"{name_of(current)} has been changed since ({fields}) and keeps that.")
             drafts.append(Draft(op.table, id_of(current), current, new, op.key, whole=True))
     return drafts, tuple(left)
-
-
-def digest(doc: Raw) -> bytes:
-    """A checksum of a document's meaning, whatever the order of its fields."""
-    import zlib
-
-    return b"%d" % zlib.crc32(msgspec.json.encode(msgspec.json.decode(doc), order="deterministic"))
 
 
 def _first(*docs: Raw) -> Raw:

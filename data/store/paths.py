@@ -1,0 +1,55 @@
+"""Where a store's files are."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from data.store.errors import StoreRefused
+from data.store.files import Files
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The files of one store. A symlinked store stays one: all of them live where the link leads."""
+
+    store: str
+    journal: str
+    lock: str
+    folder: str
+    backups: str
+
+    @classmethod
+    def of(cls, path: Path, files: Files) -> Paths:
+        """The files of the store at `path`. Raises StoreRefused for what cannot be a path."""
+        try:
+            real = files.realpath(str(path))
+        except (OSError, ValueError):
+            raise StoreRefused(f"{str(path)!r} cannot be the path of a store.") from None
+        return cls(real, real + ".journal", real + ".lock", os.path.dirname(real), real + ".backups")
+
+    def aside(self, now: datetime, files: Files) -> str:
+        """A dated name beside the store that nothing has yet."""
+        base = f"{self.store}.aside-{now:%Y%m%d-%H%M%S}"
+        return free_name(base, "", files)
+
+
+def free_name(base: str, suffix: str, files: Files) -> str:
+    """`base + suffix`, with a number between them if that is taken."""
+    number = 1
+    name = base + suffix
+    while exists(files, name) or exists(files, name + ".journal"):
+        number += 1
+        name = f"{base}-{number}{suffix}"
+    return name
+
+
+def exists(files: Files, path: str) -> bool:
+    """Whether something has that name."""
+    try:
+        files.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
