@@ -1,0 +1,116 @@
+"""Half-typed text, kept in a small side file per process: a crash costs at most its last second.
+
+A draft is not part of a record and not part of undo. Each process writes its own file beside the store,
+whole and then renamed, so that a reader never meets half of one; what a dead process left behind is
+taken over by the next.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .clock import Clock
+
+_PREFIX = "draft-"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text that was being written: where it belongs (`key`), the text, and when it was last saved."""
+
+    key: str
+    text: str
+    at: datetime
+
+
+class Drafts:
+    """The drafts of this process, in `folder`; `clock` dates them."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self._folder = folder
+        self._clock = clock
+        self._file = folder / f"{_PREFIX}{os.getpid()}-{secrets.token_hex(4)}.json"
+        self._texts: dict[str, tuple[str, str]] = {}
+
+    def get(self, key: str) -> str:
+        """The text kept under `key`; empty if there is none."""
+        return self._texts.get(key, ("", ""))[0]
+
+    def save(self, key: str, text: str) -> bool:
+        """Keep `text` under `key` on disk; an empty text discards it. False if the disk refused."""
+        if not text:
+            return self.discard(key)
+        if self.get(key) == text:
+            return True
+        self._texts[key] = (text, self._clock.now().isoformat())
+        return self._write()
+
+    def discard(self, key: str) -> bool:
+        """Forget the text under `key`: it has become part of a record."""
+        if self._texts.pop(key, None) is None:
+            return True
+        return self._write()
+
+    def recover(self) -> list[Draft]:
+        """Take over what dead processes left: their drafts become ours, newest last."""
+        found: list[Draft] = []
+        taken: list[Path] = []
+        for file in self._folder.glob(f"{_PREFIX}*.json"):
+            if file == self._file or _alive(file):
+                continue
+            taken.append(file)
+            found += _read(file)
+        found.sort(key=lambda draft: draft.at)
+        for draft in found:
+            self._texts[draft.key] = (draft.text, draft.at.isoformat())
+        if not found or self._write():
+            for file in taken:
+                file.unlink(missing_ok=True)
+        return found
+
+    def _write(self) -> bool:
+        try:
+            if not self._texts:
+                self._file.unlink(missing_ok=True)
+                return True
+            part = self._file.with_suffix(".part")
+            handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8") as out:
+                json.dump(self._texts, out)
+                out.flush()
+                os.fsync(out.fileno())
+            part.replace(self._file)
+        except OSError:
+            return False
+        return True
+
+
+def _alive(file: Path) -> bool:
+    """Whether the process that wrote the file still runs; one with a foreign name counts as alive."""
+    number = file.name.removeprefix(_PREFIX).partition("-")[0]
+    if not number.isdigit():
+        return True
+    if int(number) == os.getpid():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _read(file: Path) -> list[Draft]:
+    try:
+        texts = json.loads(file.read_text(encoding="utf-8"))
+        return [Draft(key, text, datetime.fromisoformat(at)) for key, (text, at) in texts.items()]
+    except (OSError, ValueError, TypeError, AttributeError):
+        return []

@@ -1,0 +1,160 @@
+"""What all full screens share: the line on top, the line below, feedback, and staying up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from .commands import Command, bindings, commands
+from .scope import Said, Scope
+from .widgets.bars import KeyBar, Status, TopBar
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from data.store import Change
+
+    from .desk import Desk
+
+
+class DeskScreen(Scope, Screen[None]):
+    """A full screen of the app. A subclass names its `SCOPE` and `MODE`, composes its body, and reloads.
+
+    The app hands down the status of the line on top and the changes of the store; what the user does
+    goes to the store through an action of `data/actions`.
+    """
+
+    MODE: ClassVar[str]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("text")]
+    DEFAULT_CSS = """
+    DeskScreen { background: $background; layers: base; }
+    DeskScreen .panel { border: round $foreground 25%; padding: 0 1; border-title-color: $text-muted; }
+    DeskScreen .panel:focus, DeskScreen .panel:focus-within {
+        border: round $accent; border-title-color: $accent; border-title-style: bold;
+    }
+    """
+    FEEDBACK_SECONDS = 6.0
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._stale = False
+        self._hush_timer: object = None
+
+    # For subclasses
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The widgets between the two lines."""
+        raise LookupError(f"{type(self).__name__} has no body")
+
+    def reload(self) -> None:
+        """Show what the store holds now. Called when mounted, and after each change of the store."""
+
+    def concerns(self, change: Change) -> bool:
+        """Whether a change of the store can be seen on this screen."""
+        return True
+
+    def home(self) -> Widget | None:
+        """The widget that has the focus when no text has it."""
+        return None
+
+    def keep_drafts(self) -> None:
+        """Write what is half typed to disk at once: the app is about to end."""
+
+    # The frame
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(self.MODE)
+        yield from self.compose_body()
+        yield KeyBar(self._footer)
+
+    def on_mount(self) -> None:
+        self.reload()
+        if (home := self.home()) is not None:
+            home.focus(scroll_visible=False)
+
+    def show_status(self, status: Status) -> None:
+        """Set what the line on top says."""
+        if self.is_mounted:
+            self.query_one(TopBar).status = status
+
+    def store_changed(self, change: Change) -> None:
+        """Take in a change of the store: at once where it is seen, else when the screen comes back."""
+        if not self.is_mounted or not self.concerns(change):
+            return
+        if self in self.app.screen_stack:
+            self.reload()
+            self.query_one(KeyBar).refresh()
+        else:
+            self._stale = True
+
+    def on_screen_resume(self) -> None:
+        if self._stale:
+            self._stale = False
+            self.reload()
+
+    def _footer(self) -> list[tuple[Command, str, bool]]:
+        typing = self.typing
+        own = sorted((c for c in commands(self.SCOPE) if c.footer), key=lambda c: c.footer)[:5]
+        shown = [*(commands("text") if typing else ()), *own, *(c for c in commands("app") if c.footer)]
+        keymap = self.app._keymap
+        out = []
+        for command in shown:
+            keys = keymap.get(command.id, ",".join(command.keys)).split(",")
+            key = next((k for k in keys if not typing or not _printable(k)), "")
+            if key:
+                mine = command.scope == self.SCOPE
+                out.append((command, key, not (mine and self.why_not(command.name))))
+        return out
+
+    @property
+    def typing(self) -> bool:
+        """Whether letters are text now."""
+        return isinstance(self.focused, Input | TextArea) and not getattr(self.focused, "read_only", False)
+
+    # Feedback
+
+    def on_said(self, message: Said) -> None:
+        """Show a line of feedback that something on this screen has sent up."""
+        message.stop()
+        self.tell(message.text, message.tone)
+
+    def tell(self, text: str, tone: str = "plain") -> None:
+        """Show one line of feedback below; it goes with the next key, or after some seconds."""
+        bar = self.query_one(KeyBar)
+        bar.say(text, tone)
+        self.set_timer(self.FEEDBACK_SECONDS, lambda: bar.hush() if bar.said == text else None)
+
+    def on_key(self, _: events.Key) -> None:
+        self.query_one(KeyBar).hush()
+
+    def on_descendant_focus(self, _: events.DescendantFocus) -> None:
+        self.query_one(KeyBar).refresh()
+
+    def on_descendant_blur(self, _: events.DescendantBlur) -> None:
+        self.query_one(KeyBar).refresh()
+
+    # Commands
+
+    def do_leave(self) -> None:
+        """Leave the text line; where there is none, the screen that was opened from another."""
+        if self.typing:
+            if (home := self.home()) is not None and home is not self.focused:
+                home.focus()
+            else:
+                self.set_focus(None)
+        elif len(self.app.screen_stack) > 1 and self.is_current:
+            self.dismiss()
+
+
+def _printable(key: str) -> bool:
+    from textual.keys import key_to_character
+
+    character = key_to_character(key)
+    return character is not None and character.isprintable()

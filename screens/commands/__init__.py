@@ -1,0 +1,53 @@
+"""The one registry of commands: bindings, footer, help, palette and the README's table come from it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from .model import Command, key_label
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
+
+__all__ = ["SCOPES", "Command", "bindings", "by_id", "commands", "key_label"]
+
+SCOPES: dict[str, str] = {
+    "app": "Everywhere",
+    "board": "Board",
+    "list": "Lists",
+    "text": "In text",
+    "dialog": "Windows that ask",
+}
+"""The scopes in the order in which help shows them, with their headings."""
+
+_MODULES = {"app": "app", "list": "lists", "dialog": "dialogs"}
+
+
+@cache
+def commands(scope: str) -> tuple[Command, ...]:
+    """The commands of one scope, in the order in which help shows them."""
+    from importlib import import_module
+
+    module = import_module(f"{__name__}.{_MODULES.get(scope, scope)}")
+    found: tuple[Command, ...] = module.COMMANDS
+    return tuple(command for command in found if command.scope == scope)
+
+
+def by_id(command_id: str) -> Command:
+    """The command with this id; LookupError if there is none."""
+    for command in commands(command_id.partition(".")[0]):
+        if command.id == command_id:
+            return command
+    raise LookupError(command_id)
+
+
+def bindings(scope: str) -> list[Binding]:
+    """The key bindings of one scope, for a screen's or widget's `BINDINGS`."""
+    from textual.binding import Binding
+
+    return [
+        Binding(",".join(command.keys), f"command('{command.id}')", command.title, id=command.id)
+        for command in commands(scope)
+        if command.keys
+    ]

@@ -1,0 +1,83 @@
+"""A window that offers a few choices, each with a key of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from textual import events
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from ..widgets.lines import Lines
+from ..widgets.rows import FILL, Row
+from .window import Window
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Generic[T]):
+    """One choice: its key (one character, may be empty), what it is, a short hint, and what it stands for.
+
+    `why_not` says why it can't be chosen now; empty if it can.
+    """
+
+    key: str
+    label: str
+    value: T
+    hint: str = ""
+    why_not: str = ""
+
+
+class Choose(Window[T]):
+    """Offers choices; answers with the value of the chosen one."""
+
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("↑↓", "move"), ("enter", "choose"))
+    DEFAULT_CSS = """
+    Choose Lines { height: auto; max-height: 16; background: $surface; }
+    """
+
+    def __init__(self, title: str, options: Sequence[Option[T]], lead: str = "") -> None:
+        super().__init__(title, lead)
+        self._options = options
+
+    def compose_window(self) -> list[Widget]:
+        lines: Lines[Option[T]] = Lines(self._row, lambda option: option.label)
+        lines.styles.height = min(len(self._options), 16)
+        return [lines, Static(Content(""), classes="feedback")]
+
+    def on_mount(self) -> None:
+        self.query_one(Lines).show(self._options)
+        self.query_one(Lines).focus()
+
+    @staticmethod
+    def _row(option: Option[T], width: int) -> list[Row]:
+        role = "dim" if option.why_not else "plain"
+        key = (f" {option.key or ' '}  ", "dim" if option.why_not else "accent")
+        return [(key, (option.label, role), FILL, (option.why_not or option.hint, "dim"))]
+
+    def on_lines_chosen(self, message: Lines.Chosen) -> None:
+        message.stop()
+        self._take(message.item)
+
+    def on_key(self, event: events.Key) -> None:
+        """A choice's own key takes it."""
+        for option in self._options:
+            if option.key and event.character == option.key:
+                event.stop()
+                event.prevent_default()
+                self._take(option)
+                return
+
+    def do_accept(self) -> None:
+        """Take the choice under the cursor."""
+        self.query_one(Lines).do_choose()
+
+    def _take(self, option: Option[T]) -> None:
+        if option.why_not:
+            self.say(option.why_not, "warn")
+            return
+        self.dismiss(option.value)

@@ -1,0 +1,93 @@
+"""A window with several lines to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from .window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a form: its name in the answer, its label, its value, and a hint while it is empty."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+
+
+class Form(Window[dict[str, str]]):
+    """Asks for several lines; answers with what each field holds.
+
+    `check` gets the values and gives the sentence of what is wrong, empty if nothing is.
+    """
+
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("tab", "next"),
+        ("enter", "next, keep on the last"),
+        ("^s", "keep"),
+    )
+    DEFAULT_CSS = """
+    Form .fields { height: auto; max-height: 20; }
+    Form Input { height: 1; border: none; padding: 0; background: $foreground 6%; }
+    Form Input:focus { border: none; background: $accent 18%; }
+    Form .row { height: 1; layout: horizontal; margin: 0 0 1 0; }
+    Form .label { width: 18; color: $text-muted; }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        lead: str = "",
+        *,
+        check: Callable[[dict[str, str]], str] | None = None,
+    ) -> None:
+        super().__init__(title, lead)
+        self._fields = fields
+        self._check = check
+
+    def compose_window(self) -> list[Widget]:
+        rows: list[Widget] = [
+            Widget(
+                Static(Content(field.label), classes="label"),
+                Input(field.value, placeholder=field.hint, id=f"field-{field.name}", select_on_focus=False),
+                classes="row",
+            )
+            for field in self._fields
+        ]
+        return [
+            VerticalScroll(*rows, classes="fields", can_focus=False),
+            Static(Content(""), classes="feedback"),
+        ]
+
+    def on_mount(self) -> None:
+        self.query(Input).first().focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes on to the next line; on the last it keeps the form."""
+        inputs = list(self.query(Input))
+        place = inputs.index(event.input)
+        if place + 1 < len(inputs):
+            inputs[place + 1].focus()
+        else:
+            self.do_accept()
+
+    def do_accept(self) -> None:
+        """Keep the form, if nothing is wrong with it."""
+        values = {
+            field.name: self.query_one(f"#field-{field.name}", Input).value.strip() for field in self._fields
+        }
+        wrong = self._check(values) if self._check else ""
+        if wrong:
+            self.say(wrong, "warn")
+            return
+        self.dismiss(values)

@@ -1,0 +1,48 @@
+"""A window for a longer text, with the way to the user's own editor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static, TextArea
+
+from .window import Window
+
+
+class WriteText(Window[str]):
+    """Asks for a longer text. `edit` is the way to `$EDITOR`; it gives None if nothing was changed."""
+
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("^s", "keep"), ("^g", "your editor"))
+    DEFAULT_CSS = """
+    WriteText > .window { width: 90; }
+    WriteText TextArea { height: 16; }
+    """
+
+    def __init__(self, title: str, text: str, edit: Callable[[str], str | None], lead: str = "") -> None:
+        super().__init__(title, lead)
+        self._text = text
+        self._edit = edit
+
+    def compose_window(self) -> list[Widget]:
+        return [TextArea(self._text, soft_wrap=True), Static(Content(""), classes="feedback")]
+
+    def on_mount(self) -> None:
+        area = self.query_one(TextArea)
+        area.focus()
+        area.move_cursor(area.document.end)
+
+    def do_accept(self) -> None:
+        """Keep the text."""
+        self.dismiss(self.query_one(TextArea).text)
+
+    def do_editor(self) -> None:
+        """Write it in the user's editor; what they save comes back into the window."""
+        area = self.query_one(TextArea)
+        changed = self._edit(area.text)
+        if changed is None:
+            self.say("Nothing came back from the editor. Set $EDITOR to the one you like.", "warn")
+        else:
+            area.text = changed

@@ -1,0 +1,89 @@
+"""How a command of the registry reaches its handler, and how it says why it can't be done now."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.message import Message
+
+from data.errors import UserError
+
+from .commands import by_id
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
+
+class Said(Message):
+    """One line of feedback for the user, to be shown at the bottom of the screen."""
+
+    def __init__(self, text: str, tone: str = "plain") -> None:
+        """Takes the sentence and its tone: `plain`, `good` or `warn`."""
+        super().__init__()
+        self.text = text
+        self.tone = tone
+
+
+class Scope:
+    """Mixed into an App, Screen or Widget whose bindings are the commands of one scope.
+
+    The handler of `board.move_right` is the method `do_move_right`; a coroutine runs as a worker, so
+    that it may wait for a dialog. `why_not` says in one sentence why a command can't be done now.
+    """
+
+    SCOPE: ClassVar[str]
+
+    def why_not(self, name: str) -> str:
+        """Why the command `name` of this scope can't be done now; empty if it can."""
+        return ""
+
+    def action_command(self, command_id: str) -> None:
+        """Run a command of this scope, or say why it can't be done."""
+        self.run_command(command_id.partition(".")[2])
+
+    def run_command(self, name: str) -> None:
+        """Run the command `name` of this scope, or say why it can't be done."""
+        reason = self.why_not(name)
+        if reason:
+            self.say(reason, "warn")
+            return
+        handler = getattr(self, f"do_{name}")
+        if inspect.iscoroutinefunction(handler):
+            self._node.run_worker(self._guarded(handler), group="commands", exit_on_error=True)
+            return
+        try:
+            handler()
+        except UserError as error:
+            self.say(str(error), "warn")
+
+    async def _guarded(self, handler: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await handler()
+        except UserError as error:
+            self.say(str(error), "warn")
+
+    def say(self, text: str, tone: str = "plain") -> None:
+        """Show one line of feedback at the bottom of the screen."""
+        self._node.post_message(Said(text, tone))
+
+    @property
+    def _node(self) -> DOMNode:
+        return self  # type: ignore[return-value]
+
+
+def check_handlers(scope: type[Scope]) -> list[str]:
+    """The ids of the commands of `scope` that have no handler; for the tests."""
+    from .commands import commands
+
+    return [
+        command.id
+        for command in commands(scope.SCOPE)
+        if not callable(getattr(scope, f"do_{command.name}", None))
+    ]
+
+
+def title_of(command_id: str) -> str:
+    """A command's title, for texts that name it."""
+    return by_id(command_id).title

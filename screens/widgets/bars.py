@@ -1,0 +1,207 @@
+"""The line on top of every screen and the line below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from data.text import one_line
+
+from ..commands import Command, key_label
+from .rows import clip
+
+if TYPE_CHECKING:
+    from textual import events
+
+MODES: tuple[tuple[str, str], ...] = (
+    ("board", "Board"),
+    ("prep", "Prep"),
+    ("meeting", "Meeting"),
+    ("followups", "Follow-ups"),
+    ("insights", "Insights"),
+)
+"""The five screens, in the order of their number keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What every screen shows of the meeting that runs: its clock, with whom, and how urgent it is.
+
+    `tone` is `good` while there is time, `warn` near the end, `late` over the promise.
+    """
+
+    clock: str
+    name: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the line on top says: counts by mode, the day, the running meeting or what begins soon."""
+
+    today: date
+    counts: tuple[tuple[str, int], ...] = ()
+    running: Running | None = None
+    soon: str = ""
+    demo: bool = False
+
+
+class TopBar(Widget):
+    """One line: the screens with their counts, the date, and the running meeting's clock."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"topbar--here", "topbar--count", "topbar--late", "topbar--good"}
+    DEFAULT_CSS = """
+    TopBar { height: 1; dock: top; background: $background; color: $text-muted; }
+    TopBar > .topbar--here { color: $accent; text-style: bold; }
+    TopBar > .topbar--count { color: $warning; text-style: bold; }
+    TopBar > .topbar--late { color: $error; text-style: bold; }
+    TopBar > .topbar--good { color: $success; text-style: bold; }
+    """
+    ALLOW_SELECT = False
+
+    status: reactive[Status | None] = reactive(None)
+
+    def __init__(self, here: str) -> None:
+        super().__init__()
+        self._here = here
+        self._spots: list[tuple[int, int, str]] = []
+
+    def render(self) -> Content:
+        """The line, made to fit: first the date gives way, then the names of the other screens."""
+        status = self.status
+        if status is None:
+            return Content("")
+        width = self.size.width
+        right = self._right(status, width)
+        for short in (False, True):
+            left, spots = self._left(status, short)
+            if left.cell_length + right.cell_length + 1 <= width or short:
+                break
+        if left.cell_length + right.cell_length + 1 > width:
+            right = self._clock(status, max(0, width - left.cell_length - 1))
+        self._spots = spots
+        room = width - left.cell_length - right.cell_length
+        return Content.assemble(left, " " * max(0, room), right)
+
+    def _left(self, status: Status, short: bool) -> tuple[Content, list[tuple[int, int, str]]]:
+        here = self.get_visual_style("topbar--here")
+        count_style = self.get_visual_style("topbar--count")
+        counts = dict(status.counts)
+        content = Content(" ") if short else Content.assemble(" ", ("Inroad", here), "  ")
+        spots: list[tuple[int, int, str]] = []
+        for number, (mode, name) in enumerate(MODES, 1):
+            start = content.cell_length
+            label = f"{number} {name}" if not short or mode == self._here else str(number)
+            content = content + Content.assemble((label, here) if mode == self._here else label)
+            if counts.get(mode):
+                content = content + Content.assemble((f" {counts[mode]}", count_style))
+            spots.append((start, content.cell_length, mode))
+            content = content + Content("  ")
+        return content, spots
+
+    def _right(self, status: Status, width: int) -> Content:
+        day = f"{status.today:%a} {status.today.day} {status.today:%b}"
+        if status.demo:
+            day = f"demo · {day}"
+        clock = self._clock(status, max(16, width // 3))
+        if not clock.cell_length:
+            return Content(day + " ")
+        return Content.assemble(day, "   ", clock) if width >= 100 else clock
+
+    def _clock(self, status: Status, room: int) -> Content:
+        if status.running is None:
+            return Content.assemble(
+                (f"{one_line(status.soon)[:room]} ", self.get_visual_style("topbar--count"))
+            )
+        running = status.running
+        tone = {"warn": "topbar--count", "late": "topbar--late"}.get(running.tone, "topbar--good")
+        sign = "‼" if running.tone == "late" else "!" if running.tone == "warn" else "●"
+        text = f"{sign} {running.clock}"
+        name = one_line(running.name[:200])
+        spare = room - cell_len(text) - 2
+        if spare >= 4:
+            text += f" {clip(name, spare)}"
+        return Content.assemble((text, self.get_visual_style(tone)), " ")
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a screen's name goes there; on the clock, to the meeting."""
+        for start, end, mode in self._spots:
+            if start <= event.x < end:
+                self.app.run_worker(self.app.run_action(f"app.command('app.{mode}')"))
+                return
+
+
+class KeyBar(Widget):
+    """One line: the keys that matter here, or for a while one line of feedback."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keybar--key", "keybar--off", "keybar--good", "keybar--warn"}
+    DEFAULT_CSS = """
+    KeyBar { height: 1; dock: bottom; background: $background; color: $text-muted; }
+    KeyBar > .keybar--key { color: $foreground; text-style: bold; }
+    KeyBar > .keybar--off { color: $text-disabled; }
+    KeyBar > .keybar--good { color: $success; text-style: bold; }
+    KeyBar > .keybar--warn { color: $warning; text-style: bold; }
+    """
+    ALLOW_SELECT = False
+
+    def __init__(self, commands: Callable[[], list[tuple[Command, str, bool]]]) -> None:
+        """Takes a function that gives the commands to show, each with its key and whether it can be done."""
+        super().__init__()
+        self._commands = commands
+        self._said: tuple[str, str] | None = None
+        self._spots: list[tuple[int, int, str]] = []
+
+    @property
+    def said(self) -> str:
+        """The feedback that is shown now; empty if there is none."""
+        return self._said[0] if self._said else ""
+
+    def say(self, text: str, tone: str) -> None:
+        """Show one line of feedback in place of the keys, until `hush`."""
+        self._said = (one_line(text[:1000]), tone)
+        self.refresh()
+
+    def hush(self) -> None:
+        """Show the keys again."""
+        if self._said is not None:
+            self._said = None
+            self.refresh()
+
+    def render(self) -> Content:
+        """The feedback if there is any, else the keys; what doesn't fit is left out whole."""
+        width = self.size.width
+        self._spots = []
+        if self._said is not None:
+            text, tone = self._said
+            sign = {"good": "✓ ", "warn": "! "}.get(tone, "")
+            style = self.get_visual_style(f"keybar--{tone}" if tone in ("good", "warn") else "keybar--key")
+            return Content.assemble((" " + clip(sign + text, width - 2), style))
+        content = Content(" ")
+        for command, key, possible in self._commands():
+            label = key_label(key)
+            part = Content.assemble(
+                (label, self.get_visual_style("keybar--key" if possible else "keybar--off")),
+                (f" {command.title}", self.get_visual_style("keybar--off") if not possible else ""),
+            )
+            if content.cell_length + part.cell_length + 1 > width:
+                continue
+            start = content.cell_length
+            content = content + part
+            self._spots.append((start, content.cell_length, command.id))
+            content = content + Content("   ")
+        return content
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a key does what the key does."""
+        for start, end, command_id in self._spots:
+            if start <= event.x < end:
+                target = "app" if command_id.startswith("app.") else "screen"
+                self.app.run_worker(self.app.run_action(f"{target}.command('{command_id}')"))
+                return

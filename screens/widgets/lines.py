@@ -1,0 +1,354 @@
+"""A list of any length that draws only the lines that can be seen.
+
+Textual's own lists take seconds to settle at 30,000 rows; this one keeps the items as they are and asks
+for the rows of an item when it comes into view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from rich.style import Style
+from textual.binding import BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from ..commands import bindings
+from ..scope import Scope
+from .rows import ROLES, Row, clip, draw
+
+if TYPE_CHECKING:
+    from textual import events
+
+T = TypeVar("T")
+
+
+class Lines(Scope, ScrollView, Generic[T], can_focus=True):
+    """A list with a cursor. It shows items; what they are and what is done to them is its owner's.
+
+    `draw_item(item, width)` gives the rows of an item, always `item_height` of them (missing ones are
+    blank); `key_of(item)` names it, so that the cursor and the marks stay with an item when the list
+    changes. `empty` is what to show when there is nothing, as rows.
+    """
+
+    SCOPE = "list"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{role}" for role in (*ROLES, "cursor", "blurred")}
+    DEFAULT_CSS = """
+    Lines {
+        height: 1fr;
+        scrollbar-size-vertical: 1;
+        scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
+        scrollbar-color: $foreground 20%;
+        scrollbar-color-hover: $foreground 40%;
+        scrollbar-color-active: $accent;
+        overflow-x: hidden;
+    }
+    Lines > .lines--strong { text-style: bold; }
+    Lines > .lines--dim { color: $text-muted; }
+    Lines > .lines--accent { color: $accent; text-style: bold; }
+    Lines > .lines--warn { color: $warning; text-style: bold; }
+    Lines > .lines--late { color: $error; text-style: bold; }
+    Lines > .lines--good { color: $success; }
+    Lines > .lines--tag { color: $secondary; }
+    Lines > .lines--cursor { background: $accent 18%; }
+    Lines > .lines--blurred { background: $foreground 7%; }
+    """
+
+    cursor: reactive[int] = reactive(0, init=False)
+
+    class Moved(Message):
+        """The cursor stands on another item (None: the list is empty)."""
+
+        def __init__(self, lines: Lines[Any], item: Any) -> None:
+            super().__init__()
+            self.lines = lines
+            self.item = item
+
+        @property
+        def control(self) -> Lines[Any]:
+            """The list it comes from."""
+            return self.lines
+
+    class Chosen(Message):
+        """The user opened an item, with enter or a double click."""
+
+        def __init__(self, lines: Lines[Any], item: Any) -> None:
+            super().__init__()
+            self.lines = lines
+            self.item = item
+
+        @property
+        def control(self) -> Lines[Any]:
+            """The list it comes from."""
+            return self.lines
+
+    def __init__(
+        self,
+        draw_item: Callable[[T, int], Sequence[Row]],
+        key_of: Callable[[T], str],
+        *,
+        item_height: int = 1,
+        gap: int = 0,
+        empty: Sequence[Row] = (),
+        selectable: Callable[[T], bool] | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._draw_item = draw_item
+        self._key_of = key_of
+        self._item_height = item_height
+        self._pitch = item_height + gap
+        self._selectable = selectable
+        self._items: Sequence[T] = ()
+        self._empty: Sequence[Row] = empty
+        self._marks: set[str] = set()
+        self._styles: dict[str, Style] = {}
+        self._strips: dict[tuple[int, int, int], list[Strip]] = {}
+        self._heading: tuple[str, str] | None = None
+
+    # What the owner sets and asks
+
+    @property
+    def items(self) -> Sequence[T]:
+        """What is listed."""
+        return self._items
+
+    @property
+    def current(self) -> T | None:
+        """The item under the cursor; None in an empty list."""
+        return self._items[self.cursor] if 0 <= self.cursor < len(self._items) else None
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """The keys of the marked items."""
+        return frozenset(self._marks)
+
+    def show(self, items: Sequence[T], *, select: str | None = None) -> None:
+        """Show `items`. The cursor stays with its item; `select` puts it on the one with that key."""
+        wanted = select
+        if wanted is None and (current := self.current) is not None:
+            wanted = self._key_of(current)
+        self._items = items
+        self._strips.clear()
+        if self._marks:
+            self._marks &= {self._key_of(item) for item in items}
+        index = self._index_of(wanted) if wanted else None
+        if index is None:
+            index = min(max(self.cursor, 0), max(len(items) - 1, 0))
+        self._resize()
+        before = self.cursor
+        self.set_reactive(Lines.cursor, self._settle(index, 1))
+        if self.is_mounted:
+            self._scroll_to_cursor()
+            if self.cursor != before or select is not None:
+                self.post_message(self.Moved(self, self.current))
+        self.refresh()
+
+    def show_empty(self, rows: Sequence[Row]) -> None:
+        """Set what is shown while there is nothing to list."""
+        self._empty = rows
+        self.refresh()
+
+    def redraw(self) -> None:
+        """Draw the items anew: something that their rows depend on has changed."""
+        self._strips.clear()
+        self.refresh()
+
+    def select(self, key: str) -> bool:
+        """Put the cursor on the item with this key; False if it isn't listed."""
+        index = self._index_of(key)
+        if index is not None:
+            self.cursor = index
+        return index is not None
+
+    def toggle_mark(self) -> None:
+        """Mark the item under the cursor, or take its mark away."""
+        if (item := self.current) is not None:
+            self._marks ^= {self._key_of(item)}
+            self._strips.clear()
+            self.refresh()
+
+    def clear_marks(self) -> None:
+        """Take all marks away."""
+        self._marks.clear()
+        self.redraw()
+
+    def head(self, title: str, count: str = "") -> None:
+        """Put a title and a count into the upper border, as `╭ To ask ──── 4 ╮`."""
+        self._heading = (title, count)
+        self._draw_heading()
+
+    # Commands
+
+    def do_down(self) -> None:
+        self.cursor = self._settle(self.cursor + 1, 1)
+
+    def do_up(self) -> None:
+        self.cursor = self._settle(self.cursor - 1, -1)
+
+    def do_top(self) -> None:
+        self.cursor = self._settle(0, 1)
+
+    def do_bottom(self) -> None:
+        self.cursor = self._settle(len(self._items) - 1, -1)
+
+    def do_page_down(self) -> None:
+        self.cursor = self._settle(self.cursor + self._page, 1)
+
+    def do_page_up(self) -> None:
+        self.cursor = self._settle(self.cursor - self._page, -1)
+
+    def do_choose(self) -> None:
+        if (item := self.current) is not None:
+            self.post_message(self.Chosen(self, item))
+
+    @property
+    def _page(self) -> int:
+        return max(1, self.size.height // self._pitch - 1)
+
+    def _settle(self, index: int, step: int) -> int:
+        """The nearest index that may be selected, looking on in the direction of `step` first."""
+        last = len(self._items) - 1
+        if last < 0:
+            return 0
+        index = min(max(index, 0), last)
+        if self._selectable is None:
+            return index
+        for candidate in (*self._walk(index, step, last), *self._walk(index, -step, last)):
+            if self._selectable(self._items[candidate]):
+                return candidate
+        return index
+
+    @staticmethod
+    def _walk(start: int, step: int, last: int) -> range:
+        return range(start, last + 1) if step > 0 else range(start, -1, -1)
+
+    def _index_of(self, key: str) -> int | None:
+        for index, item in enumerate(self._items):
+            if self._key_of(item) == key:
+                return index
+        return None
+
+    def watch_cursor(self, before: int, after: int) -> None:
+        if before == after:
+            return
+        for index in (before, after):
+            self.refresh_lines(index * self._pitch, self._item_height)
+        self._scroll_to_cursor()
+        self.post_message(self.Moved(self, self.current))
+
+    def _scroll_to_cursor(self) -> None:
+        top = self.cursor * self._pitch
+        if self._items and self.cursor == self._settle(0, 1):
+            top = 0
+        self.scroll_to_region(
+            Region(0, top, 1, self.cursor * self._pitch + self._item_height - top),
+            animate=False,
+            force=True,
+            immediate=True,
+        )
+
+    # Drawing
+
+    def notify_style_update(self) -> None:
+        """The theme changed, or the widget's classes: styles and strips are out of date."""
+        self._styles = {}
+        self._strips.clear()
+        super().notify_style_update()
+
+    def on_resize(self, _: events.Resize) -> None:
+        self._strips.clear()
+        self._resize()
+        self._draw_heading()
+        self._scroll_to_cursor()
+
+    def on_focus(self, _: events.Focus) -> None:
+        self._strips.clear()
+        self.refresh()
+
+    def on_blur(self, _: events.Blur) -> None:
+        self._strips.clear()
+        self.refresh()
+
+    @property
+    def _width(self) -> int:
+        width: int = self.scrollable_content_region.width
+        return width
+
+    def _resize(self) -> None:
+        count = len(self._items)
+        height = max(count * self._pitch - (self._pitch - self._item_height), 0)
+        self.virtual_size = Size(self._width, height)
+
+    def _draw_heading(self) -> None:
+        if self._heading is None or not self.outer_size.width:
+            return
+        title, count = self._heading
+        room = self.outer_size.width - 6
+        count = clip(count, room)
+        title = clip(title, room - len(count) - 1 if count else room)
+        fill = "─" * (room - Content(title).cell_length - len(count))
+        tail = f" {fill[2:]} {count}" if count and len(fill) > 2 else f" {count}" if count else ""
+        self.border_title = Content(title + tail)
+
+    def render_line(self, y: int) -> Strip:
+        width = self._width
+        if not self._styles:
+            self._styles = self._read_styles()
+        if not self._items:
+            rows = self._empty
+            row: Row = rows[y] if y < len(rows) else ()
+            return draw(row, width, self._styles, self.rich_style)
+        index, line = divmod(y + self.scroll_offset.y, self._pitch)
+        if index >= len(self._items) or line >= self._item_height:
+            return Strip.blank(width, self.rich_style)
+        state = (1 if self.has_focus else 2) if index == self.cursor else 0
+        cached = self._strips.get((index, state, width))
+        if cached is None:
+            cached = self._draw(self._items[index], width, state)
+            if len(self._strips) > 2_000:
+                self._strips.clear()
+            self._strips[index, state, width] = cached
+        return cached[line]
+
+    def _read_styles(self) -> dict[str, Style]:
+        styles = {role: self.get_component_rich_style(f"lines--{role}", partial=True) for role in ROLES}
+        ground = self.background_colors[1]
+        for name in ("cursor", "blurred"):
+            tint = self.get_component_styles(f"lines--{name}").background
+            styles[name] = Style(bgcolor=ground.blend(tint, tint.a, 1.0).rich_color)
+        return styles
+
+    def _draw(self, item: T, width: int, state: int) -> list[Strip]:
+        rows = list(self._draw_item(item, width - 1))[: self._item_height]
+        rows += [()] * (self._item_height - len(rows))
+        chosen = state and (self._selectable is None or self._selectable(item))
+        base = self.rich_style
+        if chosen:
+            base += self._styles["cursor" if state == 1 else "blurred"]
+        marked = self._key_of(item) in self._marks
+        sign = "▌" if chosen else "✓" if marked else " "
+        bar: Row = (("✓" if marked and chosen else sign, "accent" if marked or state == 1 else "dim"),)
+        return [draw(bar + row, width, self._styles, base) for row in rows]
+
+    async def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        index = int(offset.y + self.scroll_offset.y) // self._pitch
+        if not 0 <= index < len(self._items):
+            return
+        if self._selectable is not None and not self._selectable(self._items[index]):
+            return
+        self.cursor = index
+        if event.chain == 2:
+            self.do_choose()

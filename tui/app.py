@@ -1,0 +1,180 @@
+"""The application: it wires screens, store, time and status together, and does nothing else."""
+
+from __future__ import annotations
+
+import os
+import signal
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.message import Message
+from textual.screen import Screen
+
+from screens.base import DeskScreen
+from screens.commands import bindings
+from screens.scope import Said, Scope
+
+from . import themes
+from .status import compute_status
+
+if TYPE_CHECKING:
+    from data.store import Change
+    from screens.desk import Desk
+
+    from .config import Config
+
+_SCREENS = {
+    "board": ("screens.board", "BoardScreen"),
+    "prep": ("screens.prep", "PrepScreen"),
+    "meeting": ("screens.meeting", "MeetingScreen"),
+    "followups": ("screens.followups", "FollowUpsScreen"),
+    "insights": ("screens.insights", "InsightsScreen"),
+}
+
+
+class StoreChanged(Message):
+    """The store has changed, here or in another process."""
+
+    def __init__(self, change: Change) -> None:
+        super().__init__()
+        self.change = change
+
+
+class InroadApp(Scope, App[int]):
+    """Inroad. `desk` holds the ports that all screens are handed; `config` the user's keys and theme."""
+
+    SCOPE = "app"
+    TITLE = "Inroad"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+    TICK_SECONDS = 0.5
+
+    def __init__(self, desk: Desk, config: Config) -> None:
+        super().__init__()
+        self.desk = desk
+        self._config = config
+        desk.store.subscribe(self._pass_on)
+        for mode in _SCREENS:
+            self.add_mode(mode, lambda mode=mode: self._make_screen(mode))  # type: ignore[misc]
+        for theme in themes.OWN:
+            self.register_theme(theme)
+        self.theme = config.theme if config.theme in self.available_themes else themes.DARK.name
+        self.set_keymap(config.keymap)
+
+    def _pass_on(self, change: Change) -> None:
+        """A change may come from a worker's thread; a message brings it to this one."""
+        self.post_message(StoreChanged(change))
+
+    def _make_screen(self, mode: str) -> Screen[None]:
+        """Screens are imported when first shown: start-up is a feature."""
+        module, name = _SCREENS[mode]
+        screen: Screen[None] = getattr(import_module(module), name)(self.desk)
+        return screen
+
+    async def on_mount(self) -> None:
+        await self.switch_mode("board")
+        self._show_status()
+        self.set_interval(self.TICK_SECONDS, self._tick)
+        self._catch_signals()
+        for problem in self._config.problems:
+            self.say(problem, "warn")
+
+    # Down to the screens: status and changes
+
+    def _tick(self) -> None:
+        self.desk.store.refresh()
+        self._show_status()
+
+    def _show_status(self) -> None:
+        status = compute_status(self.desk)
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.show_status(status)
+
+    def on_store_changed(self, message: StoreChanged) -> None:
+        """Hand a change of the store to every screen that there is."""
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                if isinstance(screen, DeskScreen):
+                    screen.store_changed(message.change)
+        self._show_status()
+
+    def on_screen_resume(self) -> None:
+        self._show_status()
+
+    # Commands that work everywhere
+
+    def do_board(self) -> None:
+        self.switch_mode("board")
+
+    def do_prep(self) -> None:
+        self.switch_mode("prep")
+
+    def do_meeting(self) -> None:
+        self.switch_mode("meeting")
+
+    def do_followups(self) -> None:
+        self.switch_mode("followups")
+
+    def do_insights(self) -> None:
+        self.switch_mode("insights")
+
+    def do_undo(self) -> None:
+        undone = self.desk.store.undo()
+        if undone is not None:
+            self.say(" ".join((f"Undid: {undone.title}.", *undone.left_alone)), "good")
+
+    def do_redo(self) -> None:
+        redone = self.desk.store.redo()
+        if redone is not None:
+            self.say(" ".join((f"Did again: {redone.title}.", *redone.left_alone)), "good")
+
+    def why_not(self, name: str) -> str:
+        """Why a command can't be done now."""
+        if name == "undo" and self.desk.store.undo_title is None:
+            return "There is nothing to undo."
+        if name == "redo" and self.desk.store.redo_title is None:
+            return "There is nothing to do again."
+        return ""
+
+    def do_help(self) -> None:
+        from screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.screen, self._config.keymap))
+
+    def do_quit(self) -> None:
+        self.exit(0)
+
+    def say(self, text: str, tone: str = "plain") -> None:
+        """Show one line of feedback on the screen in front."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, DeskScreen):
+                screen.tell(text, tone)
+                return
+
+    def on_said(self, message: Said) -> None:
+        self.say(message.text, message.tone)
+
+    # The way out
+
+    def _catch_signals(self) -> None:
+        """A closed window or a `kill` ends like `q`: what is typed is kept, the terminal restored."""
+        import asyncio
+
+        if os.name != "posix":
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            try:
+                loop.add_signal_handler(number, self._leave_by_signal, int(number))
+            except (RuntimeError, ValueError):
+                return
+
+    def _leave_by_signal(self, number: int) -> None:
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                if isinstance(screen, DeskScreen):
+                    screen.keep_drafts()
+        self.exit(128 + number)

@@ -1,0 +1,104 @@
+"""Opens the app on a store: gathers the real clock, clipboard, drafts and ways out, and runs it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from data.clock import Clock
+    from data.store import Store
+
+    from .app import InroadApp
+
+FRAMES_A_SECOND = "120"
+"""Textual collects repaints at 60 a second, which is half of what a key press waits for."""
+
+
+def open_app(store: Store, clock: Clock, *, config_file: Path, demo: bool = False) -> int:
+    """Run the app on an open store until the user leaves; closes the store. Returns the exit status."""
+    os.environ.setdefault("TEXTUAL_FPS", FRAMES_A_SECOND)
+    app = build_app(store, clock, config_file=config_file, demo=demo)
+    try:
+        status = app.run()
+    finally:
+        store.close()
+    return app.return_code if status is None else status
+
+
+def build_app(store: Store, clock: Clock, *, config_file: Path, demo: bool = False) -> InroadApp:
+    """The app on this machine's ports."""
+    from data.drafts import Drafts
+    from screens.desk import Desk
+
+    from .app import InroadApp
+    from .clipboard import Clipboard
+    from .config import read_config
+
+    running: list[InroadApp] = []
+
+    def write(sequence: str) -> None:
+        driver = running[0]._driver if running else None
+        if driver is not None:
+            driver.write(sequence)
+            driver.flush()
+
+    home = store.path.parent
+    desk = Desk(
+        store=store,
+        clock=clock,
+        clipboard=Clipboard(environ=os.environ, write=write, file=home / "copied.txt"),
+        drafts=Drafts(home, clock),
+        open_url=open_url,
+        edit_text=editor(lambda: running[0]),
+        home=home,
+        demo=demo,
+    )
+    app = InroadApp(desk, read_config(config_file))
+    running.append(app)
+    return app
+
+
+def open_url(address: str) -> bool:
+    """Hand a checked address to the system's browser or mail program, its output kept off our screen."""
+    opener = "open" if sys.platform == "darwin" else "xdg-open"
+    try:
+        subprocess.Popen(
+            [opener, address],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        return False
+    return True
+
+
+def editor(app: Callable[[], InroadApp]) -> Callable[[str], str | None]:
+    """A function that lets the user change a text in `$VISUAL` or `$EDITOR` while the app stands aside."""
+
+    def edit(text: str) -> str | None:
+        command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        if not command:
+            return None
+        with tempfile.TemporaryDirectory(prefix="inroad-") as folder:
+            file = Path(folder) / "text.md"
+            file.write_text(text, encoding="utf-8")
+            try:
+                with app().suspend():
+                    done = subprocess.run([*shlex.split(command), str(file)], check=False)
+                changed = file.read_text(encoding="utf-8", errors="replace")
+            except (OSError, ValueError):
+                return None
+        if done.returncode:
+            return None
+        return changed.removesuffix("\n") if not text.endswith("\n") else changed
+
+    return edit
