@@ -102,8 +102,7 @@ class JournalTable(Table):
         with storage.lock.held():
             storage.tell(storage.catch_up())
             table = storage.memory.table(self.name)
-            table.next_key += 1
-            return table.next_key - 1
+            return table.take_key()
 
     @property
     def _journal(self) -> JournalStorage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import lt
 from typing import Any, TypeVar
 
 import msgspec
@@ -61,18 +62,18 @@ class TableMemory:
         "_ids",
         "_indexes",
         "_lines",
+        "_next_key",
         "_raw",
         "_records",
         "_sorted",
         "_sorted_lines",
         "name",
-        "next_key",
         "version",
     )
 
     def __init__(self, name: str, raw: Raw | None = None, next_key: int = 1) -> None:
         self.name = name
-        self.next_key = next_key
+        self._next_key = next_key
         self.version = 0
         self._raw = raw
         self._docs: dict[str, Raw] | None = {} if raw is None else None
@@ -86,13 +87,36 @@ class TableMemory:
     @property
     def docs(self) -> dict[str, Raw]:
         """Every document, undecoded, in order of TinyDB key."""
+        docs = self._load()
+        if not self._sorted:
+            docs = self._docs = _by_key(docs)
+            self._sorted = True
+        return docs
+
+    def _load(self) -> dict[str, Raw]:
         if self._docs is None:
             assert self._raw is not None
-            self._docs = snapshot.documents_of(self._raw)
-        if not self._sorted:
-            self._docs = _by_key(self._docs)
-            self._sorted = True
+            self._docs = _by_key(snapshot.documents_of(self._raw))
+            # Another program may have put in records behind our back.
+            last = next(reversed(self._docs), "0")
+            self._next_key = max(self._next_key, int(last) + 1)
         return self._docs
+
+    @property
+    def next_key(self) -> int:
+        """The key that the next new document gets: never one that was given before."""
+        self._load()
+        return self._next_key
+
+    def take_key(self) -> int:
+        """Give out the next key."""
+        key = self.next_key
+        self._next_key = key + 1
+        return key
+
+    def reserve(self, below: int) -> None:
+        """Give out no key below this one any more."""
+        self._next_key = max(self.next_key, below)
 
     @property
     def ids(self) -> dict[str, str]:
@@ -179,9 +203,9 @@ class TableMemory:
                 self._lines.pop(key, None)
             return
         if old is None:
-            if int(key) < self.next_key:
+            if int(key) < self._next_key:
                 self._sorted = self._sorted_lines = False
-            self.next_key = max(self.next_key, int(key) + 1)
+            self._next_key = max(self._next_key, int(key) + 1)
             if self._ids is not None:
                 self._ids[_only_id.decode(doc).id] = key
         if self._lines is not None:
@@ -193,6 +217,9 @@ V = TypeVar("V")
 
 
 def _by_key(rows: dict[str, V]) -> dict[str, V]:
+    keys = list(map(int, rows))
+    if all(map(lt, keys, keys[1:])):
+        return rows
     return dict(sorted(rows.items(), key=lambda item: int(item[0])))
 
 

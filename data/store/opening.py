@@ -252,13 +252,13 @@ def _begin_anew(storage: JournalStorage, found: Survey, memory: Memory) -> None:
 
 def _write_over_damage(storage: JournalStorage, found: Survey) -> None:
     """While we run, memory holds everything: set the files aside as they are and write it anew."""
-    from data.store.rescue import move_aside
+    from data.store.rescue import copy_aside
 
-    moved = move_aside(storage.paths, storage.files, storage.clock)
+    copied = copy_aside(storage.paths, storage.files, storage.clock)
     write_generation(storage, storage.memory, over=found.meta.generation if found.meta is not None else 0)
     storage.notices.append(
         f"{storage.paths.store} was changed by another program while Inroad had newer changes; "
-        f"Inroad went on with its own, and what it found is kept as {moved[0]}."
+        f"Inroad went on with its own, and what it found is kept as {copied[0]}."
     )
 
 

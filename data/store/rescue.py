@@ -13,12 +13,12 @@ from data.clock import Clock, local_now
 from data.store import backups, snapshot
 from data.store.disk import Disk
 from data.store.errors import Choice, NotKept, StoreRefused, Way
-from data.store.files import Files, OsFiles, make_folders, read_file, reason
+from data.store.files import Files, OsFiles, make_folders, read_file, reason, write_file
 from data.store.lock import StoreLock
 from data.store.memory import Memory
 from data.store.opening import memory_of
 from data.store.paths import Paths, exists
-from data.store.salvage import Salvaged, salvage
+from data.store.salvage import salvage
 from data.store.survey import Survey, Verdict, release, survey
 
 
@@ -68,8 +68,8 @@ def restore(path: Path, backup: Path, *, clock: Clock, files: Files | None = Non
             elif found.verdict is Verdict.NEWER:
                 raise StoreRefused(f"{paths.store} is from a newer Inroad; update Inroad first.")
             elif found.verdict is not Verdict.NONE:
-                aside = move_aside(paths, files, clock)
-            _begin(paths, files, clock, memory, found)
+                aside = copy_aside(paths, files, clock)
+            _begin(paths, files, clock, memory, found, found.last)
             return Rescued(aside, _counts(memory))
         finally:
             release(found, files)
@@ -78,16 +78,19 @@ def restore(path: Path, backup: Path, *, clock: Clock, files: Files | None = Non
 def rescue(path: Path, *, clock: Clock, files: Files | None = None) -> Rescued:
     """Set the files aside under a dated name and begin anew with every record that can be read."""
     with _at(path, files) as (paths, files):
-        data = [
-            read_file(files, name) if exists(files, name) else b"" for name in (paths.store, paths.journal)
-        ]
-        salvaged: Salvaged = salvage(*data)
-        aside = move_aside(paths, files, clock)
-        found = Survey(
-            meta=snapshot.Meta(app="inroad", format=1, generation=salvaged.generation, lines=salvaged.last)
-        )
-        _begin(paths, files, clock, salvaged.memory, found)
-        return Rescued(aside, _counts(salvaged.memory), tuple(salvaged.lost), tuple(salvaged.doubtful))
+        found = survey(paths, files)
+        try:
+            data = [
+                read_file(files, name) if exists(files, name) else b""
+                for name in (paths.store, paths.journal)
+            ]
+            salvaged = salvage(*data)
+            aside = copy_aside(paths, files, clock)
+            found.meta = replace(_meta(found), generation=salvaged.generation)
+            _begin(paths, files, clock, salvaged.memory, found, max(found.last, salvaged.last))
+            return Rescued(aside, _counts(salvaged.memory), tuple(salvaged.lost), tuple(salvaged.doubtful))
+        finally:
+            release(found, files)
 
 
 def keep_edited(
@@ -108,8 +111,8 @@ def keep_edited(
                         memory.apply(op)
                     else:
                         lost.append(f"A part of “{placed.line.title}” changes a record that is gone.")
-            aside = move_aside(paths, files, clock)
-            _begin(paths, files, clock, memory, found)
+            aside = copy_aside(paths, files, clock)
+            _begin(paths, files, clock, memory, found, found.last)
             return Rescued(aside, _counts(memory), tuple(lost))
         finally:
             release(found, files)
@@ -118,20 +121,31 @@ def keep_edited(
 def set_aside(path: Path, *, clock: Clock, files: Files | None = None) -> tuple[Path, ...]:
     """Give the store's files a dated name beside it, so that a new one can begin; where they are now."""
     with _at(path, files) as (paths, files):
-        return move_aside(paths, files, clock)
+        to = paths.aside(local_now(clock), files)
+        moved: list[Path] = []
+        # The journal first: a snapshot alone is still a store, a journal alone is none.
+        for name, target in ((paths.journal, to + ".journal"), (paths.store, to)):
+            with suppress(FileNotFoundError):
+                files.replace(name, target)
+                moved.insert(0, Path(target))
+        files.sync_folder(paths.folder)
+        return tuple(moved)
 
 
-def move_aside(paths: Paths, files: Files, clock: Clock) -> tuple[Path, ...]:
-    """Under the lock: give the store's files a dated name. Raises OSError."""
+def copy_aside(paths: Paths, files: Files, clock: Clock) -> tuple[Path, ...]:
+    """Under the lock: keep the store's files as they are under a dated name. Raises OSError.
+
+    Copied, not renamed: should we die before the new files are there, the next start must find the
+    damage, not an empty place that it takes for a first run.
+    """
     to = paths.aside(local_now(clock), files)
-    moved: list[Path] = []
-    # The journal first: a snapshot alone is still a store, a journal alone is none.
-    for name, target in ((paths.journal, to + ".journal"), (paths.store, to)):
-        with suppress(FileNotFoundError):
-            files.replace(name, target)
-            moved.insert(0, Path(target))
+    copied: list[Path] = []
+    for name, target in ((paths.store, to), (paths.journal, to + ".journal")):
+        if exists(files, name):
+            write_file(files, target, read_file(files, name))
+            copied.append(Path(target))
     files.sync_folder(paths.folder)
-    return tuple(moved)
+    return tuple(copied)
 
 
 _WHOLE = (Verdict.GOOD, Verdict.TORN, Verdict.STALE, Verdict.NO_JOURNAL, Verdict.EDITED)
@@ -175,24 +189,24 @@ def _meta(found: Survey) -> snapshot.Meta:
     return found.meta if found.meta is not None else snapshot.Meta(app="inroad", format=snapshot.FORMAT)
 
 
-def _begin(paths: Paths, files: Files, clock: Clock, memory: Memory, found: Survey) -> None:
+def _begin(paths: Paths, files: Files, clock: Clock, memory: Memory, found: Survey, last: int) -> None:
     """Write `memory` as a store without history, later than what was found."""
     header = found.parsed.header if found.parsed is not None else None
     old = _meta(found)
     for table in memory:
-        table.next_key = max(table.next_key, old.next_keys.get(table.name, 1))
+        table.reserve(old.next_keys.get(table.name, 1))
     meta = replace(
         old,
         format=snapshot.FORMAT,
         generation=max(old.generation, header.generation if header is not None else 0) + 1,
         saved=clock.now().isoformat(timespec="seconds"),
         after=f"{found.parsed.chain:08x}" if found.parsed is not None else "",
-        lines=found.last,
+        lines=last,
         erased=tuple(each for each in old.erased if each[2] not in memory.table(each[0]).ids),
         next_keys={table.name: table.next_key for table in memory if table.next_key > 1},
     )
     disk = Disk(paths, files)
-    disk.write_generation([(table.name, table.docs) for table in memory], meta, [], found.last)
+    disk.write_generation([(table.name, table.docs) for table in memory], meta, [], last)
 
 
 def _counts(memory: Memory) -> dict[str, int]:

@@ -113,8 +113,7 @@ def _documents(found: Salvaged, data: bytes) -> None:
         else:
             found.lost.append(f"Record {key} of the table {name} cannot be read: {name_of(doc)}")
     for name, next_key in next_keys.items():
-        table = found.memory.table(name)
-        table.next_key = max(table.next_key, next_key)
+        found.memory.table(name).reserve(next_key)
 
 
 def _scan(found: Salvaged, data: bytes) -> list[tuple[str, str, Raw]]:

@@ -76,14 +76,14 @@ class JournalStorage(tinydb.Storage):
         self._closed = False
         try:
             opening.open_store(self)
-        except OSError as error:
+        except BaseException as error:
             self._let_go()
-            if opening.is_about_writing(error) and not read_only:
-                raise NotWritable(f"{path} cannot be written: {reason(error)}.") from error
-            raise StoreRefused(f"{path} cannot be opened: {reason(error)}.") from error
-        except BaseException:
-            self._let_go()
-            raise
+            cause = error.__cause__ if isinstance(error, NotKept) else error
+            if not isinstance(cause, OSError):
+                raise
+            if opening.is_about_writing(cause) and not read_only:
+                raise NotWritable(f"{path} cannot be written: {reason(cause)}.") from error
+            raise StoreRefused(f"{path} cannot be opened: {reason(cause)}.") from error
 
     # -- TinyDB's face -------------------------------------------------------------------------------
 
@@ -234,8 +234,7 @@ class JournalStorage(tinydb.Storage):
         key = draft.key or table.ids.get(draft.id)
         current = None if key is None else table.docs.get(key)
         if key is None:
-            key = str(table.next_key)
-            table.next_key += 1
+            key = str(table.take_key())
         if current is None and any(draft.id == id for _, _, id in self.disk.meta.erased):
             raise StoreError(
                 f"{name_of(draft.new)} was erased for good in another window; nothing was changed."
