@@ -198,13 +198,27 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
 R = TypeVar("R", bound=Record)
 
 
+class Former(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a field of a person held until `until`, when an import or a merge put something else there.
+
+    `by` says what did: a file's name, or the name of the person merged.
+    """
+
+    field: str
+    value: str
+    until: date
+    by: str = ""
+
+
 class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
     """Somebody in the network, or a group of them.
 
     `identities` holds every email and profile URL that ever belonged to them, normalised by
     `data.people.identities`; `imported` the value that an import last wrote to a field, so that a
-    later import changes only what the user did not. A merged or removed person stays as a tombstone,
-    so that the next import does not bring them back.
+    later import changes only what the user did not (a list as its items, a line each), and under "by"
+    which kind of file it was; `former` is what imports and merges replaced, `not_same` the ids of those
+    who look alike and of whom the user said that they are others. A merged or removed person stays as a
+    tombstone, so that the next import does not bring them back.
     """
 
     table: ClassVar[str] = "people"
@@ -231,6 +245,8 @@ class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
     notes: str = ""
     tags: tuple[str, ...] = ()
     imported: dict[str, str] = {}
+    former: tuple[Former, ...] = ()
+    not_same: tuple[str, ...] = ()
     created: Instant | None = None
     merged_into: str = ""
     removed: bool = False
@@ -258,6 +274,7 @@ class PersonLine(Struct, frozen=True, kw_only=True):
     connected_on: date | None = None
     stage: Stage = Stage.NETWORK
     stage_since: Instant | None = None
+    look_again_on: date | None = None
     tier: Tier = Tier.NONE
     tags: tuple[str, ...] = ()
     merged_into: str = ""
@@ -391,8 +408,9 @@ class FollowUp(Record, frozen=True, kw_only=True, omit_defaults=True):
     """One thing owed to one person, due on a local date and, where hours matter, at an instant.
 
     `why` is one plain sentence; `about` is another person that it concerns (who was introduced, who
-    introduced); `number` counts nudges. `subject` and `draft` hold the message once the user has
-    changed it, empty while the template still speaks.
+    introduced); `number` counts nudges; `occasion` (data.followups.occasions) tells apart what one kind
+    is for: a thank-you after a "no" is not one after a meeting. `subject` and `draft` hold the message
+    once the user has changed it, empty while the template still speaks.
     """
 
     table: ClassVar[str] = "followups"
@@ -409,6 +427,7 @@ class FollowUp(Record, frozen=True, kw_only=True, omit_defaults=True):
     lead: str = ""
     advice: str = ""
     number: int = 0
+    occasion: str = ""
     interval_days: int = 0
     channel: Channel = Channel.NONE
     subject: str = ""

@@ -1,0 +1,1 @@
+"""What is owed to whom: events turn into follow-ups here, and follow-ups into the day's list."""
