@@ -64,6 +64,12 @@ class DeskScreen(Scope, Screen[None]):
         """The widget that has the focus when no text has it."""
         return None
 
+    def tick(self) -> None:
+        """Called twice a second while in front: for what depends on the time."""
+
+    def go_to(self, kind: str, id: str) -> None:
+        """Show one thing of this screen: put the cursor on it, open it."""
+
     def keep_drafts(self) -> None:
         """Write what is half typed to disk at once: the app is about to end."""
 

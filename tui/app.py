@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from screens.base import DeskScreen
 from screens.commands import bindings
+from screens.messages import Go
 from screens.scope import Said, Scope
 
 from . import themes
@@ -22,6 +23,7 @@ from .status import compute_status
 if TYPE_CHECKING:
     from data.store import Change
     from screens.desk import Desk
+    from screens.palette import Choice
 
     from .config import Config
 
@@ -78,8 +80,16 @@ class InroadApp(Scope, App[int]):
         self._show_status()
         self.set_interval(self.TICK_SECONDS, self._tick)
         self._catch_signals()
+        if not self.desk.store.profile.welcomed and not self.desk.demo:
+            self.run_worker(self._welcome(), group="ways")
         for problem in self._config.problems:
             self.say(problem, "warn")
+
+    async def _welcome(self) -> None:
+        from screens.welcome import WELCOME, ask_profile
+
+        if await ask_profile(self, self.desk, WELCOME):
+            self.say("Press n on the board for the first person you would like to talk to.", "good")
 
     # Down to the screens: status and changes
 
@@ -92,6 +102,13 @@ class InroadApp(Scope, App[int]):
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 screen.show_status(status)
+                screen.tick()
+
+    def on_go(self, message: Go) -> None:
+        """Bring the user to a thing, on the screen where it lives."""
+        from .ways import go
+
+        self.run_worker(go(self, message.kind, message.id), group="ways")
 
     def on_store_changed(self, message: StoreChanged) -> None:
         """Hand a change of the store to every screen that there is."""
@@ -138,6 +155,41 @@ class InroadApp(Scope, App[int]):
         if name == "redo" and self.desk.store.redo_title is None:
             return "There is nothing to do again."
         return ""
+
+    def do_next(self) -> None:
+        from .ways import next_thing
+
+        target = next_thing(self.desk)
+        if target is None:
+            self.say("Nothing is due. Find somebody new to ask with f on the board.", "good")
+        else:
+            self.post_message(Go(*target))
+
+    def do_palette(self) -> None:
+        from screens.palette import Palette
+
+        self.push_screen(Palette(self.desk, self.screen), self._from_palette)
+
+    def _from_palette(self, choice: Choice | None) -> None:
+        if choice is None:
+            return
+        if isinstance(choice, Go):
+            self.post_message(choice)
+        else:
+            choice()
+
+    def do_import_file(self) -> None:
+        self.post_message(Go("import"))
+
+    def do_theme(self) -> None:
+        from screens.palette import theme_chooser
+
+        self.push_screen(theme_chooser(self), lambda name: setattr(self, "theme", name) if name else None)
+
+    async def do_profile(self) -> None:
+        from screens.welcome import ask_profile
+
+        await ask_profile(self, self.desk)
 
     def do_help(self) -> None:
         from screens.help import HelpScreen

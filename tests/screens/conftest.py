@@ -1,0 +1,91 @@
+"""A desk for screens: a store in a temporary folder, a clock that stands, a clipboard that records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from data.clock import FixedClock
+from data.drafts import Drafts
+from data.store import Store
+from screens.desk import Desk
+from screens.ports import CopyOutcome
+from tui.app import InroadApp
+from tui.config import Config
+
+NOW = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
+"""Monday 23 November 2026, 14:00 in Berlin."""
+
+
+@dataclass
+class RecordingClipboard:
+    """A clipboard that remembers what was copied."""
+
+    copied: list[str] = field(default_factory=list)
+
+    def copy(self, text: str) -> CopyOutcome:
+        """Remember `text`."""
+        self.copied.append(text)
+        return CopyOutcome("copied", "Copied")
+
+
+@dataclass
+class Outside:
+    """What left the app: opened addresses, and what the editor gives back (None: it was left)."""
+
+    opened: list[str] = field(default_factory=list)
+    edited: str | None = None
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Stands at NOW until a test sets it on."""
+    return FixedClock(NOW, "Europe/Berlin")
+
+
+@pytest.fixture
+def outside() -> Outside:
+    """The world outside the app."""
+    return Outside()
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: FixedClock) -> Iterator[Store]:
+    """An empty store whose user has been welcomed already."""
+    from msgspec.structs import replace
+
+    opened = Store.open(tmp_path / "store" / "inroad.json", clock=clock)
+    opened.save_profile(
+        replace(opened.profile, name="Alex Doe", target_field="product design", welcomed=True)
+    )
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(store: Store, clock: FixedClock, outside: Outside) -> Desk:
+    """All ports, recorded."""
+
+    def open_url(address: str) -> bool:
+        outside.opened.append(address)
+        return True
+
+    return Desk(
+        store=store,
+        clock=clock,
+        clipboard=RecordingClipboard(),
+        drafts=Drafts(store.path.parent, clock),
+        open_url=open_url,
+        edit_text=lambda text: outside.edited,
+        home=store.path.parent,
+    )
+
+
+@pytest.fixture
+def app_on(desk: Desk) -> Callable[[], InroadApp]:
+    """Makes an app on the desk: `async with app_on().run_test(size=(120, 36)) as pilot`."""
+    return lambda: InroadApp(desk, Config())

@@ -1,0 +1,151 @@
+"""The frame that all screens share: keys, help, palette, feedback, undo, what other processes do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from data.clock import FixedClock
+from data.records import Person, Stage, new_id
+from data.store import Store
+from screens.desk import Desk
+from screens.help import live_keys
+from screens.widgets.lines import Lines
+from tests.screens.seen import text_of
+from tui.app import InroadApp
+from tui.config import Config
+
+MakeApp = Callable[[], InroadApp]
+
+
+def put(store: Store, *names: str) -> list[Person]:
+    people = [Person(id=new_id(), name=name, stage=Stage.TO_ASK) for name in names]
+    with store.transaction(f"Added {names[0]}") as tx:
+        for person in people:
+            tx.put(person)
+    return people
+
+
+async def test_undo_and_redo_say_what_they_did(app_on: MakeApp, store: Store) -> None:
+    put(store, "Sam Okafor")
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        assert "Sam Okafor" in text_of(pilot.app)
+        await pilot.press("u")
+        await pilot.pause()
+        assert "Undid: Added Sam Okafor." in text_of(pilot.app)
+        assert store.count(Person) == 0
+        await pilot.press("U")
+        await pilot.pause()
+        assert "Did again: Added Sam Okafor." in text_of(pilot.app)
+        assert store.count(Person) == 1
+
+
+async def test_undo_with_nothing_to_undo_says_so(app_on: MakeApp) -> None:
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await pilot.press("u")
+        await pilot.pause()
+        assert "There is nothing to undo." in text_of(pilot.app)
+
+
+async def test_feedback_goes_with_the_next_key(app_on: MakeApp) -> None:
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await pilot.press("u")
+        await pilot.pause()
+        await pilot.press("j")
+        await pilot.pause()
+        assert "nothing to undo" not in text_of(pilot.app)
+
+
+async def test_what_another_process_adds_appears(app_on: MakeApp, store: Store, clock: FixedClock) -> None:
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        other = Store.open(store.path, clock=clock)
+        put(other, "Lena Fischer")
+        other.close()
+        app = pilot.app
+        assert isinstance(app, InroadApp)
+        app._tick()
+        await pilot.pause()
+        assert "Lena Fischer" in text_of(app)
+
+
+async def test_help_shows_the_live_keys(desk: Desk) -> None:
+    app = InroadApp(desk, Config(keymap={"app.undo": "ctrl+z"}))
+    async with app.run_test(size=(120, 50)) as pilot:
+        lines = {line.id: line for line in live_keys(app.screen, {})}
+        assert lines["app.undo"].keys == "^z"
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "Take back the last thing you did." in text_of(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "Take back the last thing you did." not in text_of(app)
+
+
+async def test_a_remapped_key_works_and_the_old_one_does_not(desk: Desk, store: Store) -> None:
+    put(store, "Sam Okafor")
+    app = InroadApp(desk, Config(keymap={"app.undo": "ctrl+z"}))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("u")
+        assert store.count(Person) == 1
+        await pilot.press("ctrl+z")
+        assert store.count(Person) == 0
+
+
+async def test_the_palette_finds_commands_and_people(app_on: MakeApp, store: Store) -> None:
+    put(store, "Sam Okafor", "Łukasz [/x] Żak")
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        await pilot.press(*"zak")
+        await pilot.pause()
+        assert "Łukasz [/x] Żak" in text_of(pilot.app)
+        await pilot.press("escape")
+        await pilot.pause()
+        await pilot.press("ctrl+p", *"undo")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Undid: Added Sam Okafor." in text_of(pilot.app)
+
+
+async def test_a_new_user_is_welcomed_once(desk: Desk, store: Store) -> None:
+    from data.records import PROFILE_ID, Profile
+
+    store.save_profile(Profile(id=PROFILE_ID))
+    async with InroadApp(desk, Config()).run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert "Welcome to Inroad" in text_of(pilot.app)
+        await pilot.press(*"Alex", "enter", *"design", "enter", "enter", "enter")
+        await pilot.pause()
+        assert store.profile.name == "Alex"
+        assert store.profile.target_field == "design"
+        assert store.profile.welcomed
+    async with InroadApp(desk, Config()).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Welcome" not in text_of(pilot.app)
+
+
+async def test_the_welcome_is_skipped_with_one_key(desk: Desk, store: Store) -> None:
+    from data.records import PROFILE_ID, Profile
+
+    store.save_profile(Profile(id=PROFILE_ID))
+    async with InroadApp(desk, Config()).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert store.profile.welcomed
+        assert "Welcome" not in text_of(pilot.app)
+
+
+async def test_a_long_list_draws_only_what_is_seen(app_on: MakeApp, store: Store) -> None:
+    drawn: list[str] = []
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        lines: Lines[str] = Lines(lambda item, width: (drawn.append(item), [((item, "plain"),)])[1], str)
+        await pilot.app.screen.mount(lines)
+        lines.show([f"line {number}" for number in range(100_000)])
+        await pilot.pause()
+        assert 0 < len(drawn) < 200
+        lines.focus()
+        await pilot.press("G")
+        await pilot.pause()
+        assert lines.current == "line 99999"
+        assert "line 99999" in text_of(pilot.app)

@@ -1,0 +1,64 @@
+"""Where a thing lives: from a person, a meeting or a follow-up to the screen that shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.records import Lead
+from screens.base import DeskScreen
+from screens.messages import Target
+
+if TYPE_CHECKING:
+    from screens.desk import Desk
+
+    from .app import InroadApp
+
+_MODE_OF: dict[Target, str] = {
+    "meeting": "meeting",
+    "wrap_up": "meeting",
+    "prep": "prep",
+    "followup": "followups",
+}
+
+
+async def go(app: InroadApp, kind: Target, id: str) -> None:
+    """Bring the user to the thing `id` of this kind."""
+    desk = app.desk
+    if kind == "lead":
+        lead = desk.store.get(Lead, id)
+        if lead is None:
+            return
+        kind, id = "person", lead.giver
+    if kind == "person":
+        from screens.person import PersonScreen
+
+        app.push_screen(PersonScreen(desk, id))
+    elif kind == "find":
+        from screens.find import FindScreen
+
+        await app.switch_mode("board")
+        app.push_screen(FindScreen(desk))
+    elif kind == "import":
+        from screens.importing import ImportScreen
+
+        app.push_screen(ImportScreen(desk, id))
+    else:
+        await app.switch_mode(_MODE_OF[kind])
+        await _back_to_base(app)
+        if isinstance(app.screen, DeskScreen):
+            app.screen.go_to(kind, id)
+
+
+async def _back_to_base(app: InroadApp) -> None:
+    """Close what was opened over a mode's own screen."""
+    while len(app.screen_stack) > 1:
+        await app.pop_screen()
+
+
+def next_thing(desk: Desk) -> tuple[Target, str] | None:
+    """The most urgent thing, as kind and id; None if nothing is due."""
+    from data.followups.queue import next_up
+
+    for item in next_up(desk.store, desk.clock):
+        return item.target, item.id
+    return None
