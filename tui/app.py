@@ -18,7 +18,7 @@ from screens.messages import Go
 from screens.scope import Said, Scope
 
 from . import themes
-from .status import compute_status
+from .status import StatusLine
 
 if TYPE_CHECKING:
     from data.store import Change
@@ -57,6 +57,7 @@ class InroadApp(Scope, App[int]):
         super().__init__()
         self.desk = desk
         self._config = config
+        self._status = StatusLine(desk)
         desk.store.subscribe(self._pass_on)
         for mode in _SCREENS:
             self.add_mode(mode, lambda mode=mode: self._make_screen(mode))  # type: ignore[misc]
@@ -98,7 +99,7 @@ class InroadApp(Scope, App[int]):
         self._show_status()
 
     def _show_status(self) -> None:
-        status = compute_status(self.desk)
+        status = self._status.status()
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 screen.show_status(status)
@@ -112,6 +113,7 @@ class InroadApp(Scope, App[int]):
 
     def on_store_changed(self, message: StoreChanged) -> None:
         """Hand a change of the store to every screen that there is."""
+        self._status.store_changed()
         for stack in self._screen_stacks.values():
             for screen in stack:
                 if isinstance(screen, DeskScreen):

@@ -2,19 +2,75 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.clock import today
-from data.records import FollowUp, FollowUpState
+from data.records import FollowUp, FollowUpState, Meeting, MeetingStatus, Person
 from screens.widgets.bars import Running, Status
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from data.store import Store
     from screens.desk import Desk
 
+SOON = timedelta(minutes=10)
+"""How long before a meeting every screen says so."""
 
-def compute_status(desk: Desk) -> Status:
-    """The status of the line on top at this moment."""
-    day = today(desk.clock)
-    due = sum(1 for f in desk.store.all(FollowUp) if f.state is FollowUpState.OPEN and f.due <= day)
-    running: Running | None = None
-    return Status(today=day, counts=(("followups", due),), running=running, demo=desk.demo)
+
+class StatusLine:
+    """Computes the status; what depends on the store alone is kept until the store changes."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._open: list[FollowUp] | None = None
+        self._meetings: list[tuple[datetime, Meeting]] = []
+
+    def store_changed(self) -> None:
+        """What was read from the store is out of date."""
+        self._open = None
+
+    def status(self) -> Status:
+        """The status at this moment."""
+        store, clock = self._desk.store, self._desk.clock
+        if self._open is None:
+            from data.meetings.times import starts_at
+
+            self._open = [f for f in store.all(FollowUp) if f.state is FollowUpState.OPEN]
+            self._meetings = [
+                (starts_at(meeting), meeting)
+                for meeting in store.all(Meeting)
+                if meeting.status in (MeetingStatus.PLANNED, MeetingStatus.RUNNING)
+            ]
+        day, now = today(clock), clock.now()
+        due = sum(1 for followup in self._open if followup.due <= day)
+        running: Running | None = None
+        soon = ""
+        for starts, meeting in self._meetings:
+            if meeting.status is MeetingStatus.RUNNING:
+                running = _running(store, meeting, now)
+            elif timedelta(0) <= starts - now <= SOON and not soon:
+                minutes = max(1, round((starts - now).total_seconds() / 60))
+                soon = f"! {_name(store, meeting)} in {minutes} min"
+        return Status(
+            today=day, counts=(("followups", due),), running=running, soon=soon, demo=self._desk.demo
+        )
+
+
+def _running(store: Store, meeting: Meeting, now: datetime) -> Running | None:
+    from data.meetings.clock import reading
+    from data.meetings.times import clock_words
+
+    if meeting.started is None:
+        return None
+    shown = reading(meeting, now)
+    if shown.over:
+        return Running(f"+{clock_words(shown.overtime)} over", _name(store, meeting), "late")
+    tone = "warn" if shown.left <= timedelta(minutes=5) else "good"
+    return Running(clock_words(shown.elapsed), _name(store, meeting), tone)
+
+
+def _name(store: Store, meeting: Meeting) -> str:
+    person = store.get(Person, meeting.person)
+    return person.name if person else "somebody"
