@@ -118,7 +118,7 @@ def _read_only(storage: JournalStorage) -> Survey:
         if found.verdict in (Verdict.GOOD, Verdict.TORN, Verdict.STALE, Verdict.NO_JOURNAL):
             return found
         if found.verdict is Verdict.EDITED:
-            found.tables = _normal(found.tables)
+            found.tables = normal(found.tables)
             return found
         release(found, storage.files)
         if found.verdict in (Verdict.NONE, Verdict.NEWER):
@@ -232,7 +232,7 @@ def _take_in_edit(storage: JournalStorage, found: Survey) -> None:
         ours = backups.content(storage.memory, storage.disk.meta)
         backups.write_before(storage.paths, storage.files, storage.clock, "edit", ours)
     copy = backups.write_found(storage.paths, storage.files, storage.clock, found.data)
-    found.tables = _normal(found.tables)
+    found.tables = normal(found.tables)
     _begin_anew(storage, found, memory_of(found))
     storage.notices.append(
         f"{storage.paths.store} was changed by another program since Inroad wrote it; "
@@ -262,7 +262,7 @@ def _write_over_damage(storage: JournalStorage, found: Survey) -> None:
     )
 
 
-def _normal(tables: dict[str, Raw]) -> dict[str, Raw]:
+def normal(tables: dict[str, Raw]) -> dict[str, Raw]:
     """Tables as we write them, whatever a hand made of the spaces; a record without an id gets one."""
     normal: dict[str, Raw] = {}
     for name, raw in tables.items():

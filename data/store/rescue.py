@@ -14,9 +14,10 @@ from data.store import backups, snapshot
 from data.store.disk import Disk
 from data.store.errors import Choice, NotKept, StoreRefused, Way
 from data.store.files import Files, OsFiles, make_folders, read_file, reason, write_file
+from data.store.journal import is_null
 from data.store.lock import StoreLock
 from data.store.memory import Memory
-from data.store.opening import memory_of
+from data.store.opening import memory_of, normal
 from data.store.paths import Paths, exists
 from data.store.salvage import salvage
 from data.store.survey import Survey, Verdict, release, survey
@@ -103,11 +104,11 @@ def keep_edited(
         try:
             if found.verdict not in (Verdict.CONFLICT, Verdict.EDITED):
                 raise StoreRefused(f"{paths.store} is not in the state that was asked about; look again.")
-            memory = Memory.of(found.tables, _meta(found).next_keys)
+            memory = Memory.of(normal(found.tables), _meta(found).next_keys)
             lost: list[str] = []
             for placed in found.waiting if with_waiting else ():
                 for op in placed.line.ops:
-                    if op.key in memory.table(op.table).docs or op.old == b"null":
+                    if op.key in memory.table(op.table).docs or is_null(op.old):
                         memory.apply(op)
                     else:
                         lost.append(f"A part of “{placed.line.title}” changes a record that is gone.")
@@ -197,6 +198,7 @@ def _begin(paths: Paths, files: Files, clock: Clock, memory: Memory, found: Surv
         table.reserve(old.next_keys.get(table.name, 1))
     meta = replace(
         old,
+        app="inroad",
         format=snapshot.FORMAT,
         generation=max(old.generation, header.generation if header is not None else 0) + 1,
         saved=clock.now().isoformat(timespec="seconds"),

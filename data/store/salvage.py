@@ -2,49 +2,59 @@
 
 from __future__ import annotations
 
-import json
 import re
 import zlib
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 import msgspec
 from msgspec import Raw
 
-from data.records import TABLES
 from data.store import journal, snapshot
-from data.store.memory import Memory, decoder
-from data.store.wording import name_of
+from data.store.memory import Memory
+from data.store.scan import Found, scan
+from data.store.survey import meant_table, unreadable
+from data.store.wording import id_of, name_of
 
-_OPENING = re.compile(r'"(\w+)"\s*:\s*(?=\{)')
 _line = msgspec.json.Decoder(journal.Line)
 _HEX = re.compile(rb"[0-9a-f]{8}")
 
 
 @dataclass
 class Salvaged:
-    """What could be read. `lost` and `doubtful` are sentences for the user."""
+    """What could be read. `lost` and `doubtful` are sentences for the user; `last` is the number of the
+    newest line, `held` of the newest that the snapshot says it holds, -1 if it does not say."""
 
     memory: Memory = field(default_factory=Memory)
     lost: list[str] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
     last: int = 0
     generation: int = 0
+    held: int = -1
 
 
 def salvage(store: bytes, journal_data: bytes) -> Salvaged:
     """The readable records of a snapshot's bytes, with the readable changes of a journal's on top."""
     found = Salvaged()
-    _documents(found, store)
+    keyless = _documents(found, store)
     lines, header = readable_lines(journal_data)
+    # What the snapshot holds already is told by itself, or else by the journal's first line.
+    held = found.held if found.held >= 0 else header.last if header is not None else 0
     history = header.history if header is not None else 0
-    for number, (line, certain, text) in enumerate(lines):
+    number = 0
+    for place, (line, certain, text) in enumerate(lines):
+        if line is not None and certain:
+            number = line.n
+        else:
+            # The number in a line with a wrong letter may be what is wrong.
+            number = number + 1 if place < history else max(number, held) + 1
         if line is None:
             found.lost.append(f"A line of the journal cannot be read: {text}")
-            continue
-        found.last = max(found.last, line.n)
-        if number >= history:
+        elif number > held:
             _apply(found, line, certain)
+    found.last = max(number, held)
+    for row in keyless:
+        # After the journal, whose changes go by the keys that were given.
+        _take(found, replace(row, key=str(found.memory.table(row.table).next_key)))
     if header is not None:
         found.generation = max(found.generation, header.generation)
     return found
@@ -93,67 +103,51 @@ def _header(payload: bytes) -> journal.Header | None:
         return None
 
 
-def _documents(found: Salvaged, data: bytes) -> None:
-    if not data:
-        return
+def _documents(found: Salvaged, data: bytes) -> list[Found]:
+    """Take in a snapshot's records; returns those whose key is lost."""
+    next_keys: dict[str, int] = {}
     try:
         meta, tables = snapshot.decode(data)
+        if meta is not None:
+            found.generation, next_keys, found.held = meta.generation, meta.next_keys, meta.lines
         rows = [
-            (name, key, doc)
+            _as_found(name, tables, row)
             for name, raw in tables.items()
-            for key, doc in snapshot.documents_of(raw).items()
+            for row in snapshot.documents_of(raw).items()
         ]
-        found.generation = meta.generation if meta is not None else 0
-        next_keys = meta.next_keys if meta is not None else {}
+        for name in tables:
+            if meant_table(name, tables):
+                found.doubtful.append(f"The table {name} is read as {meant_table(name, tables)}.")
     except snapshot.NotASnapshot:
-        rows, next_keys = _scan(found, data), {}
-    for name, key, doc in rows:
-        if _is_record(name, key, doc):
-            found.memory.table(name).set(key, doc)
-        else:
-            found.lost.append(f"Record {key} of the table {name} cannot be read: {name_of(doc)}")
+        rows = list(scan(data))
+    for row in rows:
+        _take(found, row)
     for name, next_key in next_keys.items():
         found.memory.table(name).reserve(next_key)
+    return [row for row in rows if row.doc is not None and not row.key]
 
 
-def _scan(found: Salvaged, data: bytes) -> list[tuple[str, str, Raw]]:
-    """The documents of a file that is no longer JSON, in whatever order its pieces stand."""
-    text = data.decode(errors="replace")
-    decode = json.JSONDecoder().raw_decode
-    rows: list[tuple[str, str, Raw]] = []
-    table = ""
-    at = 0
-    while (match := _OPENING.search(text, at)) is not None:
-        name, at = match[1], match.end()
-        if not name.isdigit():
-            if name in TABLES:
-                table = name
-            continue
-        if not table:
-            continue
-        try:
-            document, at = decode(text, at)
-        except ValueError:
-            found.lost.append(f"Record {name} of the table {table} is broken off: {text[at : at + 60]}")
-            continue
-        raw = Raw(msgspec.json.encode(document))
-        if "\ufffd" in str(document):
-            found.doubtful.append(f"{name_of(raw)} may hold a wrong letter.")
-        rows.append((table, name, raw))
-    return rows
+def _as_found(name: str, tables: dict[str, Raw], row: tuple[str, Raw]) -> Found:
+    key, doc = row
+    text = bytes(doc).decode(errors="replace")
+    return Found(meant_table(name, tables) or name, key, Raw(text.encode()))
+
+
+def _take(found: Salvaged, row: Found) -> None:
+    if row.doc is None:
+        found.lost.append(f"This cannot be read as a record: {row.lost}")
+    elif not row.key:
+        return
+    elif not _is_record(row.table, row.key, row.doc):
+        found.lost.append(f"Record {row.key} of {row.table or 'no table'} cannot be read: {name_of(row.doc)}")
+    else:
+        found.memory.table(row.table).set(row.key, row.doc)
+        if "\ufffd".encode() in bytes(row.doc):
+            found.doubtful.append(f"{name_of(row.doc)} may hold a wrong letter.")
 
 
 def _is_record(table: str, key: str, doc: Raw) -> bool:
-    kind = TABLES.get(table)
-    if not (key.isascii() and key.isdigit()) or key.startswith("0"):
-        return False
-    try:
-        if kind is None:
-            return "id" in msgspec.json.decode(doc, type=dict[str, Any])
-        decoder(kind).decode(doc)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return False
-    return True
+    return not unreadable(table, key, doc) and bool(id_of(doc))
 
 
 def _apply(found: Salvaged, line: journal.Line, certain: bool) -> None:
@@ -166,7 +160,7 @@ def _apply(found: Salvaged, line: journal.Line, certain: bool) -> None:
             trial.table(op.table).set(op.key, before)
         try:
             trial.apply(op)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, ValueError):
             found.lost.append(f"A part of “{line.title}” cannot be read.")
             continue
         after = trial.table(op.table).docs.get(op.key)

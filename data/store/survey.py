@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -13,7 +14,7 @@ from msgspec import Raw
 from data.records import TABLES
 from data.store import journal, snapshot
 from data.store.files import Files, read_all
-from data.store.memory import decoder
+from data.store.memory import FIELDS, decoder
 from data.store.paths import Paths
 from data.text import plural
 
@@ -194,7 +195,7 @@ def _judge(found: Survey, paths: Paths) -> None:
 
 def _judge_edit(found: Survey, paths: Paths) -> None:
     """The snapshot is JSON of ours but not what we wrote: an edit if every record can be read."""
-    problem = first_unreadable(found.tables)
+    problem = first_unreadable(found.tables, found.meta.next_keys if found.meta is not None else {})
     if problem:
         place, what = problem
         found.wrong(Verdict.DAMAGED, paths.store, place, what)
@@ -203,9 +204,15 @@ def _judge_edit(found: Survey, paths: Paths) -> None:
     found.file, found.what = paths.store, "another program changed it"
 
 
-def first_unreadable(tables: dict[str, Raw]) -> tuple[str, str] | None:
-    """The place of the first document that is not a record, and what is wrong with it."""
+def first_unreadable(tables: dict[str, Raw], next_keys: Mapping[str, int]) -> tuple[str, str] | None:
+    """The place of the first document that is not a record, and what is wrong with it.
+
+    A document that was put in from outside may lack an id, which it then gets; one of ours may not.
+    """
     for name, raw in tables.items():
+        meant = meant_table(name, tables)
+        if meant:
+            return f"table {name}", f"Inroad has no such table, and {meant} is missing"
         try:
             documents = snapshot.documents_of(raw)
         except snapshot.NotASnapshot as error:
@@ -217,27 +224,36 @@ def first_unreadable(tables: dict[str, Raw]) -> tuple[str, str] | None:
             if problem:
                 return place, problem
             id = msgspec.json.decode(doc).get("id")
+            if id is None and int(key) < next_keys.get(name, 1):
+                return place, "its id is missing"
             if id is not None and id in ids:
                 return place, f"another record has the id {id!r} too"
             ids.add(id)
     return None
 
 
+def meant_table(name: str, there: Container[str]) -> str:
+    """The table of ours that a name with a wrong letter means, if that table is not there itself."""
+    if name in TABLES:
+        return ""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, TABLES, 1, 0.75)
+    return close[0] if close and close[0] not in there else ""
+
+
 def unreadable(table: str, key: str, doc: Raw) -> str:
-    """What keeps a document from being a record of its table; "" if nothing does."""
+    """What keeps a document from being a record of its table but for a missing id; "" if nothing does."""
     if not (key.isascii() and key.isdigit()) or key.startswith("0"):
         return f"its key {key!r} is not a number"
     kind = TABLES.get(table)
     try:
-        if kind is None:
-            msgspec.json.decode(doc, type=dict[str, Raw])
-        elif b'"id"' in bytes(doc):
-            decoder(kind).decode(doc)
-        else:
-            # Put in by hand or with stock TinyDB; it gets an id when it is taken in.
-            decoder(kind).decode(
-                msgspec.json.encode({"id": "-", **msgspec.json.decode(doc, type=dict[str, Raw])})
-            )
+        bytes(doc).decode()
+        fields = FIELDS.decode(doc)
+        if kind is not None:
+            decoder(kind).decode(doc if "id" in fields else msgspec.json.encode({"id": "-", **fields}))
+        elif "id" in fields:
+            msgspec.json.decode(fields["id"], type=str)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return str(error)
     return ""

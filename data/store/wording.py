@@ -22,7 +22,7 @@ def name_of(doc: Raw | None) -> str:
         return "a record"
     try:
         named = _named.decode(doc)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return "a record"
     words = named.name or named.text or named.why or named.title
     return f"“{words[:60]}”" if words else "a record"
@@ -39,5 +39,5 @@ def id_of(doc: Raw) -> str:
     """The id of an undecoded document; "" where it has none."""
     try:
         return _id.decode(doc).id
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return ""
