@@ -15,9 +15,13 @@ def main() -> int:
     here = Path(__file__).resolve().parent
     private = here / "_inroad"
     sys.path.insert(0, str(private if private.is_dir() else here))
-    from tui.cli import main as run
+    try:
+        from tui.cli import main as run
 
-    return run(sys.argv[1:])
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:
+        # Ctrl+C before anything was set up, or on the way out.
+        return 130
 
 
 if __name__ == "__main__":

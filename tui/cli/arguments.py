@@ -1,0 +1,176 @@
+"""The command line's words: commands, options, and sentences for what is none of them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import NoReturn
+
+from tui.cli.shell import Refusal
+
+COMMANDS: dict[str, str] = {
+    "demo": "try Inroad on a made-up network, in a store that is thrown away",
+    "add": "put somebody on the board",
+    "import": "take in people from LinkedIn, Google, Outlook, any CSV, vCards, or Inroad's JSON",
+    "find": "find people in the whole network",
+    "today": "what is due, most urgent first",
+    "export": "write everything out for other programs",
+    "doctor": "is the store whole, and what is in it",
+    "backup": "write the whole store to one file",
+    "restore": "make the store what a backup holds",
+    "where": "the path of the store",
+}
+FORMATS = ("json", "csv", "vcf", "ics", "md")
+
+_DESCRIPTION = "Inroad: coffee chats, run well. Without a command it opens the app."
+_EPILOG = "The store is --store, else $INROAD_STORE, else inroad.json in your data folder (inroad where)."
+
+
+class _Parser(argparse.ArgumentParser):
+    """One that raises a Refusal, so that every error ends in the same way."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where help is."""
+        raise Refusal(f"{_plain(message)} (`{self.prog} --help` shows how it goes).")
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the arguments (without the program's name). Raises Refusal, or SystemExit after `--help`."""
+    _check_command(arguments)
+    return build().parse_args(list(arguments))
+
+
+def build() -> argparse.ArgumentParser:
+    """The parser; the namespace has `command` ("" for the app) and `store`."""
+    shared = _Parser(add_help=False)
+    _add_store(shared, argparse.SUPPRESS)
+    top = _Parser(prog="inroad", description=_DESCRIPTION, epilog=_EPILOG, allow_abbrev=False)
+    top.add_argument("--version", action=_Version, nargs=0, help="the version, and exit")
+    _add_store(top, None)
+    top.set_defaults(command="")
+    commands = top.add_subparsers(metavar="COMMAND", parser_class=_Parser, title="commands")
+    for name, help in COMMANDS.items():
+        parser = commands.add_parser(
+            name, help=help, description=_sentence(help), parents=[shared], allow_abbrev=False
+        )
+        parser.set_defaults(command=name)
+        _FILL[name](parser)
+    return top
+
+
+def _add_store(parser: argparse.ArgumentParser, default: str | None) -> None:
+    parser.add_argument("--store", metavar="FILE", default=default, help="the store to use")
+
+
+def _demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--keep", metavar="FILE", help="keep the made-up store as FILE")
+
+
+def _add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "who", nargs="+", metavar="NAME[, TITLE @ COMPANY][ via PERSON][ #tag …]", help="who, in one line"
+    )
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE", help="files, recognised by what is in them")
+    parser.add_argument("--dry-run", action="store_true", help="tell what would happen, change nothing")
+    _json(parser)
+
+
+def _find(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="+", metavar="QUERY", help="a name, company, title, field or place")
+    _json(parser)
+
+
+def _today(parser: argparse.ArgumentParser) -> None:
+    how = parser.add_mutually_exclusive_group()
+    _json(how)
+    how.add_argument("--short", action="store_true", help="one line, for a prompt or a status bar")
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=FORMATS, required=True, help="json holds everything, loss-free")
+    parser.add_argument("--out", metavar="FILE", help="where to write (md: a folder); else it is printed")
+
+
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--compact", action="store_true", help="take the journal into the one JSON file")
+    parser.add_argument("--repair", action="store_true", help="mend what is safe to mend, after a backup")
+    _json(parser)
+
+
+def _backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", metavar="FILE", help="where to; else beside the store, dated")
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="a backup; what is there now is kept beside the store")
+
+
+def _where(parser: argparse.ArgumentParser) -> None:
+    """Takes nothing."""
+
+
+def _json(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON, for other programs")
+
+
+_FILL = {
+    "demo": _demo,
+    "add": _add,
+    "import": _import,
+    "find": _find,
+    "today": _today,
+    "export": _export,
+    "doctor": _doctor,
+    "backup": _backup,
+    "restore": _restore,
+    "where": _where,
+}
+
+
+class _Version(argparse.Action):
+    """Prints the version; looked up only when asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> NoReturn:
+        """Print it and end."""
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            print(f"inroad {version('inroad')}")  # noqa: T201 (as argparse prints its help)
+        except PackageNotFoundError:
+            print("inroad, from a folder that is not installed")  # noqa: T201
+        parser.exit()
+
+
+def _check_command(arguments: Sequence[str]) -> None:
+    """Refuse a first word that is no command, with the nearest one that is."""
+    rest = iter(arguments)
+    for argument in rest:
+        if argument == "--store":
+            next(rest, None)
+        elif not argument.startswith("-") or argument == "-":
+            if argument not in COMMANDS:
+                raise Refusal(_no_command(argument))
+            return
+
+
+def _no_command(word: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word.casefold(), COMMANDS, n=1)
+    if near:
+        return f"There is no command “{word}”; did you mean `inroad {near[0]}`?"
+    return f"There is no command “{word}”; `inroad --help` lists them all."
+
+
+def _plain(message: str) -> str:
+    """What argparse says, as a sentence's beginning."""
+    message = message.replace("the following arguments are required: ", "something is missing: ")
+    message = message.replace("unrecognized arguments: ", "nothing is known about ")
+    return message[:1].upper() + message[1:].rstrip(".")
+
+
+def _sentence(help: str) -> str:
+    return help[:1].upper() + help[1:] + "."
