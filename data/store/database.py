@@ -81,8 +81,6 @@ class _Editing(MutableMapping[int, dict[str, Any]]):
 class JournalTable(Table):
     """A TinyDB table that reads and writes only the documents that are meant."""
 
-    default_query_cache_capacity = 0
-
     def _read_table(self) -> Documents:  # type: ignore[override]
         return Documents(self._journal, self.name)
 
@@ -117,3 +115,7 @@ class Database(tinydb.TinyDB):
 
     def __init__(self, storage: JournalStorage) -> None:
         super().__init__(storage=lambda: storage)
+
+    def table(self, name: str, **kwargs: Any) -> Table:
+        """A table by its name. Answers are not cached: others change the store too."""
+        return super().table(name, **{"cache_size": 0, **kwargs})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,14 +9,9 @@ from data.store import backups
 from data.store.errors import Choice, Way
 from data.store.files import Files, OsFiles, reason
 from data.store.opening import memory_of
-from data.store.paths import Paths
+from data.store.paths import Paths, conflict_copies
 from data.store.survey import Survey, Verdict, release, sentence, survey
 from data.text import plural
-
-# Syncthing; Dropbox, Nextcloud, ownCloud and Seafile; Google Drive; iCloud; OneDrive (a computer's name).
-_CONFLICT_MARK = re.compile(
-    r"\.sync-conflict-\d.*| ?\(.*[Cc]onflict.*\)| ?\(\d+\)| \d+|-[A-Z0-9]+(-[A-Z0-9]+)*"
-)
 
 
 @dataclass(frozen=True)
@@ -88,20 +81,3 @@ def choices(paths: Paths, files: Files, found: Survey) -> tuple[Choice, ...]:
         ways.append(Choice(Way.BACKUP, f"Go back to the backup of {when}", backup.path))
     ways.append(Choice(Way.STOP, "Stop, and leave everything as it is"))
     return tuple(ways)
-
-
-def conflict_copies(paths: Paths, files: Files) -> tuple[Path, ...]:
-    """Copies that a sync tool made beside the store when two machines had changed it."""
-    folder, name = os.path.split(paths.store)
-    stem, extension = os.path.splitext(name)
-    try:
-        names = files.listdir(folder)
-    except OSError:
-        return ()
-    return tuple(
-        Path(folder, each)
-        for each in sorted(names)
-        if each.startswith(stem)
-        and each.endswith(extension)
-        and _CONFLICT_MARK.fullmatch(each[len(stem) : len(each) - len(extension)])
-    )

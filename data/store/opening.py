@@ -16,6 +16,7 @@ from data.store.errors import NotWritable, StoreConflict, StoreDamaged, StoreErr
 from data.store.files import make_folders
 from data.store.history import Log, without
 from data.store.memory import Memory
+from data.store.paths import conflict_copies
 from data.store.survey import Survey, Verdict, release, sentence, survey
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ def open_store(storage: JournalStorage) -> None:
         release(found, storage.files)
         raise NotWritable(f"The folder {storage.paths.folder} cannot be written.")
     _adopt(storage, found)
+    if not live:
+        storage.notices += [
+            f"A sync tool left another version of your store beside it: {copy}."
+            for copy in conflict_copies(storage.paths, storage.files)
+        ]
 
 
 def write_generation(
@@ -68,6 +74,7 @@ def write_generation(
         generation=max(disk.meta.generation, over) + 1,
         saved=storage.clock.now().isoformat(timespec="seconds"),
         after="" if after is None else f"{after:08x}",
+        compacted=memory is storage.memory and not erased,
         lines=disk.last,
         next_keys={table.name: table.next_key for table in memory if table.next_key > 1},
         erased=tuple(dict.fromkeys((*disk.meta.erased, *erased)))[-ERASED_KEPT:],
@@ -97,6 +104,7 @@ def _adopt(storage: JournalStorage, found: Survey) -> None:
     same = (
         disk.fd >= 0
         and not disk.doubt
+        and found.meta.compacted
         and found.meta.generation == disk.meta.generation + 1
         and found.meta.after == f"{disk.chain:08x}"
         and not found.waiting

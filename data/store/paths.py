@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from data.store.errors import StoreRefused
 from data.store.files import Files
+
+# Syncthing; Dropbox, Nextcloud, ownCloud and Seafile; Google Drive; iCloud; OneDrive (a computer's name).
+_CONFLICT_MARK = re.compile(
+    r"\.sync-conflict-\d.*| ?\(.*[Cc]onflict.*\)| ?\(\d+\)| \d+|-[A-Z0-9]+(-[A-Z0-9]+)*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +59,20 @@ def exists(files: Files, path: str) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         return False
     return True
+
+
+def conflict_copies(paths: Paths, files: Files) -> tuple[Path, ...]:
+    """Copies that a sync tool made beside the store when two machines had changed it."""
+    folder, name = os.path.split(paths.store)
+    stem, extension = os.path.splitext(name)
+    try:
+        names = files.listdir(folder)
+    except OSError:
+        return ()
+    return tuple(
+        Path(folder, each)
+        for each in sorted(names)
+        if each.startswith(stem)
+        and each.endswith(extension)
+        and _CONFLICT_MARK.fullmatch(each[len(stem) : len(each) - len(extension)])
+    )

@@ -30,10 +30,11 @@ _FIRST_LINE = 4 << 20
 class Meta(Struct, frozen=True, kw_only=True):
     """What a snapshot says about itself.
 
-    `generation` counts snapshots; `after` is the checksum at the end of the journal that it took in;
-    `next_keys` the TinyDB keys to give out next, so that a removed record's key is never used again;
-    `lines` the number of the last journal line that it contains; `erased` the table, key and id of
-    each record erased for good, so that no other window can write it again.
+    `generation` counts snapshots. `after` is the checksum at the end of the journal that it took in;
+    `compacted` says that it holds just what the one before it and that journal held. `lines` is the
+    number of the last journal line that it contains, `next_keys` the TinyDB keys to give out next, so
+    that a removed record's key is never used again; `erased` the table, key and id of each record erased
+    for good, so that no other window can write it again.
     """
 
     app: str
@@ -41,6 +42,7 @@ class Meta(Struct, frozen=True, kw_only=True):
     generation: int = 0
     saved: str = ""
     after: str = ""
+    compacted: bool = False
     lines: int = 0
     next_keys: dict[str, int] = {}
     erased: tuple[tuple[str, str, str], ...] = ()

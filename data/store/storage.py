@@ -25,6 +25,7 @@ from data.store.history import Log, Logged, logged
 from data.store.lock import PATIENCE, StoreLock
 from data.store.memory import Memory
 from data.store.paths import Paths
+from data.store.survey import unreadable
 from data.store.wording import id_of, name_of
 
 JOURNAL_BOUND = 24 << 20
@@ -107,7 +108,8 @@ class JournalStorage(tinydb.Storage):
         self.keep(drafts, "Changed the store through TinyDB")
 
     def drafts_for(self, name: str, documents: Mapping[str, Any], keys: Iterable[str]) -> list[Draft]:
-        """The drafts that make the documents at `keys` of a table those given, or remove them."""
+        """The drafts that make the documents at `keys` of a table those given, or remove them. Raises
+        StoreError for what would not be a record."""
         if not _TABLE_NAME.fullmatch(name):
             raise StoreError(f"A table cannot be called {name!r}: use letters, digits and underscores.")
         table = self.memory.table(name)
@@ -118,6 +120,9 @@ class JournalStorage(tinydb.Storage):
             if doc is not None:
                 id = str(doc.get("id") or new_id())
                 new = Raw(msgspec.json.encode({**doc, "id": id}))
+                problem = unreadable(name, key, new)
+                if problem:
+                    raise StoreError(f"This would not be a record of {name}: {problem}; nothing was changed.")
                 if base != new:
                     drafts.append(Draft(name, id, base, new, key, whole=True))
             elif base is not None:
