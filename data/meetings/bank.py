@@ -73,7 +73,7 @@ _TEXTS: dict[str, tuple[tuple[str, int, str], ...]] = {
         (
             "insights-surprise",
             120,
-            "What do you know about this field now that you wish you had known before?",
+            "What do you know about this field now that you wish you had known?",
         ),
         ("insights-culture", 120, "What kind of person is happy on your team, and who leaves again?"),
         ("insights-disagree", 120, "On what do good people in your field disagree?"),

@@ -39,7 +39,7 @@ VARIANTS: tuple[Variant, ...] = (
         title="Student or graduate",
         text="I study [subject] at [school], and got hooked on [topic] through [project]. "
         "At the moment I [what I do now]. "
-        "After graduating I hope to start in {field}, and I am finding out which first step teaches the most.",
+        "After graduating I hope to start in {field}, and I wonder which first step teaches the most.",
     ),
     Variant(
         key="returning",
@@ -67,7 +67,8 @@ VARIANTS: tuple[Variant, ...] = (
 
 _JOB = re.compile(
     r"\b(hire me|hiring me|give me a job|looking for a (job|position|role)|need a job|job for me"
-    r"|any (open(ing)?s?|vacanc\w+)|open positions?|vacanc\w+|refer me|my (cv|resume) attached|apply (at|to) your)"
+    r"|any (open(ing)?s?|vacanc\w+)|open positions?|vacanc\w+|refer me"
+    r"|my (cv|resume) attached|apply (at|to) your)"
 )
 _WHERE_TO = re.compile(
     r"\b(next|want to|would like|d like|hope to|hoping to|plan to|aim|aiming|goal|move into|moving into|"

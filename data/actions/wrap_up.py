@@ -1,0 +1,76 @@
+"""After a meeting: what was caught becomes what is owed, and the conversation is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from data.actions.meetings import name_of, to_stage
+from data.clock import Clock
+from data.errors import UserError
+from data.followups import engine
+from data.followups.engine import Act, Proposal
+from data.followups.events import Met
+from data.records import Lead, LeadKind, Meeting, MeetingStatus, Person, Source, Stage, new_id
+from data.store import Reader, Store
+from data.text import one_line
+
+
+def proposals(reader: Reader, clock: Clock, meeting: Meeting) -> list[Proposal]:
+    """What wrapping up would book; to be accepted, changed or crossed out, and handed to `wrap_up`."""
+    return [each for each in engine.propose(reader, _met(meeting, clock), clock) if each.act is Act.BOOK]
+
+
+def wrap_up(
+    store: Store,
+    clock: Clock,
+    meeting_id: str,
+    accept: Collection[Proposal] | None = None,
+    *,
+    thanked: bool | None = None,
+) -> Meeting:
+    """Close a meeting: book what is accepted (None: all), and remember whether the user thanked them."""
+    with store.transaction("Wrapped up a meeting") as tx:
+        meeting = tx.get(Meeting, meeting_id)
+        if meeting is None or meeting.status is not MeetingStatus.ENDED:
+            raise UserError("Only a meeting that took place can be wrapped up.")
+        tx.title = f"Wrapped up the meeting with {name_of(tx, meeting)}"
+        wrapped = tx.put(replace(meeting, wrapped=clock.now(), thanked=thanked))
+        engine.apply(tx, _met(wrapped, clock), clock, accept)
+        return wrapped
+
+
+def unwrapped(reader: Reader) -> list[Meeting]:
+    """The meetings that took place and are not wrapped up, the latest first."""
+    found = [each for each in reader.all(Meeting) if each.status is MeetingStatus.ENDED and not each.wrapped]
+    return sorted(found, key=lambda each: each.ended or each.created or datetime.min, reverse=True)
+
+
+def lead_to_person(store: Store, clock: Clock, lead_id: str) -> Person:
+    """Make the person that a lead names a contact, to be asked, introduced by the giver."""
+    with store.transaction("Added a person") as tx:
+        lead = tx.get(Lead, lead_id)
+        if lead is None:
+            raise UserError("This lead is no longer there.")
+        if lead.person and (known := tx.get(Person, lead.person)) is not None and known.alive:
+            raise UserError(f"{one_line(known.name)} is in your network already.")
+        if lead.kind is not LeadKind.PERSON or not lead.name:
+            raise UserError("This lead names nobody: change its line to begin with the name.")
+        tx.title = f"Added {one_line(lead.name)}"
+        person = Person(
+            id=new_id(),
+            name=lead.name,
+            company=lead.company,
+            source=Source.REFERRAL,
+            introduced_by=lead.giver,
+            created=clock.now(),
+        )
+        person = to_stage(tx, clock, person, Stage.TO_ASK)
+        tx.put(replace(lead, person=person.id))
+        return person
+
+
+def _met(meeting: Meeting, clock: Clock) -> Met:
+    return Met(person=meeting.person, at=meeting.ended or clock.now(), meeting=meeting.id)
