@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from data.text import fold
+
 _KNOWN = frozenset(
     """
     aca acca acp aia aicp aif ascp asq ba bba bcom beng bs bsc bsn cae capm cbap ccie ccna ccp ceng
@@ -26,17 +28,22 @@ def _bare(word: str) -> str:
     return word.translate(_MARKS).casefold()
 
 
-def is_credential(text: str) -> bool:
-    """Whether a piece of a name is a degree or certificate (`MBA`, `Ph.D.`, `SHRM-CP®`), not a name."""
+def is_credential(text: str, *, listed: bool = False) -> bool:
+    """Whether a piece of a name is a degree or certificate (`MBA`, `Ph.D.`, `SHRM-CP®`), not a name.
+
+    `listed` takes those alone that are well known: where a role may stand too, CTO must not pass for one.
+    """
     if _PRONOUNS.match(text.strip()):
         return True
     words = text.replace("/", " ").replace("&", " ").split()
-    return bool(words) and len(words) <= 6 and all(_credential(word) for word in words)
+    return bool(words) and len(words) <= 6 and all(_credential(word, listed) for word in words)
 
 
-def _credential(word: str) -> bool:
+def _credential(word: str, listed: bool) -> bool:
     bare = _bare(word)
-    if not bare or bare in _KNOWN or bare.isdigit():
+    if not bare or bare in _KNOWN or listed:
+        return not bare or bare in _KNOWN
+    if bare.isdigit():
         return True
     # Unknown letters in capitals are a certificate nobody listed; a name is not written like that.
     letters = word.translate(_MARKS)
@@ -119,3 +126,21 @@ def initials(name: str) -> str:
     if not words:
         return name.strip()[:1].upper()
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+# Letters that Unicode does not take apart, but people leave out when they type.
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+def plain(text: str) -> str:
+    """`text` folded for comparing and searching, letters with a stroke included: "Søren" → "soren"."""
+    text = fold(text)
+    return text if text.isascii() else text.translate(_PLAIN)
+
+
+def same_words(text: str) -> str:
+    """A name or company for comparing: its plain words, without signs: "O'Neil & Co." → "o neil co"."""
+    return _NO_WORD.sub(" ", plain(text)).strip()
