@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.records import Lead
+from data.records import Lead, Meeting, MeetingStatus
 from screens.base import DeskScreen
 from screens.messages import Target
 
@@ -29,6 +29,10 @@ async def go(app: InroadApp, kind: Target, id: str) -> None:
         if lead is None:
             return
         kind, id = "person", lead.giver
+    if kind == "meeting":
+        meeting = desk.store.get(Meeting, id)
+        if meeting is not None and meeting.status is MeetingStatus.PLANNED:
+            kind = "prep"
     if kind == "person":
         from screens.person import PersonScreen
 
@@ -57,8 +61,8 @@ async def _back_to_base(app: InroadApp) -> None:
 
 def next_thing(desk: Desk) -> tuple[Target, str] | None:
     """The most urgent thing, as kind and id; None if nothing is due."""
-    from data.followups.queue import next_up
+    from data.followups.agenda import next_up
 
     for item in next_up(desk.store, desk.clock):
-        return item.target, item.id
+        return item.kind, item.id
     return None
