@@ -1,0 +1,113 @@
+"""`inroad today`: everything due and nothing else, in the app's order, for people and for programs."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from data.demo import fill
+from data.records import FollowUp, FollowUpKind, FollowUpState, Meeting, Person
+from data.store import Store
+from tests.tui.cli import NASTY, NOW, Line
+
+TODAY = date(2026, 11, 23)
+
+
+def keep(line: Line, *records: Person | FollowUp | Meeting) -> None:
+    """Put records into the store and close it."""
+    with Store.open(line.store, clock=line.clock) as store, store.transaction("Added records") as tx:
+        for record in records:
+            tx.put(record)
+
+
+def owed(id: str, person: str, days: int, kind: FollowUpKind = FollowUpKind.THANK_YOU) -> FollowUp:
+    """An open follow-up, due that many days from today."""
+    return FollowUp(id=id, person=person, kind=kind, due=TODAY + timedelta(days=days), why=f"why {id}")
+
+
+def test_without_a_store_nothing_is_due_and_none_is_made(inroad: Line) -> None:
+    assert inroad("today").out == "That is all for today.\n"
+    assert inroad("today", "--json").json == []
+    assert inroad("today", "--short").out == "\n"
+    assert not inroad.store.parent.exists()
+
+
+def test_overdue_comes_before_today_and_the_rest_not_at_all(inroad: Line) -> None:
+    keep(
+        inroad,
+        Person(id="maria", name="Maria Chen", company="Figma"),
+        Person(id="tomas", name="Tomás Rey"),
+        Person(id="priya", name="Priya Nair"),
+        owed("a", "maria", 0),
+        owed("b", "tomas", -2),
+        owed("c", "priya", 4),
+        FollowUp(id="d", person="priya", kind=FollowUpKind.CUSTOM, due=TODAY, state=FollowUpState.DONE),
+        Meeting(
+            id="m", person="priya", starts=datetime.fromisoformat("2026-11-23T15:00"), zone="Europe/Berlin"
+        ),
+        Meeting(
+            id="n", person="priya", starts=datetime.fromisoformat("2026-11-24T15:00"), zone="Europe/Berlin"
+        ),
+    )
+    outcome = inroad("today", "--json")
+    assert outcome.status == 0
+    assert [each["id"] for each in outcome.json] == ["b", "a", "m"]
+    first = outcome.json[0]
+    assert first["overdue"] is True
+    assert first["kind"] == "thank_you"
+    assert first["due"] == "2026-11-21"
+    assert first["person"]["name"] == "Tomás Rey"
+    assert {"id", "name", "kind", "company", "title", "emails", "linkedin", "stage", "source"} <= set(
+        first["person"]
+    )
+    lines = inroad("today").out.splitlines()
+    assert lines[0] == "Overdue"
+    assert "Tomás Rey" in lines[1]
+    assert lines[2] == "Today"
+    assert "Maria Chen" in lines[3]
+    assert "Priya Nair 15:00" in lines[4]
+    assert len(lines) == 5
+    short = inroad("today", "--short").out
+    assert "Tomás Rey" in short
+    assert "2 more things" in short
+    assert short.count("\n") == 1
+
+
+def test_reading_leaves_the_store_and_its_journal_alone(inroad: Line) -> None:
+    store = Store.open(inroad.store, clock=inroad.clock)
+    with store.transaction("Added Maria Chen") as tx:
+        tx.put(Person(id="maria", name="Maria Chen"))
+        tx.put(owed("a", "maria", 0))
+    before = {path.name: path.read_bytes() for path in inroad.store.parent.iterdir() if path.is_file()}
+    assert "Maria Chen" in inroad("today").out
+    after = {path.name: path.read_bytes() for path in inroad.store.parent.iterdir() if path.is_file()}
+    assert before == after
+    store.close()
+
+
+def test_every_owed_news_stands_for_itself(inroad: Line) -> None:
+    keep(
+        inroad,
+        Person(id="maria", name="Maria Chen"),
+        *(owed(f"r{n}", "maria", 0, FollowUpKind.REPORT_BACK) for n in range(3)),
+    )
+    assert [each["id"] for each in inroad("today", "--json").json] == ["r0", "r1", "r2"]
+
+
+def test_names_from_elsewhere_are_printed_safely(inroad: Line) -> None:
+    people = [Person(id=f"p{n}", name=name, company=name, notes=name) for n, name in enumerate(NASTY)]
+    keep(inroad, *people, *(owed(f"f{n}", each.id, 0) for n, each in enumerate(people)))
+    for arguments in (("today",), ("today", "--short"), ("today", "--json")):
+        outcome = inroad(*arguments)
+        assert outcome.status == 0
+        outcome.check_safe()
+    names = {each["person"]["name"] for each in inroad("today", "--json").json}
+    assert names == set(NASTY)
+
+
+def test_the_demo_has_something_due(inroad: Line) -> None:
+    with Store.open(inroad.store, clock=inroad.clock) as store:
+        fill(store, inroad.clock)
+    found = inroad("today", "--json").json
+    assert [each["overdue"] for each in found] == sorted((each["overdue"] for each in found), reverse=True)
+    assert {each["what"] for each in found} == {"followup", "meeting"}
+    assert NOW.date() == TODAY

@@ -1,0 +1,136 @@
+"""The command `today`: what is due, most urgent first."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data.text import plural
+from tui.cli.reading import person_json, reading
+from tui.cli.shell import OK, Shell
+
+if TYPE_CHECKING:
+    from data.followups.agenda import Agenda, NextUp
+    from data.followups.queue import Item
+    from data.records import Meeting, PersonLine
+    from data.store import Reader
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing that is due: a follow-up, or a meeting of today."""
+
+    text: str
+    overdue: bool
+    person: PersonLine
+    item: Item | None = None
+    meeting: Meeting | None = None
+
+
+def run_today(options: argparse.Namespace, shell: Shell) -> int:
+    """Print what is overdue and due today, follow-ups and meetings."""
+    from data.followups.agenda import Agenda
+
+    with reading(options, shell) as store:
+        agenda = Agenda(store, shell.clock)
+        if options.short:
+            shell.say(_short(agenda))
+            return OK
+        found = due(store, agenda)
+        ask = agenda.next_up(1) if not found else []
+    if options.json:
+        shell.json([_as_json(each) for each in found])
+        return OK
+    overdue = [each for each in found if each.overdue]
+    today = [each for each in found if not each.overdue]
+    for heading, group in (("Overdue", overdue), ("Today", today)):
+        if group:
+            shell.say(heading)
+        for each in group:
+            shell.say(f"  {'!' if each.overdue else '·'} {each.text}")
+    if not found:
+        shell.say("That is all for today.")
+    for each_ask in ask:
+        shell.say(f"Next: {each_ask.text}")
+    return OK
+
+
+def due(store: Reader, agenda: Agenda) -> list[Due]:
+    """Everything due, in the order in which the app shows it; nothing is left out or summed up."""
+    from data.records import Meeting
+
+    items = {item.followup.id: item for item in agenda.queue().due}
+    found: list[Due] = []
+    for up in _pressing(agenda):
+        if up.kind == "followup" and up.id in items:
+            item = items.pop(up.id)
+            found.append(_of(item))
+            # The app sums up the news owed to one person; here each stands for itself.
+            same = [
+                other
+                for other in items.values()
+                if other.person.id == item.person.id and other.followup.kind is item.followup.kind
+            ]
+            found += [_of(items.pop(other.followup.id)) for other in same]
+        elif up.kind == "meeting":
+            meeting = store.get(Meeting, up.id)
+            person = agenda.people.get(meeting.person) if meeting is not None else None
+            if meeting is not None and person is not None:
+                found.append(Due(up.text, False, person, meeting=meeting))
+    found += [_of(item) for item in items.values()]
+    return sorted(found, key=lambda each: not each.overdue)
+
+
+def _of(item: Item) -> Due:
+    from data.followups.queue import Group
+
+    text = f"{item.text} ({item.due})"
+    return Due(text[:1].upper() + text[1:], item.group is Group.OVERDUE, item.person, item=item)
+
+
+def _pressing(agenda: Agenda) -> list[NextUp]:
+    """What presses today; what is only next is not due."""
+    from data.followups.agenda import Urgency
+
+    return [up for up in agenda.next_up(1_000_000) if up.urgency >= Urgency.TODAY]
+
+
+def _short(agenda: Agenda) -> str:
+    """One line for a prompt: the first thing, and how many more there are; empty where nothing is due."""
+    pressing = _pressing(agenda)
+    if not pressing:
+        return ""
+    more = len(pressing) - 1
+    text = pressing[0].text
+    return text[:1].upper() + text[1:] + (f" · {plural(more, 'more thing')}" if more else "")
+
+
+def _as_json(due: Due) -> dict[str, object]:
+    """One object; `what` says whether it is a follow-up or a meeting."""
+    if due.item is None:
+        assert due.meeting is not None
+        return {
+            "what": "meeting",
+            "id": due.meeting.id,
+            "text": due.text,
+            "overdue": due.overdue,
+            "kind": "meeting",
+            "due": due.meeting.starts.date().isoformat(),
+            "starts": due.meeting.starts.isoformat(),
+            "zone": due.meeting.zone,
+            "why": "",
+            "person": person_json(due.person),
+        }
+    followup = due.item.followup
+    return {
+        "what": "followup",
+        "id": followup.id,
+        "text": due.text,
+        "overdue": due.overdue,
+        "kind": followup.kind.value,
+        "due": followup.due.isoformat(),
+        "due_at": followup.due_at.isoformat() if followup.due_at else None,
+        "why": followup.why,
+        "person": person_json(due.person),
+    }
