@@ -107,11 +107,12 @@ class Store:
     # -- changing ------------------------------------------------------------------------------------
 
     @contextmanager
-    def transaction(self, title: str) -> Iterator[Transaction]:
+    def transaction(self, title: str, *, undoable: bool = True) -> Iterator[Transaction]:
         """One action of the user, by its name in the past tense: kept whole when the block ends.
 
         An exception in the block, or a StoreError while keeping it, leaves everything as it was. One
-        that changes nothing leaves no trace. May not be nested.
+        that changes nothing leaves no trace. May not be nested. What the program notes for itself (a
+        cue that was shown) is not `undoable`: undo passes it over.
         """
         if getattr(self._local, "busy", False):
             raise RuntimeError("a transaction may not be nested in another")
@@ -124,7 +125,10 @@ class Store:
             transaction.open = False
         drafts = transaction.drafts()
         if drafts:
-            self._storage.keep(drafts, transaction.title)
+            if undoable:
+                self._storage.keep(drafts, transaction.title)
+            else:
+                self._storage.keep(drafts, transaction.title, "aside")
 
     def save_profile(self, profile: Profile) -> None:
         """Keep who the user is; not part of undo."""
