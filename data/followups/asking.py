@@ -33,7 +33,7 @@ def sent(plan: Plan, event: Sent) -> None:
         return
     plan.present(event.person)
     if not event.occasion:
-        plan.cancel(*plan.of(event.person, FollowUpKind.OUTREACH))
+        plan.done(*plan.of(event.person, FollowUpKind.OUTREACH))
         carry_leads(plan, person, LeadState.ACTED_ON, event.at)
     plan.cancel(*_chain(plan, event.person, event.occasion, event.about))
     move_check_in(plan, event.person, event.at)

@@ -1,0 +1,343 @@
+"""What the user does with people and groups: add, edit, move, park, remove, tag, set how often to meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from msgspec.structs import replace
+
+from data.actions.common import (
+    Who,
+    Whom,
+    day_text,
+    happened_at,
+    ids,
+    names,
+    put_touch,
+    short,
+    the_people,
+    the_person,
+    to_stage,
+)
+from data.clock import Clock, today
+from data.errors import UserError
+from data.followups import engine
+from data.followups.events import CalledOff, Met, Parked, Removed, Sent, TierChanged, Withdrawn
+from data.people.identities import identified, normal_email, normal_url
+from data.records import (
+    Channel,
+    Direction,
+    Kind,
+    Meeting,
+    MeetingStatus,
+    Person,
+    Stage,
+    Tier,
+    TouchKind,
+    new_id,
+)
+from data.stages import LABELS, Effect, move_of
+from data.store import Reader, Store, Transaction
+from data.zones import instant
+
+_NOT_EDITABLE = frozenset(
+    ("id", "stage", "stage_since", "look_again_on", "identities", "imported", "former", "not_same")
+    + ("created", "merged_into", "removed")
+)
+
+
+def add(store: Store, clock: Clock, person: Person) -> Person:
+    """Keep a new person or group as given (an empty id gets one); returns them as kept.
+
+    Raises UserError (one sentence) for an empty name, an address that is none, or an introducer who is
+    not there.
+    """
+    with store.transaction(f"Added {short(person.name)}") as tx:
+        return put_new(tx, clock, person)
+
+
+def put_new(tx: Transaction, clock: Clock, person: Person) -> Person:
+    """`add` inside another action's transaction."""
+    new = replace(
+        checked(person),
+        id=person.id or new_id(),
+        created=person.created or clock.now(),
+        stage_since=person.stage_since or clock.now(),
+        tier=Tier.NONE if person.kind is Kind.GROUP else person.tier,
+    )
+    if new.introduced_by:
+        the_person(tx, new.introduced_by)
+        _no_circle(tx, new)
+    new = tx.put(identified(new))
+    if new.tier is not Tier.NONE:
+        engine.apply(tx, TierChanged(person=new.id), clock)
+    return new
+
+
+def edit(store: Store, clock: Clock, who: Who, **changes: Any) -> Person:
+    """Change fields of somebody, by the names of `Person`; returns them as kept.
+
+    Raises UserError (one sentence) for an empty name, an address that is none, a circle of introductions
+    or a tier for a group; TypeError for a field that is not the user's to edit.
+    """
+    unknown = set(changes) - (set(Person.__struct_fields__) - _NOT_EDITABLE)
+    if unknown:
+        raise TypeError(f"not to be edited: {', '.join(sorted(unknown))}")
+    with store.transaction("Changed a person") as tx:
+        person = the_person(tx, who)
+        changed = checked(replace(person, **changes), person)
+        if changed.kind is Kind.GROUP and changed.tier is not Tier.NONE:
+            if changes.get("tier", Tier.NONE) is not Tier.NONE:
+                raise UserError(_no_tier(changed))
+            changed = replace(changed, tier=Tier.NONE)
+        if changed.introduced_by and changed.introduced_by != person.introduced_by:
+            the_person(tx, changed.introduced_by)
+            _no_circle(tx, changed)
+        changed = identified(changed)
+        tx.title = f"Changed {short(changed.name)}"
+        tx.put(changed)
+        if (changed.tier, changed.kind) != (person.tier, person.kind):
+            engine.apply(tx, TierChanged(person=person.id), clock)
+        return changed
+
+
+def move(
+    store: Store,
+    clock: Clock,
+    whom: Whom,
+    stage: Stage,
+    *,
+    subject: str = "",
+    text: str = "",
+    channel: Channel = Channel.NONE,
+    at: datetime | None = None,
+    until: date | None = None,
+) -> list[Person]:
+    """Move one or several to another stage, doing what the move means (data.stages.MOVES).
+
+    To Asked the outreach is logged with the words sent, if given; to Met `at` is when they talked; to
+    Parked `until` is the day to look again. Of several, who is there already stays. To Scheduled there
+    must be a planned meeting. Raises UserError (one sentence).
+    """
+    with store.transaction("Moved") as tx:
+        people = the_people(tx, whom)
+        if until is not None and until <= today(clock):
+            raise UserError("The day to look again has to come: type one after today.")
+        moment = happened_at(clock, at)
+        moving = [person for person in people if person.stage is not stage] or people[:1]
+        tx.title = _move_title(moving, stage, until)
+        return [_move(tx, clock, person, stage, subject, text, channel, moment, until) for person in moving]
+
+
+def park(store: Store, clock: Clock, whom: Whom, until: date | None = None) -> list[Person]:
+    """Take one or several off the board until a day (None: for good); nothing is owed to them then.
+
+    Parked already, they get the other day. Raises UserError for a day that is not to come.
+    """
+    if not any(_stage(store, id) is Stage.PARKED for id in ids(whom)):
+        return move(store, clock, whom, Stage.PARKED, until=until)
+    with store.transaction("Parked") as tx:
+        people = the_people(tx, whom)
+        if until is not None and until <= today(clock):
+            raise UserError("The day to look again has to come: type one after today.")
+        tx.title = _move_title(people, Stage.PARKED, until)
+        return [
+            tx.put(replace(person, look_again_on=until))
+            if person.stage is Stage.PARKED
+            else _move(tx, clock, person, Stage.PARKED, "", "", Channel.NONE, clock.now(), until)
+            for person in people
+        ]
+
+
+def remove(store: Store, clock: Clock, whom: Whom) -> list[Person]:
+    """Take one or several out of the network; a small trace stays, so that no import brings them back.
+
+    Planned meetings are called off. Raises UserError while a meeting with one of them runs.
+    """
+    with store.transaction("Removed") as tx:
+        people = the_people(tx, whom)
+        tx.title = f"Removed {names(people)}"
+        removed = []
+        for person in people:
+            if any(each.status is MeetingStatus.RUNNING for each in tx.where(Meeting, person=person.id)):
+                raise UserError(f"The meeting with {short(person.name)} is still running: end it first.")
+            call_off_meetings(tx, clock, person.id, anew=False)
+            engine.apply(tx, Removed(person=person.id), clock)
+            removed.append(tx.put(replace(person, removed=True)))
+        return removed
+
+
+def tag(
+    store: Store, clock: Clock, whom: Whom, *, add: Iterable[str] = (), drop: Iterable[str] = ()
+) -> list[Person]:
+    """Add and take away tags (with or without their `#`) of one or several; returns them as kept."""
+    added, dropped = clean_tags(add), {each.casefold() for each in clean_tags(drop)}
+    with store.transaction("Tagged") as tx:
+        people = the_people(tx, whom)
+        tx.title = f"{'Tagged' if added else 'Took tags off'} {names(people)}"
+        changed = []
+        for person in people:
+            kept = [each for each in person.tags if each.casefold() not in dropped]
+            known = {each.casefold() for each in kept}
+            kept += [each for each in added if each.casefold() not in known]
+            changed.append(tx.put(replace(person, tags=tuple(kept))))
+        return changed
+
+
+def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Tags without `#`, their spaces as `-`, each once, in order."""
+    return tuple(dict.fromkeys(tag for raw in tags if (tag := "-".join(raw.strip().lstrip("#").split()))))
+
+
+def set_tier(store: Store, clock: Clock, whom: Whom, tier: Tier) -> list[Person]:
+    """Set how often to keep in touch with one or several; their check-ins follow, groups among many stay.
+
+    Raises UserError for a group alone: groups are asked, but nobody keeps in touch with them.
+    """
+    with store.transaction("Set a tier") as tx:
+        people = the_people(tx, whom)
+        persons = [each for each in people if each.kind is Kind.PERSON]
+        if not persons:
+            raise UserError(_no_tier(people[0]))
+        what = f"tier {tier.value}" if tier is not Tier.NONE else "no tier"
+        tx.title = f"Set {what} for {names(persons)}"
+        changed = []
+        for person in persons:
+            changed.append(tx.put(replace(person, tier=tier)))
+            engine.apply(tx, TierChanged(person=person.id), clock)
+        return changed
+
+
+def call_off_meetings(tx: Transaction, clock: Clock, person: str, *, anew: bool) -> None:
+    """Call off what is planned with somebody, inside another action; with `anew` a new time is sought."""
+    for meeting in _planned(tx, person):
+        tx.put(replace(meeting, status=MeetingStatus.CALLED_OFF))
+        engine.apply(tx, CalledOff(meeting=meeting.id, anew=anew), clock)
+
+
+# -- inside ------------------------------------------------------------------------------------------
+
+
+def _move(
+    tx: Transaction,
+    clock: Clock,
+    person: Person,
+    stage: Stage,
+    subject: str,
+    text: str,
+    channel: Channel,
+    at: datetime,
+    until: date | None,
+) -> Person:
+    move = move_of(person.stage, stage)
+    if Effect.NEEDS_MEETING in move.effects and not _planned(tx, person.id):
+        raise UserError(f"Say when you meet {short(person.name)}, and the card moves by itself.")
+    moved = to_stage(tx, clock, person, stage)
+    if stage is Stage.PARKED:
+        moved = tx.put(replace(moved, look_again_on=until))
+    if move.calls_off:
+        call_off_meetings(tx, clock, person.id, anew=stage is Stage.ASKED)
+    for effect in move.effects:
+        if effect is Effect.SENT:
+            put_touch(tx, person.id, TouchKind.OUTREACH, at, channel=channel, subject=subject, text=text)
+            engine.apply(tx, Sent(person=person.id, at=at), clock)
+        elif effect is Effect.MET:
+            meeting = _took_place(tx, clock, person.id, at)
+            put_touch(
+                tx,
+                person.id,
+                TouchKind.MEETING,
+                at,
+                direction=Direction.BOTH,
+                channel=channel,
+                meeting=meeting,
+            )
+            engine.apply(tx, Met(person=person.id, at=at, meeting=meeting), clock)
+        elif effect is Effect.KEEP:
+            engine.apply(tx, TierChanged(person=person.id), clock)
+        elif effect is Effect.WITHDRAWN:
+            engine.apply(tx, Withdrawn(person=person.id), clock)
+        elif effect in (Effect.PARKED, Effect.OFF_BOARD):
+            engine.apply(tx, Parked(person=person.id, came_from=person.stage), clock)
+    return moved
+
+
+def _took_place(tx: Transaction, clock: Clock, person: str, at: datetime) -> str:
+    """The planned meeting that a talk at `at` was: it counts as held, from memory; its id, or "".
+
+    One that lies more than a day further ahead was not it: they talked before, and it stays planned.
+    """
+    for meeting in _planned(tx, person):
+        starts = instant(meeting.starts, meeting.zone, clock.zone())
+        if starts - timedelta(days=1) <= at:
+            began = min(starts, clock.now())
+            ended = min(began + timedelta(minutes=meeting.minutes), clock.now())
+            tx.put(
+                replace(
+                    meeting,
+                    status=MeetingStatus.ENDED,
+                    started=began,
+                    ended=ended,
+                    from_memory=True,
+                    wrapped=clock.now(),
+                )
+            )
+            return meeting.id
+    return ""
+
+
+def _move_title(people: list[Person], stage: Stage, until: date | None) -> str:
+    if stage is Stage.PARKED:
+        return f"Parked {names(people)}" + (f" until {day_text(until)}" if until is not None else "")
+    if stage is Stage.NETWORK:
+        return f"Took {names(people)} off the board"
+    return f"Moved {names(people)} to {LABELS[stage]}"
+
+
+def _planned(reader: Reader, person: str) -> list[Meeting]:
+    found = [each for each in reader.where(Meeting, person=person) if each.status is MeetingStatus.PLANNED]
+    return sorted(found, key=lambda each: each.starts)
+
+
+def _stage(store: Store, id: str) -> Stage | None:
+    found = store.get(Person, id)
+    return found.stage if found is not None else None
+
+
+def checked(person: Person, before: Person | None = None) -> Person:
+    """The person with name, addresses and tags trimmed; what did not change since `before` may stay.
+
+    Raises UserError (one sentence) for an empty name, or an address that is none.
+    """
+    name = " ".join(person.name.split())
+    if not name:
+        raise UserError("A name is needed: type at least what you call them.")
+    known = before.emails if before is not None else ()
+    emails = tuple(email for raw in person.emails if (email := raw.strip()))
+    for email in emails:
+        if email not in known and not normal_email(email):
+            raise UserError(f"“{short(email)}” is no email address: it needs a name, an @ and a domain.")
+    linkedin = person.linkedin.strip()
+    changed = before is None or linkedin != before.linkedin
+    if linkedin and changed and not normal_url(linkedin).startswith("linkedin.com/"):
+        raise UserError(f"“{short(linkedin)}” is no LinkedIn page: paste the address from the browser.")
+    return replace(person, name=name, emails=emails, linkedin=linkedin, tags=clean_tags(person.tags))
+
+
+def _no_tier(group: Person) -> str:
+    return f"{short(group.name)} is a group: it is asked, but check-ins are for people."
+
+
+def _no_circle(reader: Reader, person: Person) -> None:
+    """Walk up who introduced whom; a person can't be reached from themselves."""
+    seen, above = {person.id}, person.introduced_by
+    while above:
+        if above in seen:
+            raise UserError(
+                f"{short(person.name)} introduced them, so it can’t be the other way round as well."
+            )
+        seen.add(above)
+        found = reader.get(Person, above)
+        above = found.introduced_by if found is not None else ""

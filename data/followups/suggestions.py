@@ -1,0 +1,180 @@
+"""What might be done besides what is owed: park somebody, ask somebody else there, look again.
+
+These are worked out from the facts each time and never stored, so that they go when the facts change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from data.business_days import Calendar
+from data.clock import Clock, today
+from data.followups.due import look_again
+from data.records import (
+    FollowUp,
+    FollowUpKind,
+    Kind,
+    PersonLine,
+    Profile,
+    Source,
+    Stage,
+    Touch,
+    TouchKind,
+)
+from data.rules import rules_of
+from data.store import Reader
+from data.text import fold
+
+_ASKED = (TouchKind.OUTREACH, TouchKind.NUDGE)
+
+
+class SuggestionKind(StrEnum):
+    """What is suggested."""
+
+    PARK = "park"
+    SOMEONE_ELSE = "someone_else"
+    LOOK_AGAIN = "look_again"
+
+
+class Suggestion(Struct, frozen=True, kw_only=True):
+    """One suggestion about `person`; `next` is whom to ask, `until` the day to look again."""
+
+    kind: SuggestionKind
+    person: PersonLine
+    text: str
+    why: str
+    next: PersonLine | None = None
+    until: date | None = None
+
+
+def suggestions(reader: Reader, clock: Clock, open_followups: Iterable[FollowUp]) -> list[Suggestion]:
+    """What is suggested today, oldest silence first."""
+    people = reader.people()
+    day, profile = today(clock), reader.profile
+    rules, calendar = rules_of(profile), Calendar.of(profile)
+    asked = [line for line in people if line.stage is Stage.ASKED]
+    waiting: dict[str, set[FollowUpKind]] = {}
+    for each in open_followups:
+        waiting.setdefault(each.person, set()).add(each.kind)
+    others = _others(people, asked)
+    found: list[tuple[datetime, Suggestion]] = []
+    for line in asked:
+        last = last_asked(reader, line.id)
+        if last is None:
+            continue
+        silent = calendar.between(last.at.astimezone(clock.zone()).date(), day)
+        still = waiting.get(line.id, set())
+        if not still & _HOPES and silent >= rules.nudge_days:
+            found.append((last.at, _park(line, others, profile, look_again(clock, rules), silent)))
+        elif last.kind is TouchKind.OUTREACH and silent >= rules.someone_else_days:
+            other = _next_there(line, others, profile, last.at)
+            if other is not None:
+                found.append((last.at, _someone_else(line, other, silent)))
+    found.sort(key=lambda pair: pair[0])
+    again = [
+        Suggestion(
+            kind=SuggestionKind.LOOK_AGAIN,
+            person=line,
+            text=f"Look at {line.name} again",
+            why="You parked them until now.",
+        )
+        for line in people
+        if line.stage is Stage.PARKED and line.look_again_on is not None and line.look_again_on <= day
+    ]
+    return [suggestion for _, suggestion in found] + again
+
+
+_HOPES = frozenset({FollowUpKind.NUDGE, FollowUpKind.CUSTOM, FollowUpKind.THANK_YOU})
+"""As long as one of these is open for somebody asked, it is not time to park them."""
+
+
+def park_suggestion(reader: Reader, person: str, clock: Clock) -> Suggestion | None:
+    """What to suggest right after the last nudge went out to this person; None if they are not asked."""
+    people = reader.people()
+    line = next((each for each in people if each.id == person and each.stage is Stage.ASKED), None)
+    if line is None:
+        return None
+    profile = reader.profile
+    until = look_again(clock, rules_of(profile))
+    return _park(line, _others(people, [line]), profile, until, 0)
+
+
+def last_asked(reader: Reader, person: str) -> Touch | None:
+    """The last message that asked this person, or nudged them."""
+    asked = [touch for touch in reader.where(Touch, person=person) if touch.kind in _ASKED]
+    return max(asked, key=lambda touch: touch.at, default=None)
+
+
+def _park(
+    line: PersonLine, others: dict[str, list[PersonLine]], profile: Profile, until: date, silent: int
+) -> Suggestion:
+    other = _next_there(line, others, profile, None)
+    why = f"No answer for {silent} business days" if silent else "That was the last nudge"
+    then = f"; {other.name} works at {line.company.strip()}, too" if other is not None else ""
+    return Suggestion(
+        kind=SuggestionKind.PARK,
+        person=line,
+        text=f"Park {line.name}",
+        why=f"{why}{then}.",
+        next=other,
+        until=until,
+    )
+
+
+def _someone_else(line: PersonLine, other: PersonLine, silent: int) -> Suggestion:
+    return Suggestion(
+        kind=SuggestionKind.SOMEONE_ELSE,
+        person=line,
+        text=f"Ask {other.name}, also at {line.company.strip()}",
+        why=f"No answer from {line.name} for {silent} business days.",
+        next=other,
+    )
+
+
+def _company(line: PersonLine) -> str:
+    company = line.company.strip()
+    return company.casefold() if company.isascii() else fold(company)
+
+
+def _others(people: Iterable[PersonLine], asked: Iterable[PersonLine]) -> dict[str, list[PersonLine]]:
+    """Everybody at the employers of those who were asked."""
+    wanted = {company for line in asked if (company := _company(line))}
+    others: dict[str, list[PersonLine]] = {company: [] for company in wanted}
+    if wanted:
+        for line in people:
+            if line.company and line.kind is Kind.PERSON and (company := _company(line)) in wanted:
+                others[company].append(line)
+    return others
+
+
+def _next_there(
+    line: PersonLine, others: dict[str, list[PersonLine]], profile: Profile, since: datetime | None
+) -> PersonLine | None:
+    """Somebody else at the same employer who wasn't asked yet; None if one was asked `since`."""
+    there = [other for other in others.get(_company(line), []) if other.id != line.id]
+    if since is not None and any(
+        other.stage in (Stage.ASKED, Stage.SCHEDULED)
+        and other.stage_since is not None
+        and other.stage_since >= since
+        for other in there
+    ):
+        return None
+    free = [other for other in there if other.stage in (Stage.TO_ASK, Stage.NETWORK)]
+    return min(free, key=lambda other: closeness(other, profile), default=None)
+
+
+def closeness(line: PersonLine, profile: Profile) -> tuple[bool, bool, bool, bool, str]:
+    """For sorting: who is to be asked anyway, whose title fits, who was referred, who is connected."""
+    title = fold(line.title)
+    wanted = [fold(text) for text in (*profile.target_titles, profile.target_field) if text.strip()]
+    return (
+        line.stage is not Stage.TO_ASK,
+        not any(text in title for text in wanted),
+        line.source not in (Source.REFERRAL, Source.ALUMNI),
+        line.connected_on is None,
+        line.name,
+    )
