@@ -18,7 +18,7 @@ from data.actions.common import (
     the_person,
     to_stage,
 )
-from data.actions.people import call_off_meetings, put_new
+from data.actions.put import call_off_meetings, put_new
 from data.clock import Clock, today
 from data.errors import UserError
 from data.followups import engine
@@ -28,7 +28,6 @@ from data.followups.occasions import Occasion
 from data.records import (
     Channel,
     Direction,
-    FollowUp,
     Kind,
     Lead,
     LeadKind,
@@ -90,104 +89,65 @@ def put_outreach(
     return touch
 
 
-def answer_yes(
+def log_answer(
     store: Store,
     clock: Clock,
     who: Who,
+    answer: Answer,
     *,
-    text: str = "",
-    channel: Channel = Channel.NONE,
-    at: datetime | None = None,
-) -> list[FollowUp]:
-    """Log a yes: no more nudges; a time is to be found. A group that says yes is in touch.
-
-    Returns the follow-ups written, as all answers do. Raises UserError (one sentence).
-    """
-    with store.transaction("Logged yes") as tx:
-        person = _answering(tx, clock, who)
-        tx.title = f"Logged yes from {short(person.name)}"
-        if person.kind is Kind.GROUP:
-            to_stage(tx, clock, person, Stage.IN_TOUCH)
-        return _answer(tx, clock, person, TouchKind.ANSWER_YES, Answer.YES, text, channel, at)
-
-
-def answer_no(
-    store: Store,
-    clock: Clock,
-    who: Who,
-    *,
-    text: str = "",
-    channel: Channel = Channel.NONE,
-    at: datetime | None = None,
-) -> list[FollowUp]:
-    """Log a no: thanks are booked, and when they are sent or skipped who was asked is parked for good."""
-    with store.transaction("Logged no") as tx:
-        person = _answering(tx, clock, who)
-        tx.title = f"Logged no from {short(person.name)}"
-        person = _closing(tx, clock, person, None)
-        return _answer(tx, clock, person, TouchKind.ANSWER_NO, Answer.NO, text, channel, at)
-
-
-def answer_later(
-    store: Store,
-    clock: Clock,
-    who: Who,
     until: date | None = None,
-    *,
-    text: str = "",
-    channel: Channel = Channel.NONE,
-    at: datetime | None = None,
-) -> list[FollowUp]:
-    """Log a "not now": thanks are booked, and when they are sent or skipped who was asked is parked until
-    the day they named (None: as long as the rules say). Raises UserError for a day not to come."""
-    with store.transaction("Logged not now") as tx:
-        person = _answering(tx, clock, who)
-        until = until or look_again(clock, rules_of(tx.profile))
-        if until <= today(clock):
-            raise UserError("“Not now” needs a day to come: type one after today.")
-        tx.title = f"Logged not now from {short(person.name)}, until {day_text(until)}"
-        person = _closing(tx, clock, person, until)
-        return _answer(tx, clock, person, TouchKind.ANSWER_LATER, Answer.LATER, text, channel, at)
-
-
-def answer_referred(
-    store: Store,
-    clock: Clock,
-    who: Who,
-    to: Person | str,
-    *,
+    referred_to: Person | str = "",
+    title: str = "",
+    company: str = "",
     may_use_name: bool = False,
     text: str = "",
     channel: Channel = Channel.NONE,
     at: datetime | None = None,
-) -> Person:
-    """Log that they named somebody else; returns that person, introduced by this one, to be asked.
+) -> Person | None:
+    """Log what somebody said when asked; there are no more nudges.
 
-    `to` is a new person's record (its id may be empty) or the id of somebody known. It is kept as a
-    lead, so that news goes back to the giver. Raises UserError (one sentence).
+    Yes: a time is to be found (a group that says yes is in touch). No, not now: thanks are booked, and
+    when they are sent or skipped who was asked is parked, until the day they named (`until`; None: as
+    long as the rules say). Referred: `referred_to` is the name of somebody new (with `title` and
+    `company`), or the record of somebody; they are put on the board, introduced by this person, kept as
+    a lead so that news goes back, and returned. Raises UserError (one sentence).
     """
-    with store.transaction("Logged a name") as tx:
+    with store.transaction("Logged an answer") as tx:
         person = _answering(tx, clock, who)
-        moment = happened_at(clock, at)
-        other = named_person(tx, clock, person, to)
-        tx.title = f"Logged that {short(person.name)} named {short(other.name)}"
-        lead = tx.put(
-            Lead(
-                id=new_id(),
-                giver=person.id,
-                kind=LeadKind.PERSON,
-                text=text or other.name,
-                name=other.name,
-                company=other.company,
-                may_use_name=may_use_name,
-                person=other.id,
-                captured=moment,
-            )
-        )
-        kind, answer = TouchKind.ANSWER_REFERRED, Answer.REFERRED
-        _answer(tx, clock, person, kind, answer, text, channel, moment, about=other.id)
-        engine.apply(tx, LeadChanged(lead=lead.id), clock)
-        return other
+        name, moment = short(person.name), happened_at(clock, at)
+        if answer is Answer.REFERRED:
+            if isinstance(referred_to, str):
+                if not referred_to.strip():
+                    raise UserError("Whom did they name? Type at least a name.")
+                referred_to = Person(id="", name=referred_to, title=title.strip(), company=company.strip())
+            other = named_person(tx, clock, person, referred_to)
+            tx.title = f"Logged that {name} named {short(other.name)}"
+            _answer(tx, clock, person, answer, text, channel, moment, other.id)
+            _lead_to(tx, clock, person, other, text, may_use_name, moment)
+            return other
+        tx.title = f"Logged {_SAID[answer]} from {name}"
+        if answer is Answer.YES:
+            if person.kind is Kind.GROUP:
+                to_stage(tx, clock, person, Stage.IN_TOUCH)
+        elif answer is Answer.NO:
+            _closing(tx, clock, person, None)
+        else:
+            until = until or look_again(clock, rules_of(tx.profile))
+            if until <= today(clock):
+                raise UserError("“Not now” needs a day to come: type one after today.")
+            tx.title += f", until {day_text(until)}"
+            _closing(tx, clock, person, until)
+        _answer(tx, clock, person, answer, text, channel, moment)
+        return None
+
+
+_SAID = {Answer.YES: "yes", Answer.NO: "no", Answer.LATER: "not now"}
+_TOUCHES = {
+    Answer.YES: TouchKind.ANSWER_YES,
+    Answer.NO: TouchKind.ANSWER_NO,
+    Answer.LATER: TouchKind.ANSWER_LATER,
+    Answer.REFERRED: TouchKind.ANSWER_REFERRED,
+}
 
 
 def log_touch(
@@ -241,7 +201,10 @@ def ask_introduction(
     channel: Channel = Channel.NONE,
     at: datetime | None = None,
 ) -> Touch:
-    """Log that `who` was asked to introduce the user to `to`, who is put on the board; the nudge is booked."""
+    """Log that `who` was asked to introduce the user to `to`, who is then to be asked; the nudge is booked.
+
+    Raises UserError (one sentence).
+    """
     with store.transaction("Asked for an introduction") as tx:
         person, other = the_person(tx, who), the_person(tx, to)
         if person.id == other.id:
@@ -294,7 +257,7 @@ def introduced(
 def named_person(tx: Transaction, clock: Clock, giver: Person, to: Person | str) -> Person:
     """The person that somebody named, inside another action's transaction: a new one, or one known, who
     is to be asked now and was found through the giver."""
-    if not isinstance(to, str) and (not to.id or tx.get(Person, to.id) is None):
+    if isinstance(to, Person) and (not to.id or tx.get(Person, to.id) is None):
         new = replace(to, introduced_by=giver.id, source=Source.REFERRAL, stage=Stage.TO_ASK)
         return put_new(tx, clock, replace(new, stage_since=None))
     known = the_person(tx, to)
@@ -332,16 +295,33 @@ def _answer(
     tx: Transaction,
     clock: Clock,
     person: Person,
-    kind: TouchKind,
     answer: Answer,
     text: str,
     channel: Channel,
-    at: datetime | None,
+    at: datetime,
     about: str = "",
-) -> list[FollowUp]:
-    moment = happened_at(clock, at)
-    put_touch(tx, person.id, kind, moment, direction=Direction.IN, channel=channel, text=text, about=about)
-    return engine.apply(tx, Answered(person=person.id, at=moment, answer=answer), clock)
+) -> None:
+    kind = _TOUCHES[answer]
+    put_touch(tx, person.id, kind, at, direction=Direction.IN, channel=channel, text=text, about=about)
+    engine.apply(tx, Answered(person=person.id, at=at, answer=answer), clock)
+
+
+def _lead_to(
+    tx: Transaction, clock: Clock, giver: Person, other: Person, text: str, may_use_name: bool, at: datetime
+) -> None:
+    lead = Lead(
+        id=new_id(),
+        giver=giver.id,
+        kind=LeadKind.PERSON,
+        text=text or other.name,
+        name=other.name,
+        company=other.company,
+        may_use_name=may_use_name,
+        person=other.id,
+        captured=at,
+    )
+    tx.put(lead)
+    engine.apply(tx, LeadChanged(lead=lead.id), clock)
 
 
 def _request(

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from data.actions.asking import ask_introduction, ask_whom, introduced, log_answer, log_outreach, log_touch
 from data.actions.common import (
     Who,
     Whom,
@@ -21,11 +22,12 @@ from data.actions.common import (
     the_person,
     to_stage,
 )
+from data.actions.put import call_off_meetings, checked, clean_tags, no_circle, planned, put_new
 from data.clock import Clock, today
 from data.errors import UserError
 from data.followups import engine
-from data.followups.events import CalledOff, Met, Parked, Removed, Sent, TierChanged, Withdrawn
-from data.people.identities import identified, normal_email, normal_url
+from data.followups.events import Met, Parked, Removed, Sent, TierChanged, Withdrawn
+from data.people.identities import identified
 from data.records import (
     Channel,
     Direction,
@@ -33,56 +35,81 @@ from data.records import (
     Meeting,
     MeetingStatus,
     Person,
+    Source,
     Stage,
     Tier,
     TouchKind,
-    new_id,
 )
 from data.stages import LABELS, Effect, move_of
-from data.store import Reader, Store, Transaction
+from data.store import Store, Transaction
 from data.zones import instant
 
-_NOT_EDITABLE = frozenset(
-    ("id", "stage", "stage_since", "look_again_on", "identities", "imported", "former", "not_same")
-    + ("created", "merged_into", "removed")
-)
+__all__ = [
+    "add",
+    "ask_introduction",
+    "ask_whom",
+    "change_tags",
+    "edit_person",
+    "introduced",
+    "log_answer",
+    "log_outreach",
+    "log_touch",
+    "move",
+    "new_person",
+    "park",
+    "remove",
+    "set_tier",
+]
+
+_OWN = {"id", "stage", "stage_since", "look_again_on", "created", "merged_into", "removed"}
+_OWN |= {"identities", "imported", "former", "not_same"}
+"""Fields that follow from what happens, and are not typed."""
+
+
+def new_person(
+    store: Store,
+    clock: Clock,
+    *,
+    name: str,
+    kind: Kind = Kind.PERSON,
+    stage: Stage = Stage.TO_ASK,
+    source: Source | None = None,
+    introduced_by: str = "",
+    **fields: Any,
+) -> Person:
+    """Add a person or a group, by default to be asked; whoever has an introducer is a referral.
+
+    `fields` are more fields of `Person`. Raises UserError (one sentence) for an empty name, an address
+    that is none, or an introducer who is not there.
+    """
+    person = Person(
+        id="",
+        name=name,
+        kind=kind,
+        stage=stage,
+        source=source or (Source.REFERRAL if introduced_by else Source.NETWORK),
+        introduced_by=introduced_by,
+        **fields,
+    )
+    return add(store, clock, person)
 
 
 def add(store: Store, clock: Clock, person: Person) -> Person:
     """Keep a new person or group as given (an empty id gets one); returns them as kept.
 
-    Raises UserError (one sentence) for an empty name, an address that is none, or an introducer who is
-    not there.
+    Raises UserError as `new_person` does.
     """
     with store.transaction(f"Added {short(person.name)}") as tx:
         return put_new(tx, clock, person)
 
 
-def put_new(tx: Transaction, clock: Clock, person: Person) -> Person:
-    """`add` inside another action's transaction."""
-    new = replace(
-        checked(person),
-        id=person.id or new_id(),
-        created=person.created or clock.now(),
-        stage_since=person.stage_since or clock.now(),
-        tier=Tier.NONE if person.kind is Kind.GROUP else person.tier,
-    )
-    if new.introduced_by:
-        the_person(tx, new.introduced_by)
-        _no_circle(tx, new)
-    new = tx.put(identified(new))
-    if new.tier is not Tier.NONE:
-        engine.apply(tx, TierChanged(person=new.id), clock)
-    return new
-
-
-def edit(store: Store, clock: Clock, who: Who, **changes: Any) -> Person:
+def edit_person(store: Store, clock: Clock, who: Who, **changes: Any) -> Person:
     """Change fields of somebody, by the names of `Person`; returns them as kept.
 
     Raises UserError (one sentence) for an empty name, an address that is none, a circle of introductions
     or a tier for a group; TypeError for a field that is not the user's to edit.
     """
-    unknown = set(changes) - (set(Person.__struct_fields__) - _NOT_EDITABLE)
+    unknown = set(changes) - (set(Person.__struct_fields__) - _OWN)
     if unknown:
         raise TypeError(f"not to be edited: {', '.join(sorted(unknown))}")
     with store.transaction("Changed a person") as tx:
@@ -94,7 +121,7 @@ def edit(store: Store, clock: Clock, who: Who, **changes: Any) -> Person:
             changed = replace(changed, tier=Tier.NONE)
         if changed.introduced_by and changed.introduced_by != person.introduced_by:
             the_person(tx, changed.introduced_by)
-            _no_circle(tx, changed)
+            no_circle(tx, changed)
         changed = identified(changed)
         tx.title = f"Changed {short(changed.name)}"
         tx.put(changed)
@@ -169,26 +196,19 @@ def remove(store: Store, clock: Clock, whom: Whom) -> list[Person]:
         return removed
 
 
-def tag(
-    store: Store, clock: Clock, whom: Whom, *, add: Iterable[str] = (), drop: Iterable[str] = ()
-) -> list[Person]:
-    """Add and take away tags (with or without their `#`) of one or several; returns them as kept."""
-    added, dropped = clean_tags(add), {each.casefold() for each in clean_tags(drop)}
+def change_tags(store: Store, whom: Whom, add: Iterable[str] = (), take: Iterable[str] = ()) -> list[Person]:
+    """Give tags (with or without their `#`) to one or several and take others away; returns them as kept."""
+    added, taken = clean_tags(add), {each.casefold() for each in clean_tags(take)}
     with store.transaction("Tagged") as tx:
         people = the_people(tx, whom)
         tx.title = f"{'Tagged' if added else 'Took tags off'} {names(people)}"
         changed = []
         for person in people:
-            kept = [each for each in person.tags if each.casefold() not in dropped]
+            kept = [each for each in person.tags if each.casefold() not in taken]
             known = {each.casefold() for each in kept}
             kept += [each for each in added if each.casefold() not in known]
             changed.append(tx.put(replace(person, tags=tuple(kept))))
         return changed
-
-
-def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """Tags without `#`, their spaces as `-`, each once, in order."""
-    return tuple(dict.fromkeys(tag for raw in tags if (tag := "-".join(raw.strip().lstrip("#").split()))))
 
 
 def set_tier(store: Store, clock: Clock, whom: Whom, tier: Tier) -> list[Person]:
@@ -210,13 +230,6 @@ def set_tier(store: Store, clock: Clock, whom: Whom, tier: Tier) -> list[Person]
         return changed
 
 
-def call_off_meetings(tx: Transaction, clock: Clock, person: str, *, anew: bool) -> None:
-    """Call off what is planned with somebody, inside another action; with `anew` a new time is sought."""
-    for meeting in _planned(tx, person):
-        tx.put(replace(meeting, status=MeetingStatus.CALLED_OFF))
-        engine.apply(tx, CalledOff(meeting=meeting.id, anew=anew), clock)
-
-
 # -- inside ------------------------------------------------------------------------------------------
 
 
@@ -232,7 +245,7 @@ def _move(
     until: date | None,
 ) -> Person:
     move = move_of(person.stage, stage)
-    if Effect.NEEDS_MEETING in move.effects and not _planned(tx, person.id):
+    if Effect.NEEDS_MEETING in move.effects and not planned(tx, person.id):
         raise UserError(f"Say when you meet {short(person.name)}, and the card moves by itself.")
     moved = to_stage(tx, clock, person, stage)
     if stage is Stage.PARKED:
@@ -269,7 +282,7 @@ def _took_place(tx: Transaction, clock: Clock, person: str, at: datetime) -> str
 
     One that lies more than a day further ahead was not it: they talked before, and it stays planned.
     """
-    for meeting in _planned(tx, person):
+    for meeting in planned(tx, person):
         starts = instant(meeting.starts, meeting.zone, clock.zone())
         if starts - timedelta(days=1) <= at:
             began = min(starts, clock.now())
@@ -296,48 +309,10 @@ def _move_title(people: list[Person], stage: Stage, until: date | None) -> str:
     return f"Moved {names(people)} to {LABELS[stage]}"
 
 
-def _planned(reader: Reader, person: str) -> list[Meeting]:
-    found = [each for each in reader.where(Meeting, person=person) if each.status is MeetingStatus.PLANNED]
-    return sorted(found, key=lambda each: each.starts)
-
-
 def _stage(store: Store, id: str) -> Stage | None:
     found = store.get(Person, id)
     return found.stage if found is not None else None
 
 
-def checked(person: Person, before: Person | None = None) -> Person:
-    """The person with name, addresses and tags trimmed; what did not change since `before` may stay.
-
-    Raises UserError (one sentence) for an empty name, or an address that is none.
-    """
-    name = " ".join(person.name.split())
-    if not name:
-        raise UserError("A name is needed: type at least what you call them.")
-    known = before.emails if before is not None else ()
-    emails = tuple(email for raw in person.emails if (email := raw.strip()))
-    for email in emails:
-        if email not in known and not normal_email(email):
-            raise UserError(f"“{short(email)}” is no email address: it needs a name, an @ and a domain.")
-    linkedin = person.linkedin.strip()
-    changed = before is None or linkedin != before.linkedin
-    if linkedin and changed and not normal_url(linkedin).startswith("linkedin.com/"):
-        raise UserError(f"“{short(linkedin)}” is no LinkedIn page: paste the address from the browser.")
-    return replace(person, name=name, emails=emails, linkedin=linkedin, tags=clean_tags(person.tags))
-
-
 def _no_tier(group: Person) -> str:
     return f"{short(group.name)} is a group: it is asked, but check-ins are for people."
-
-
-def _no_circle(reader: Reader, person: Person) -> None:
-    """Walk up who introduced whom; a person can't be reached from themselves."""
-    seen, above = {person.id}, person.introduced_by
-    while above:
-        if above in seen:
-            raise UserError(
-                f"{short(person.name)} introduced them, so it can’t be the other way round as well."
-            )
-        seen.add(above)
-        found = reader.get(Person, above)
-        above = found.introduced_by if found is not None else ""
