@@ -1,0 +1,1 @@
+"""What Inroad writes for others: everything as JSON, and what other programs read."""
