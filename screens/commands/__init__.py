@@ -15,6 +15,13 @@ __all__ = ["SCOPES", "Command", "bindings", "by_id", "commands", "key_label"]
 SCOPES: dict[str, str] = {
     "app": "Everywhere",
     "board": "Board",
+    "find": "Find",
+    "person": "A person’s sheet",
+    "followups": "Follow-ups",
+    "insights": "Insights",
+    "meeting": "Meeting",
+    "wrap_up": "Wrap-up",
+    "prep": "Prep",
     "list": "Lists",
     "text": "In text",
     "dialog": "Windows that ask",

@@ -1,0 +1,87 @@
+"""What the follow-ups list shows, as plain rows: headings, things owed, and what might be done besides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.followups.queue import GROUP_LABELS, Group, Item, Queue
+from data.followups.suggestions import Suggestion
+from data.text import plural
+
+from .widgets.rows import FILL, Row
+
+_SIGNS = {Group.OVERDUE: ("‼ ", "late"), Group.TODAY: ("! ", "warn")}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list: a heading, a thing owed, or a suggestion; exactly one of the three."""
+
+    head: str = ""
+    count: str = ""
+    item: Item | None = None
+    suggestion: Suggestion | None = None
+
+    @property
+    def key(self) -> str:
+        """What names the line: the follow-up's id."""
+        if self.item is not None:
+            return self.item.followup.id
+        if self.suggestion is not None:
+            return f"suggestion-{self.suggestion.kind}-{self.suggestion.person.id}"
+        return f"head-{self.head}"
+
+
+def entries(queue: Queue) -> list[Entry]:
+    """The lines of the list, group by group."""
+    parts: list[list[Entry]] = []
+    if queue.items and not queue.due:
+        parts.append([Entry(head="✓ That is all for today")])
+    for group in Group:
+        items = queue.of(group)
+        if items:
+            head = Entry(head=GROUP_LABELS[group], count=f"{len(items):,}")
+            parts.append([head, *(Entry(item=item) for item in items)])
+    if queue.suggestions:
+        head = Entry(head="You might", count=f"{len(queue.suggestions):,}")
+        parts.append([head, *(Entry(suggestion=each) for each in queue.suggestions)])
+    gap = Entry(head=" ")
+    return [entry for place, part in enumerate(parts) for entry in ([gap, *part] if place else part)]
+
+
+def draw(entry: Entry, width: int) -> list[Row]:
+    """One line of the list."""
+    if entry.item is not None:
+        item = entry.item
+        sign, role = _SIGNS.get(item.group, ("  ", "dim"))
+        text = item.text[:1].upper() + item.text[1:]
+        due = item.due.removesuffix(" overdue") + " late" if item.group is Group.OVERDUE else item.due
+        if item.group is Group.TODAY:
+            due = due.removeprefix("today").strip()
+        strong = "strong" if item.group in _SIGNS else "plain"
+        return [((sign, role), (text, strong), FILL, (due, role))]
+    if entry.suggestion is not None:
+        return [(("? ", "accent"), (entry.suggestion.text, "plain"))]
+    return [((entry.head, "accent"), FILL, (entry.count, "dim"))]
+
+
+def empty(suggestions: int) -> list[Row]:
+    """What stands where nothing is owed."""
+    return [
+        (),
+        ((" That is all for today.", "good"),),
+        (),
+        ((" Nothing is owed to anybody.", "plain"),),
+        (),
+        ((" What you owe comes here by itself:", "dim"),),
+        ((" the nudge after a message, the thank-you", "dim"),),
+        ((" after a meeting, each lead, each promise.", "dim"),),
+        (),
+        ((" 1", "strong"), (" the board: whom to ask next", "dim")),
+        ((" n", "strong"), (" a reminder of your own", "dim")) if suggestions else (),
+    ]
+
+
+def title(queue: Queue) -> str:
+    """The count in the list's border."""
+    return plural(len(queue.due), "thing") if queue.due else ""

@@ -1,0 +1,161 @@
+"""Small questions and ways out of the follow-ups screen: when, by which way, and what to open."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from data.actions import people
+from data.days import show_day
+from data.errors import UserError
+from data.followups.due import look_again
+from data.followups.occasions import Occasion
+from data.messages import Message, links
+from data.messages.origin import origin
+from data.records import Channel, FollowUp, FollowUpKind, Lead, LeadKind, Person
+from data.rules import rules_of
+
+from .dialogs import AskLine, Choose, Option, Reading
+from .widgets.message_pane import Owed
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from data.store import Reader
+
+    from .desk import Desk
+
+CHANNELS: dict[Channel, str] = {
+    Channel.NONE: "To do",
+    Channel.EMAIL: "Mail",
+    Channel.LINKEDIN_NOTE: "LinkedIn note",
+    Channel.LINKEDIN: "LinkedIn message",
+    Channel.TEXT: "Text message",
+}
+"""What a message of that channel is called."""
+
+_LABELS: dict[Channel, tuple[str, str]] = {
+    Channel.EMAIL: ("m", "Mail"),
+    Channel.LINKEDIN: ("l", "LinkedIn message"),
+    Channel.LINKEDIN_NOTE: ("n", "LinkedIn note, with the invitation"),
+    Channel.TEXT: ("t", "Text message"),
+    Channel.PHONE: ("p", "By phone"),
+    Channel.IN_PERSON: ("i", "In person"),
+}
+
+
+async def offer_park(app: App[Any], desk: Desk, person: str, text: str, why: str) -> str:
+    """Offer to park somebody; what was done, in a sentence, empty if nothing."""
+    until = look_again(desk.clock, rules_of(desk.store.profile))
+    options = [
+        Option("y", "Park them", True, f"look again on {show_day(until)}"),
+        Option("n", "Leave them where they are", False),
+    ]
+    if not await app.push_screen_wait(Choose(f"{text}?", options, why)):
+        return ""
+    people.park(desk.store, desk.clock, person, until)
+    return f"Parked until {show_day(until)}."
+
+
+def view(desk: Desk, followup: FollowUp, message: Message) -> Owed:
+    """What the right half shows of a thing owed."""
+    why = origin(desk.store, desk.clock, followup)
+    person = desk.store.get(Person, followup.person)
+    name = message.to_name or (person.name if person is not None else "")
+    parts = [person.title, person.company] if person is not None else []
+    if person is not None and message.to != person.id:
+        parts = [f"{person.name}’s lead"]
+    return Owed(
+        who=" · ".join(part for part in (name, *parts) if part),
+        why=message.problem or why.why,
+        lines=tuple((line.sign, line.text, line.chief) for line in why.lines),
+        message=message,
+        todo="" if message.template else todo(desk.store, followup),
+    )
+
+
+async def ask_channel(app: App[Any], title: str, ways: tuple[Channel, ...]) -> Channel | None:
+    """By which way; None if the user gave up."""
+    options = [Option(*_LABELS[way], way) for way in ways]
+    return await app.push_screen_wait(Choose(title, options))
+
+
+async def ask_snooze(app: App[Any], today: date) -> date | None:
+    """Until when to put something off; None if the user gave up."""
+    options: list[Option[int]] = [
+        Option(key, label, days, show_day(today + timedelta(days=days)))
+        for key, label, days in (("1", "A day", 1), ("3", "Three days", 3), ("w", "A week", 7))
+    ]
+    chosen = await app.push_screen_wait(Choose("Put it off", [*options, Option("d", "Until a date …", 0)]))
+    if chosen == 0:
+        return await ask_day(app, today, "Until when?", after_today=True)
+    return today + timedelta(days=chosen) if chosen else None
+
+
+async def ask_day(app: App[Any], today: date, title: str, *, after_today: bool = False) -> date | None:
+    """A day as people type it, shown as read before it is kept; None if the user gave up."""
+    from data.when import read_day
+
+    def read(text: str) -> Reading:
+        try:
+            day = read_day(text, today)
+        except UserError as error:
+            return Reading(False, str(error))
+        if after_today and day <= today:
+            return Reading(False, "Put it off to a day to come: type one after today.")
+        return Reading(True, show_day(day))
+
+    hint = "for example: fri, in 2 weeks, 3 dec"
+    typed = await app.push_screen_wait(AskLine(title, read=read, placeholder="fri", hint=hint))
+    return read_day(typed, today) if typed and read(typed).ok else None
+
+
+def todo(reader: Reader, followup: FollowUp) -> str:
+    """What to do where there is nothing to write."""
+    if followup.kind is FollowUpKind.WRAP_UP:
+        return "The meeting is over, and what came of it is not yet sorted.\n\nd  wrap it up"
+    lead = reader.get(Lead, followup.lead) if followup.lead else None
+    if followup.occasion == Occasion.OUTCOME:
+        return "Find out what came of it, also when nothing did.\n\nd  write it down, for its giver to hear"
+    step = f"\nNext step: {lead.next_step}" if lead is not None and lead.next_step else ""
+    what = {
+        LeadKind.COMPANY: "Look into the company.",
+        LeadKind.EVENT: "See whether to go, and sign up.",
+        LeadKind.RESOURCE: "Read it, or listen to it.",
+    }.get(lead.kind if lead is not None else LeadKind.PERSON, "Do it.")
+    return f"{what}{step}\n\nd  done; whoever gave the lead then hears of it"
+
+
+def open_way(message: Message, person: Person | None) -> tuple[str, str]:
+    """The checked address to open for a message, and what to say. Raises UserError if there is none.
+
+    Where no LinkedIn page is known, LinkedIn's own search for the name.
+    """
+    if message.channel is Channel.EMAIL:
+        if person is None or not person.emails:
+            raise UserError(
+                f"No mail address of {_short(message.to_name)} is known: p opens their sheet, w another way."
+            )
+        address = links.checked(links.mailto(person.emails[0], message.subject, message.body))
+        return address, "Opened in your mail program; d when it is sent."
+    if message.channel in (Channel.LINKEDIN, Channel.LINKEDIN_NOTE):
+        if person is not None and person.linkedin:
+            page = links.linkedin_page(person.linkedin)
+            return page, "the message, to paste on their page; d when it is sent"
+        words = quote(message.to_name[:100].encode("utf-8", "replace"), safe="")
+        search = f"https://www.linkedin.com/search/results/people/?keywords={words}"
+        return links.checked(search), "the message; no page is known, so LinkedIn searches for the name"
+    return "", "the message, to paste into your phone’s messages; d when it is sent"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 40 else name[:39] + "…"
+
+
+def parted(text: str, *, mail: bool) -> tuple[str, str]:
+    """Subject and body of a text that may begin with "Subject: …"; no subject, if it isn't a mail."""
+    head, _, rest = text.replace("\r\n", "\n").partition("\n")
+    if mail and head.lower().startswith("subject:"):
+        return " ".join(head[len("subject:") :].split()), rest.strip("\n")
+    return "", text.replace("\r\n", "\n").strip("\n")
