@@ -27,6 +27,13 @@ set -sg exit-empty off
 """
 
 
+_RUN = """\
+# Tells the program's process id and, once it has ended, its exit status: tmux at times loses both.
+sh -c 'echo $$ > "$0/pid.new" && mv "$0/pid.new" "$0/pid" && exec "$@"' "$0" "$@"
+echo $? > "$0/status.new" && mv "$0/status.new" "$0/status"
+"""
+
+
 class NeverCame(AssertionError):
     """A wait went over its time; the message holds the screen as it was."""
 
@@ -60,7 +67,7 @@ class Terminal:
             self.tmux(
                 *("-f", str(settings), "new-session", "-d", "-x", str(columns), "-y", str(rows)),
                 *(("-c", str(self._cwd)) if self._cwd else ()),
-                "exec " + shlex.join(self._command),
+                self._line(),
             )
         except BaseException:
             self._end()
@@ -108,12 +115,16 @@ class Terminal:
     def until(self, true: Callable[[str], bool], complaint: str, *, seconds: float = SECONDS) -> str:
         """Wait until `true` of the screen's text; returns the screen, or raises NeverCame."""
         deadline = time.monotonic() + seconds
+        ended = None
         while True:
-            dead = self.dead
-            screen = self.screen()
+            if ended is None and self.dead:
+                ended = time.monotonic()
+            # tmux writes its own note below a program that has ended, which scrolls.
+            screen = self.everything() if ended is not None else self.screen()
             if true(screen):
                 return screen
-            if dead:
+            # What it said last may still be on its way to the screen.
+            if ended is not None and time.monotonic() > ended + 1:
                 raise NeverCame(
                     f"{complaint}, and the program has ended; the screen was:\n{self.everything()}"
                 )
@@ -161,32 +172,36 @@ class Terminal:
     @property
     def dead(self) -> bool:
         """Whether the program has ended."""
-        return self._pane("#{pane_dead}") == "1"
+        return (self.folder / "status").exists()
 
     @property
     def pid(self) -> int:
         """The program's process id."""
-        return int(self._pane("#{pane_pid}"))
+        self._wait_for("pid", SECONDS)
+        return int((self.folder / "pid").read_text())
 
     def status(self, *, seconds: float = SECONDS) -> int:
         """Wait for the program's end; returns its exit status (128 + n after signal n)."""
-        deadline = time.monotonic() + seconds
-        while True:
-            # A pane is dead once its terminal closed; how the program ended is known a moment later.
-            signal, status = self._pane("#{pane_dead_signal}/#{pane_dead_status}").split("/")
-            if signal or status:
-                return 128 + int(signal) if signal else int(status)
-            if time.monotonic() > deadline:
-                raise NeverCame(f"the program never ended; the screen was:\n{self.screen()}")
-            time.sleep(0.02)
+        self._wait_for("status", seconds)
+        return int((self.folder / "status").read_text())
 
     def again(self, command: Sequence[str | Path] | None = None) -> None:
         """Start the program (or another) anew in the same terminal, as a user does after a crash."""
         self._command = [str(part) for part in command] if command else self._command
-        self.tmux("respawn-pane", "-k", "exec " + shlex.join(self._command))
+        for name in ("pid", "status"):
+            (self.folder / name).unlink(missing_ok=True)
+        self.tmux("respawn-pane", "-k", self._line())
 
-    def _pane(self, what: str) -> str:
-        return self.tmux("display-message", "-p", what).strip()
+    def _line(self) -> str:
+        """The shell command that runs the program and writes down how it ends."""
+        return shlex.join(["exec", "sh", "-c", _RUN, str(self.folder), *self._command])
+
+    def _wait_for(self, name: str, seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        while not (self.folder / name).exists():
+            if time.monotonic() > deadline:
+                raise NeverCame(f"the program's {name} never came; the screen was:\n{self.screen()}")
+            time.sleep(0.02)
 
 
 def _clean(home: Path) -> dict[str, str]:
