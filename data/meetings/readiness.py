@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from data.clock import Clock
 from data.meetings.introductions import rehearsed, usual, warnings
 from data.meetings.questions import advice_on
 from data.meetings.times import planned_end, starts_at
@@ -165,6 +166,11 @@ def readiness(reader: Reader, meeting: Meeting, now: datetime, own: ZoneInfo) ->
         state = State.DONE if own_item.done else State.OPEN
         items.append(Item(id=own_item.id, text=own_item.text, state=state, command="tick"))
     return Readiness(items=tuple(items))
+
+
+def percent(reader: Reader, clock: Clock, meeting: Meeting) -> int:
+    """How ready a meeting is in percent, for a card."""
+    return readiness(reader, meeting, clock.now(), clock.zone()).percent
 
 
 def _item(
