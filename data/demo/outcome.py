@@ -42,6 +42,11 @@ def _id(key: str) -> str:
     return blake2b(key.encode(), digest_size=8).hexdigest()
 
 
+def _weekday(day: date) -> date:
+    """`day`, or the Monday after it."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
 def entries_of(talk: Talk, meeting: Meeting) -> list[Entry]:
     """The timeline of one conversation; answers belong to its questions in turn."""
     if meeting.started is None:
@@ -399,7 +404,7 @@ def followups(clock: Clock) -> list[FollowUp]:
             id=_id(f"followup{number}"),
             person=_id(person),
             kind=kind,
-            due=day + timedelta(due),
+            due=_weekday(day + timedelta(due)) if due > 0 else day + timedelta(due),
             why=why,
             meeting=_id(meeting) if meeting else "",
             lead=_id(lead) if lead else "",
