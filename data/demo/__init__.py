@@ -59,7 +59,7 @@ def fill(store: Store, clock: Clock) -> None:
     def at(days: int, wall: time = time(10)) -> datetime:
         return instant(datetime.combine(day + timedelta(days), wall), zone.key)
 
-    records: list[Record] = [*_people(day, at(-90)), *_introductions(at)]
+    records: list[Record] = [*_people(day, at), *_introductions(at)]
     for talk in (*PAST, *COMING):
         meeting = _meeting(talk, clock)
         records.append(meeting)
@@ -84,8 +84,10 @@ def fill(store: Store, clock: Clock) -> None:
     )
 
 
-def _people(day: date, created: datetime) -> list[Person]:
+def _people(day: date, at: _At) -> list[Person]:
     people = []
+    created = at(-90)
+    since = {key: days for key, days, _ in _ASKS} | {talk.person: talk.day for talk in PAST}
     for number, (key, name, title, company, place, zone, source, by, stage, tier, tags) in enumerate(PEOPLE):
         slug = key + "-demo"
         person = Person(
@@ -100,7 +102,7 @@ def _people(day: date, created: datetime) -> list[Person]:
             source=source,
             introduced_by=demo_id(by) if by else "",
             stage=stage,
-            stage_since=created + timedelta(days=number),
+            stage_since=at(since.get(key, -60)),
             tier=tier,
             tags=tags,
             fields=("product design",) if "esign" in title else (),
