@@ -135,7 +135,7 @@ def test_closed_streams_are_no_traceback(tmp_path: Path) -> None:
         assert done.stderr == b""
 
 
-@pytest.mark.parametrize("command", ["where", "doctor"])
+@pytest.mark.parametrize("command", ["where", "doctor", "find x", "today", "add Ana"])
 def test_what_other_programs_call_never_imports_textual(tmp_path: Path, command: str) -> None:
     done = program(*command.split(), store=tmp_path / "s.json", python=("-X", "importtime"))
     assert done.returncode == 0, done.stderr[-500:]
