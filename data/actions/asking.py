@@ -335,6 +335,8 @@ def _request(
     channel: Channel,
     at: datetime,
 ) -> Touch:
+    if person.stage is Stage.PARKED:
+        to_stage(tx, clock, person, Stage.IN_TOUCH)
     touch = put_touch(
         tx,
         person.id,

@@ -167,6 +167,9 @@ def custom(
         if person.stage is Stage.PARKED:
             raise UserError(f"{short(person.name)} is parked: put them back on the board first.")
         tx.title = f"Booked for {short(person.name)}: {short(words)}"
+        for each in tx.where(FollowUp, person=person.id):
+            if each.state is FollowUpState.OPEN and not each.occasion and each.words == words:
+                raise UserError(f"That is on your list already, for {day_text(each.due)}.")
         return tx.put(
             FollowUp(
                 id=new_id(),

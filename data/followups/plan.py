@@ -15,7 +15,7 @@ from data.business_days import Calendar
 from data.clock import Clock, local_now
 from data.days import show_day
 from data.followups.due import after_hours
-from data.followups.occasions import phrase
+from data.followups.occasions import phrase, rank
 from data.records import FollowUp, FollowUpKind, FollowUpState, Lead, Person, Stage, Touch
 from data.rules import rules_of
 from data.store import Reader
@@ -206,7 +206,8 @@ class Plan:
         """What has been gathered: closed first, then moved, then booked by day."""
         order = {Act.CANCEL: 0, Act.DONE: 1, Act.MOVE: 2, Act.BOOK: 3}
         return sorted(
-            self._proposals.values(), key=lambda each: (order[each.act], each.followup.due, each.key)
+            self._proposals.values(),
+            key=lambda each: (order[each.act], each.followup.due, rank(each.followup), each.text),
         )
 
     def _close(self, act: Act, state: FollowUpState, followups: tuple[FollowUp, ...]) -> None:

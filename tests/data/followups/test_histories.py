@@ -1,0 +1,261 @@
+"""Random histories: whatever happens in whatever order, the engine's invariants hold."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from data.actions import followups, leads, people
+from data.errors import UserError
+from data.followups import engine
+from data.followups.events import Answer, CalledOff, Ended, Met, Scheduled
+from data.followups.plan import identity
+from data.followups.queue import queue
+from data.records import (
+    Advice,
+    AdviceState,
+    Direction,
+    FollowUp,
+    FollowUpKind,
+    FollowUpState,
+    Kind,
+    Lead,
+    LeadState,
+    Meeting,
+    MeetingStatus,
+    Person,
+    Stage,
+    Tier,
+    Touch,
+    new_id,
+)
+from data.store import Store
+from tests.data.world import World
+
+Step = tuple[str, int, int]
+_NAMES = """outreach yes no later referred touch_in touch_out move park tier ask_intro whom done snooze skip
+custom promise capture state outcome make_person advice used told declined schedule called_off end wrap
+advance remove_lead undo landed report"""
+STEPS = _NAMES.split()
+
+
+def play(world: World, step: Step) -> None:
+    """One step of a history; what makes no sense at that moment is refused, as the user would see it."""
+    name, a, b = step
+    store, clock = world.store, world.clock
+    alive = [each for each in store.all(Person) if each.alive]
+    who = alive[a % len(alive)]
+    other = alive[b % len(alive)]
+    owed = [each for each in store.all(FollowUp) if each.state is FollowUpState.OPEN]
+    item = owed[a % len(owed)] if owed else None
+    given_leads = store.all(Lead)
+    lead = given_leads[a % len(given_leads)] if given_leads else None
+    given_advice = store.all(Advice)
+    advice = given_advice[a % len(given_advice)] if given_advice else None
+    meetings = [each for each in store.all(Meeting) if each.status is MeetingStatus.PLANNED]
+    meeting = meetings[a % len(meetings)] if meetings else None
+    later = world.today + timedelta(days=1 + b % 60)
+    actions: dict[str, Callable[[], object]] = {
+        "outreach": lambda: people.log_outreach(store, clock, who, text="Hello"),
+        "yes": lambda: people.log_answer(store, clock, who, Answer.YES),
+        "no": lambda: people.log_answer(store, clock, who, Answer.NO),
+        "later": lambda: people.log_answer(store, clock, who, Answer.LATER, until=later),
+        "referred": lambda: people.log_answer(store, clock, who, Answer.REFERRED, referred_to=other),
+        "touch_in": lambda: people.log_touch(store, clock, who, direction=Direction.IN),
+        "touch_out": lambda: people.log_touch(store, clock, who, at=clock.now() - timedelta(days=b % 40)),
+        "move": lambda: people.move(store, clock, who, list(Stage)[b % len(Stage)]),
+        "park": lambda: people.park(store, clock, who, later),
+        "tier": lambda: people.set_tier(store, clock, who, list(Tier)[b % len(Tier)]),
+        "ask_intro": lambda: people.ask_introduction(store, clock, who, other),
+        "whom": lambda: people.ask_whom(store, clock, who),
+        "custom": lambda: followups.custom(store, clock, who, f"thing {b % 3}", later),
+        "promise": lambda: followups.promise(store, clock, who, f"promise {b % 3}"),
+        "capture": lambda: leads.capture(store, clock, who, f"lead {b}", name=f"Name {b}"),
+        "advice": lambda: leads.keep_advice(store, clock, who, f"advice {b}"),
+        "schedule": lambda: schedule(world, who, b),
+        "landed": lambda: leads.landed(store, clock),
+        "undo": store.undo,
+    }
+    if item is not None:
+        actions["done"] = lambda: followups.done(store, clock, item, text="Done", outcome="fine")
+        actions["snooze"] = lambda: followups.snooze(store, clock, item, 1 + b % 20)
+        actions["skip"] = lambda: followups.skip(store, clock, item, "no")
+    if lead is not None:
+        actions["state"] = lambda: leads.set_state(store, clock, lead, list(LeadState)[b % 4], outcome="x")
+        actions["outcome"] = lambda: leads.set_state(store, clock, lead, LeadState.OUTCOME, outcome="nothing")
+        actions["make_person"] = lambda: leads.make_person(store, clock, lead)
+        actions["remove_lead"] = lambda: leads.drop_lead(store, clock, lead)
+        actions["report"] = lambda: leads.report(store, clock, lead)
+    if advice is not None:
+        actions["used"] = lambda: leads.set_advice(store, clock, advice, AdviceState.USED, did="did it")
+        actions["told"] = lambda: leads.set_advice(store, clock, advice, AdviceState.TOLD)
+        actions["declined"] = lambda: leads.set_advice(store, clock, advice, AdviceState.DECLINED)
+    if meeting is not None:
+        actions["called_off"] = lambda: called_off(world, meeting)
+        actions["end"] = lambda: ended(world, meeting, wrap=False)
+        actions["wrap"] = lambda: ended(world, meeting, wrap=True)
+    if name == "advance":
+        clock.advance(hours=1 + (a * 7 + b) % 240)
+    elif name in actions:
+        with suppress(UserError):
+            actions[name]()
+
+
+def schedule(world: World, who: Person, days: int) -> None:
+    starts = (world.clock.now() + timedelta(days=days % 20, hours=1)).replace(tzinfo=None)
+    with world.store.transaction("Scheduled") as tx:
+        meeting = tx.put(Meeting(id=new_id(), person=who.id, starts=starts, zone="UTC"))
+        tx.put(replace(who, stage=Stage.SCHEDULED, stage_since=world.clock.now()))
+        engine.apply(tx, Scheduled(meeting=meeting.id), world.clock)
+
+
+def called_off(world: World, meeting: Meeting) -> None:
+    with world.store.transaction("Called off") as tx:
+        tx.put(replace(meeting, status=MeetingStatus.CALLED_OFF))
+        engine.apply(tx, CalledOff(meeting=meeting.id), world.clock)
+
+
+def ended(world: World, meeting: Meeting, *, wrap: bool) -> None:
+    now = world.clock.now()
+    with world.store.transaction("Ended") as tx:
+        person = tx.get(Person, meeting.person)
+        if person is None or not person.alive:
+            return
+        ended = tx.put(replace(meeting, status=MeetingStatus.ENDED, ended=now, wrapped=now if wrap else None))
+        tx.put(replace(person, stage=Stage.MET, stage_since=now))
+        if wrap:
+            proposed = engine.propose(tx, Met(person=person.id, at=now, meeting=ended.id), world.clock)
+            engine.apply(tx, Met(person=person.id, at=now, meeting=ended.id), world.clock, proposed[::2])
+        else:
+            engine.apply(tx, Ended(meeting=ended.id), world.clock)
+
+
+def check(store: Store, today: date, before: dict[str, FollowUp]) -> None:
+    """What must hold after every step, whatever it was."""
+    owed = [each for each in store.all(FollowUp) if each.state is FollowUpState.OPEN]
+    persons = {each.id: each for each in store.all(Person)}
+    for each in owed:
+        person = persons[each.person]
+        assert person.alive, "nothing is owed to somebody who is gone"
+        assert person.stage is not Stage.PARKED, f"{person.name} is parked and owes {each.kind}"
+        assert each.interval_days >= 1
+        if each.id not in before or before[each.id].due != each.due:
+            assert each.due >= today, f"{each.kind} was booked in the past"
+        if each.kind is FollowUpKind.NUDGE:
+            assert 1 <= each.number <= 2, "at most two nudges"
+        if person.kind is Kind.GROUP:
+            assert each.kind not in (FollowUpKind.CONNECT, FollowUpKind.CHECK_IN)
+        if each.kind is FollowUpKind.CONNECT:
+            assert person.connected_on is None
+        if each.kind is FollowUpKind.CHECK_IN:
+            assert person.tier is not Tier.NONE
+        if each.kind in (FollowUpKind.LEAD, FollowUpKind.REPORT_BACK) and each.lead:
+            lead = store.get(Lead, each.lead)
+            assert lead is not None
+            assert lead.state is not LeadState.REPORTED, "a lead that is closed is owed nothing"
+    doubles = [key for key, count in Counter(identity(each) for each in owed).items() if count > 1]
+    assert not doubles, f"booked twice: {doubles}"
+
+
+SIGNATURE = ("person", "kind", "occasion", "due", "due_at", "state", "number", "interval_days", "words")
+
+
+def told(world: World) -> list[tuple[str, ...]]:
+    """All follow-ups, without the ids that differ from run to run."""
+    names = {each.id: each.name for each in world.store.all(Person)}
+    rows = []
+    for each in world.store.all(FollowUp):
+        row = [str(getattr(each, field)) for field in SIGNATURE]
+        row[0] = names[each.person]
+        rows.append((*row, names.get(each.about, "")))
+    return sorted(rows)
+
+
+@contextmanager
+def a_world() -> Iterator[tuple[World, Path]]:
+    folder = Path(tempfile.mkdtemp())
+    world = World(folder)
+    priya = world.person("Priya Nair", Stage.IN_TOUCH, tier=Tier.B)
+    world.person("Design alumni", kind=Kind.GROUP)
+    world.person("Sam Okafor", introduced_by=priya.id, company="Stripe")
+    world.person("Lena Fischer", Stage.NETWORK, tier=Tier.A, connected_on=date(2020, 1, 1), company="Stripe")
+    world.person("Tomás Rey", Stage.MET, introduced_by=priya.id)
+    try:
+        yield world, folder
+    finally:
+        world.store.close()
+        shutil.rmtree(folder)
+
+
+def run(history: list[Step], *, restarts: frozenset[int] = frozenset()) -> list[tuple[str, ...]]:
+    with a_world() as (world, _):
+        for number, step in enumerate(history):
+            before = {each.id: each for each in world.store.all(FollowUp)}
+            play(world, step)
+            if step[0] != "undo":
+                check(world.store, world.today, before)
+            if number in restarts:
+                world.store.close()
+                world.store = Store.open(world.store.path, clock=world.clock)
+        list_of_the_day = queue(world.store, world.clock)
+        assert len(list_of_the_day.items) == len(
+            [each for each in world.store.all(FollowUp) if each.state is FollowUpState.OPEN]
+        )
+        return told(world)
+
+
+histories = st.lists(
+    st.tuples(st.sampled_from(STEPS), st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=30
+)
+quick = settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+
+
+@quick
+@given(histories)
+def test_the_invariants_hold_over_any_history(history: list[Step]) -> None:
+    run(history)
+
+
+@settings(quick, max_examples=8)
+@given(histories, st.frozensets(st.integers(0, 29), max_size=5))
+def test_the_engine_has_no_memory(history: list[Step], restarts: frozenset[int]) -> None:
+    assert run(history) == run(history, restarts=restarts)
+
+
+def made_up(seed: int, length: int) -> list[Step]:
+    chance = random.Random(seed)
+    return [(chance.choice(STEPS), chance.randrange(61), chance.randrange(61)) for _ in range(length)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_histories_of_two_hundred_events(seed: int) -> None:
+    run(made_up(seed, 200))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 180))
+def test_many_histories_of_two_hundred_events(seed: int) -> None:
+    history = made_up(seed, 200)
+    restarts = frozenset(range(seed % 7, 200, 7))
+    assert run(history) == run(history, restarts=restarts)
+
+
+def test_touches_outnumber_nothing() -> None:
+    """The histories do happen: contacts are logged, and things get owed, done and cancelled in them."""
+    with a_world() as (world, _):
+        for step in made_up(1, 200):
+            play(world, step)
+        assert len(world.store.all(Touch)) > 20
+        states = {each.state for each in world.store.all(FollowUp)}
+        assert states == set(FollowUpState)
