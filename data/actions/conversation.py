@@ -5,29 +5,24 @@ Each function is one action of the user: one transaction. A line is on disk when
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from data.actions.lines import change_line, keep_lines, lines_of, make, mark_asked, read_lines, remove_line
 from data.actions.meetings import alive, checked_minutes, name_of, new_meeting, to_stage
 from data.clock import Clock, local_now
 from data.errors import UserError
 from data.followups import engine
-from data.followups.events import Ended, LeadChanged, LeadDropped, Promised
-from data.meetings.capture import Line, read_line
+from data.followups.events import Ended
 from data.meetings.clock import PROMISED, passed_ids, promised_end_at
-from data.meetings.lead_words import understand_lead
+from data.meetings.schedule import running_meeting
+from data.meetings.times import starts_at
 from data.records import (
-    Advice,
     Direction,
     Entry,
-    EntryKind,
     Extension,
-    FollowUp,
-    FollowUpState,
-    Lead,
-    LeadState,
     Medium,
     Meeting,
     MeetingStatus,
@@ -40,15 +35,28 @@ from data.records import (
 from data.store import Reader, Store, Transaction
 from data.text import one_line
 
+__all__ = [
+    "begin",
+    "begin_now",
+    "change_line",
+    "end",
+    "extend",
+    "keep_lines",
+    "lines_of",
+    "log_afterwards",
+    "mute",
+    "note_cues",
+    "promise",
+    "remove_line",
+    "running",
+    "show_question",
+    "tick_question",
+]
+
 
 def running(reader: Reader) -> Meeting | None:
     """The meeting that runs now, if one does."""
-    return next((each for each in reader.all(Meeting) if each.status is MeetingStatus.RUNNING), None)
-
-
-def lines_of(reader: Reader, meeting_id: str) -> list[Entry]:
-    """The lines of a meeting in their order."""
-    return sorted(reader.where(Entry, meeting=meeting_id), key=lambda entry: entry.order)
+    return running_meeting(reader)
 
 
 def begin(store: Store, clock: Clock, meeting_id: str, choice: str = PROMISED) -> Meeting:
@@ -105,122 +113,15 @@ def promise(store: Store, clock: Clock, meeting_id: str, choice: str) -> Meeting
     return _live(store, clock, meeting_id, "Chose the end", change)
 
 
-def keep_lines(
-    store: Store, clock: Clock, meeting_id: str, lines: Sequence[Line], question: str = ""
-) -> list[Entry]:
-    """Keep lines of a meeting, in their order, at this moment; leads and advice are made from theirs.
-
-    `question` is the id of the question that the lines answer.
-    """
-    with store.transaction("Kept a line") as tx:
-        meeting = _of(tx, meeting_id)
-        tx.title = f"Kept {'a line' if len(lines) == 1 else f'{len(lines)} lines'} of {name_of(tx, meeting)}"
-        at = clock.now() if meeting.status is MeetingStatus.RUNNING else None
-        order = max((entry.order for entry in tx.where(Entry, meeting=meeting_id)), default=0)
-        kept = []
-        for place, line in enumerate(lines, order + 1):
-            entry = Entry(
-                id=new_id(),
-                meeting=meeting_id,
-                kind=EntryKind.ANSWER if question else line.kind,
-                text=line.text,
-                at=at,
-                order=place,
-                question=question,
-            )
-            kept.append(tx.put(entry))
-            _make(tx, clock, meeting, entry)
-        if question:
-            _ask(tx, clock, meeting, question)
-        return kept
-
-
-def change_line(store: Store, clock: Clock, entry_id: str, line: Line) -> Entry:
-    """Change a kept line's words or kind. What was made from it is converted, never doubled."""
-    with store.transaction("Changed a line") as tx:
-        entry = tx.get(Entry, entry_id)
-        if entry is None:
-            raise UserError("This line is no longer there.")
-        meeting = _of(tx, entry.meeting)
-        tx.title = f"Changed a line of {name_of(tx, meeting)}"
-        keeps_answer = entry.kind is EntryKind.ANSWER and line.kind in (EntryKind.ANSWER, EntryKind.NOTE)
-        kind = EntryKind.ANSWER if keeps_answer else line.kind
-        changed = replace(entry, kind=kind, text=line.text, question=entry.question if keeps_answer else "")
-        if changed == entry:
-            return entry
-        tx.put(changed)
-        if kind is not entry.kind:
-            _unmake(tx, clock, entry)
-        _make(tx, clock, meeting, changed)
-        return changed
-
-
-def remove_line(store: Store, clock: Clock, entry_id: str) -> None:
-    """Take a line away, and what was made from it."""
-    with store.transaction("Removed a line") as tx:
-        entry = tx.get(Entry, entry_id)
-        if entry is None:
-            return
-        _unmake(tx, clock, entry)
-        tx.remove(entry)
-
-
-def _make(tx: Transaction, clock: Clock, meeting: Meeting, entry: Entry) -> None:
-    """Make or keep up the lead, advice or promise of a line."""
-    if entry.kind is EntryKind.LEAD:
-        read = understand_lead(entry.text)
-        old = next(iter(tx.where(Lead, entry=entry.id)), None)
-        lead = old or Lead(
-            id=new_id(),
-            giver=meeting.person,
-            text=entry.text,
-            meeting=meeting.id,
-            entry=entry.id,
-            captured=clock.now(),
-        )
-        lead = replace(lead, text=entry.text)
-        if lead.state is LeadState.CAPTURED and not lead.person:
-            lead = replace(
-                lead, kind=read.kind, name=read.name, company=read.company, may_use_name=read.may_use_name
-            )
-        tx.put(lead)
-        if meeting.wrapped is not None:
-            engine.apply(tx, LeadChanged(lead=lead.id), clock)
-    elif entry.kind is EntryKind.ADVICE:
-        old_advice = next(iter(tx.where(Advice, entry=entry.id)), None)
-        advice = old_advice or Advice(
-            id=new_id(),
-            giver=meeting.person,
-            text=entry.text,
-            meeting=meeting.id,
-            entry=entry.id,
-            captured=clock.now(),
-        )
-        tx.put(replace(advice, text=entry.text))
-    elif entry.kind is EntryKind.PROMISE and meeting.wrapped is not None:
-        for followup in tx.where(FollowUp, entry=entry.id):
-            if followup.state is FollowUpState.OPEN:
-                tx.put(replace(followup, words=entry.text))
-                return
-        event = Promised(person=meeting.person, words=entry.text, meeting=meeting.id, entry=entry.id)
-        engine.apply(tx, event, clock)
-
-
-def _unmake(tx: Transaction, clock: Clock, entry: Entry) -> None:
-    for lead in tx.where(Lead, entry=entry.id):
-        engine.apply(tx, LeadDropped(lead=lead.id), clock)
-        tx.remove(lead)
-    for advice in tx.where(Advice, entry=entry.id):
-        tx.remove(advice)
-    for followup in tx.where(FollowUp, entry=entry.id):
-        if followup.state is FollowUpState.OPEN:
-            tx.put(replace(followup, state=FollowUpState.CANCELLED, closed=clock.now()))
-
-
 def show_question(store: Store, clock: Clock, meeting_id: str, question_id: str) -> Meeting:
     """Make a question the current one."""
     return _live(
-        store, clock, meeting_id, "Turned to a question", lambda m: replace(m, current_question=question_id)
+        store,
+        clock,
+        meeting_id,
+        "Turned to a question",
+        lambda m: replace(m, current_question=question_id),
+        undoable=False,
     )
 
 
@@ -233,19 +134,10 @@ def tick_question(store: Store, clock: Clock, meeting_id: str, question_id: str)
         if question is None:
             raise UserError("There is no question to tick: prepare some with a on the Prep screen.")
         if question.asked is None:
-            asked = _ask(tx, clock, meeting, question_id)
+            asked = mark_asked(tx, clock, meeting, question_id)
             return tx.put(replace(asked, current_question=_next_open(asked, question_id)))
         questions = tuple(replace(q, asked=None) if q.id == question_id else q for q in meeting.questions)
         return tx.put(replace(meeting, questions=questions))
-
-
-def _ask(tx: Transaction, clock: Clock, meeting: Meeting, question_id: str) -> Meeting:
-    now = clock.now()
-    questions = tuple(
-        replace(each, asked=each.asked or now) if each.id == question_id else each
-        for each in meeting.questions
-    )
-    return tx.put(replace(meeting, questions=questions))
 
 
 def _next_open(meeting: Meeting, after: str) -> str:
@@ -270,7 +162,27 @@ def extend(store: Store, clock: Clock, meeting_id: str, minutes: int = 5) -> Mee
 
 def mute(store: Store, clock: Clock, meeting_id: str) -> Meeting:
     """Turn the cues of this meeting off, or on again."""
-    return _live(store, clock, meeting_id, "Turned the cues", lambda m: replace(m, muted=not m.muted))
+    return _live(
+        store,
+        clock,
+        meeting_id,
+        "Turned the cues",
+        lambda m: replace(m, muted=not m.muted),
+        undoable=False,
+    )
+
+
+def note_cues(store: Store, clock: Clock, meeting_id: str) -> Meeting | None:
+    """Remember that the cue which stands now was shown, so that it shows once, also after a crash.
+
+    Those slept through count as shown. No step of undo; nothing is written when there is nothing new.
+    """
+    meeting = store.get(Meeting, meeting_id)
+    if meeting is None or meeting.status is not MeetingStatus.RUNNING:
+        return meeting
+    with store.transaction("Gave a word in time", undoable=False) as tx:
+        found = tx.get(Meeting, meeting_id) or meeting
+        return tx.put(replace(found, cues=passed_ids(found, clock.now())))
 
 
 def end(store: Store, clock: Clock, meeting_id: str) -> Meeting:
@@ -284,11 +196,11 @@ def end(store: Store, clock: Clock, meeting_id: str) -> Meeting:
             replace(
                 meeting,
                 status=MeetingStatus.ENDED,
-                ended=clock.now(),
+                ended=max(meeting.started or clock.now(), clock.now()),
                 cues=passed_ids(meeting, clock.now()),
             )
         )
-        took_place(tx, clock, ended, clock.now())
+        took_place(tx, clock, ended, ended.started or clock.now())
         return ended
 
 
@@ -324,13 +236,20 @@ def log_afterwards(
 ) -> Meeting:
     """Log a meeting that took place without a clock: `starts` is wall time in `zone`, `at` its instant.
 
-    `text` holds its lines, each with its sign, as in the meeting.
+    `text` holds its lines, each with its sign, as in the meeting. One that was planned for about then is
+    this meeting. Raises UserError if it is still to come.
     """
+    if at > clock.now():
+        raise UserError("That is still to come: log it when it has happened.")
     with store.transaction(f"Logged the meeting with {one_line(person.name)}") as tx:
         found = alive(tx, person.id)
         ended = min(at + timedelta(minutes=checked_minutes(minutes)), clock.now())
+        arranged = _planned_about(tx, found, at)
+        if arranged is not None:
+            arranged = replace(arranged, starts=starts, zone=zone, minutes=minutes, medium=medium)
         meeting = replace(
-            new_meeting(tx, clock, found, starts=starts, zone=zone, minutes=minutes, medium=medium),
+            arranged
+            or new_meeting(tx, clock, found, starts=starts, zone=zone, minutes=minutes, medium=medium),
             status=MeetingStatus.ENDED,
             started=at,
             ended=max(at, ended),
@@ -338,22 +257,22 @@ def log_afterwards(
             from_memory=True,
         )
         tx.put(meeting)
-        for order, line in enumerate(read_lines(text), 1):
+        already = len(tx.where(Entry, meeting=meeting.id))
+        for order, line in enumerate(read_lines(text), already + 1):
             entry = Entry(id=new_id(), meeting=meeting.id, kind=line.kind, text=line.text, order=order)
             tx.put(entry)
-            _make(tx, clock, meeting, entry)
+            make(tx, clock, meeting, entry)
         took_place(tx, clock, meeting, max(at, ended))
         return meeting
 
 
-def read_lines(text: str) -> list[Line]:
-    """Lines typed in one go, each with its sign; what looks like a command is a note."""
-    found = []
-    for typed in text.splitlines():
-        line = read_line(typed, plain=typed.startswith("/"))
-        if isinstance(line, Line):
-            found.append(line)
-    return found
+def _planned_about(reader: Reader, person: Person, at: datetime) -> Meeting | None:
+    """The meeting planned with somebody for about that instant, if there is one."""
+    planned = [
+        each for each in reader.where(Meeting, person=person.id) if each.status is MeetingStatus.PLANNED
+    ]
+    near = [each for each in planned if abs(starts_at(each) - at) <= timedelta(hours=12)]
+    return min(near, key=lambda each: abs(starts_at(each) - at), default=None)
 
 
 def _of(reader: Reader, meeting_id: str) -> Meeting:
@@ -364,10 +283,16 @@ def _of(reader: Reader, meeting_id: str) -> Meeting:
 
 
 def _live(
-    store: Store, clock: Clock, meeting_id: str, title: str, change: Callable[[Meeting], Meeting]
+    store: Store,
+    clock: Clock,
+    meeting_id: str,
+    title: str,
+    change: Callable[[Meeting], Meeting],
+    *,
+    undoable: bool = True,
 ) -> Meeting:
     """Change a running meeting; what the clock has said so far is remembered beside it."""
-    with store.transaction(title) as tx:
+    with store.transaction(title, undoable=undoable) as tx:
         meeting = _of(tx, meeting_id)
         if meeting.status is not MeetingStatus.RUNNING:
             raise UserError("This meeting does not run any more.")

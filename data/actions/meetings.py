@@ -10,6 +10,8 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from data.actions import common
+from data.actions.common import short
 from data.clock import Clock
 from data.errors import UserError
 from data.followups import engine
@@ -41,7 +43,10 @@ MEETABLE = (MeetingStatus.PLANNED, MeetingStatus.RUNNING)
 def default_objective(profile: Profile) -> str:
     """What a first conversation is for: to learn, not to ask for a job."""
     field = profile.target_field or "this field"
-    return f"Learn how people really work in {field}, and what I should do next. I am not asking for a job today."
+    return (
+        f"Learn how people really work in {field}, and what I should do next. "
+        "I am not asking for a job today."
+    )
 
 
 def new_meeting(
@@ -91,7 +96,7 @@ def schedule(
     place: str = "",
 ) -> Meeting:
     """Arrange a meeting and move the person to *Scheduled*. `starts` is wall time in the IANA `zone`."""
-    with store.transaction(f"Scheduled {one_line(person.name)}") as tx:
+    with store.transaction(f"Scheduled {short(person.name)}") as tx:
         found = alive(tx, person.id)
         meeting = new_meeting(
             tx, clock, found, starts=starts, zone=zone, minutes=minutes, medium=medium, place=place
@@ -105,9 +110,11 @@ def schedule(
 def move(
     store: Store, clock: Clock, meeting_id: str, *, starts: datetime, zone: str, minutes: int = 0
 ) -> Meeting:
-    """Arrange another time for a planned meeting."""
+    """Arrange another time for a meeting, also for one that was called off or missed."""
     with store.transaction("Moved a meeting") as tx:
-        meeting = planned(tx, meeting_id)
+        meeting = tx.get(Meeting, meeting_id)
+        if meeting is None or meeting.status in (MeetingStatus.RUNNING, MeetingStatus.ENDED):
+            raise UserError("This meeting has begun or is over already.")
         tx.title = f"Moved the meeting with {name_of(tx, meeting)}"
         ticked = tuple(item for item in meeting.ticked if item not in ("confirmed", "time"))
         changed = replace(
@@ -116,8 +123,15 @@ def move(
             zone=zone,
             minutes=checked_minutes(minutes or meeting.minutes),
             ticked=ticked,
+            status=MeetingStatus.PLANNED,
+            started=None,
+            ended=None,
+            promised_end=None,
         )
         tx.put(changed)
+        person = tx.get(Person, meeting.person)
+        if person is not None and person.alive:
+            to_stage(tx, clock, person, Stage.SCHEDULED)
         engine.apply(tx, Scheduled(meeting=meeting_id), clock)
         return changed
 
@@ -145,7 +159,8 @@ def _drop(store: Store, clock: Clock, meeting_id: str, status: MeetingStatus, an
         tx.put(changed)
         person = tx.get(Person, meeting.person)
         if person is not None and person.stage is Stage.SCHEDULED and not _planned_with(tx, person.id):
-            to_stage(tx, clock, person, Stage.ASKED)
+            met = any(each.status is MeetingStatus.ENDED for each in tx.where(Meeting, person=person.id))
+            to_stage(tx, clock, person, Stage.IN_TOUCH if met else Stage.ASKED)
         engine.apply(tx, CalledOff(meeting=meeting_id, missed=missed, anew=anew), clock)
         return changed
 
@@ -339,7 +354,7 @@ def log_rehearsal(store: Store, clock: Clock, introduction: Introduction, second
 def name_of(reader: Reader, meeting: Meeting) -> str:
     """With whom a meeting is."""
     person = reader.get(Person, meeting.person)
-    return one_line(person.name) if person is not None else "somebody"
+    return short(person.name) if person is not None else "somebody"
 
 
 def alive(reader: Reader, person_id: str) -> Person:
@@ -350,16 +365,8 @@ def alive(reader: Reader, person_id: str) -> Person:
     return person
 
 
-def planned(reader: Reader, meeting_id: str) -> Meeting:
-    """The meeting, if it is still to come. Raises UserError otherwise."""
-    meeting = reader.get(Meeting, meeting_id)
-    if meeting is None or meeting.status is not MeetingStatus.PLANNED:
-        raise UserError("This meeting has begun or is over already.")
-    return meeting
-
-
 def to_stage(tx: Transaction, clock: Clock, person: Person, stage: Stage) -> Person:
     """Put somebody into another column; groups have a stage, too."""
     if person.stage is stage or (person.kind is Kind.GROUP and stage is Stage.MET):
         return person
-    return tx.put(replace(person, stage=stage, stage_since=clock.now()))
+    return common.to_stage(tx, clock, person, stage)

@@ -3,24 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 
 from msgspec.structs import replace
 
 from data.actions.meetings import name_of, to_stage
-from data.clock import Clock
+from data.clock import Clock, today
 from data.errors import UserError
 from data.followups import engine
 from data.followups.engine import Act, Proposal
 from data.followups.events import Met
-from data.records import Lead, LeadKind, Meeting, MeetingStatus, Person, Source, Stage, new_id
+from data.meetings.promise_words import promised_by
+from data.meetings.times import starts_at
+from data.records import (
+    FollowUp,
+    FollowUpKind,
+    FollowUpState,
+    Lead,
+    LeadKind,
+    Meeting,
+    MeetingStatus,
+    Person,
+    Source,
+    Stage,
+    new_id,
+)
 from data.store import Reader, Store
 from data.text import one_line
 
 
 def proposals(reader: Reader, clock: Clock, meeting: Meeting) -> list[Proposal]:
-    """What wrapping up would book; to be accepted, changed or crossed out, and handed to `wrap_up`."""
-    return [each for each in engine.propose(reader, _met(meeting, clock), clock) if each.act is Act.BOOK]
+    """What wrapping up would book; to be accepted, changed or crossed out, and handed to `wrap_up`.
+
+    A promise whose words name a day ("by fri") is due on it.
+    """
+    found = engine.propose(reader, _met(meeting, clock), clock)
+    return [_on_its_day(each, clock) for each in found if each.act is Act.BOOK]
+
+
+def _on_its_day(proposal: Proposal, clock: Clock) -> Proposal:
+    owed = proposal.followup
+    if owed.kind is not FollowUpKind.CUSTOM or not owed.entry:
+        return proposal
+    day = promised_by(owed.words, today(clock))
+    return replace(proposal, followup=replace(owed, due=day)) if day is not None else proposal
 
 
 def wrap_up(
@@ -31,21 +56,29 @@ def wrap_up(
     *,
     thanked: bool | None = None,
 ) -> Meeting:
-    """Close a meeting: book what is accepted (None: all), and remember whether the user thanked them."""
+    """Close a meeting: book what is accepted (None: all), and remember whether the user thanked them.
+
+    Leads get the day on which they are to be acted on. Raises UserError for one that didn't take place.
+    """
     with store.transaction("Wrapped up a meeting") as tx:
         meeting = tx.get(Meeting, meeting_id)
         if meeting is None or meeting.status is not MeetingStatus.ENDED:
             raise UserError("Only a meeting that took place can be wrapped up.")
         tx.title = f"Wrapped up the meeting with {name_of(tx, meeting)}"
         wrapped = tx.put(replace(meeting, wrapped=clock.now(), thanked=thanked))
-        engine.apply(tx, _met(wrapped, clock), clock, accept)
+        accepted = proposals(tx, clock, wrapped) if accept is None else accept
+        engine.apply(tx, _met(wrapped, clock), clock, accepted)
+        for owed in tx.where(FollowUp, meeting=wrapped.id):
+            lead = tx.get(Lead, owed.lead) if owed.kind is FollowUpKind.LEAD and owed.lead else None
+            if lead is not None and lead.due is None and owed.state is FollowUpState.OPEN:
+                tx.put(replace(lead, due=owed.due))
         return wrapped
 
 
 def unwrapped(reader: Reader) -> list[Meeting]:
     """The meetings that took place and are not wrapped up, the latest first."""
     found = [each for each in reader.all(Meeting) if each.status is MeetingStatus.ENDED and not each.wrapped]
-    return sorted(found, key=lambda each: each.ended or each.created or datetime.min, reverse=True)
+    return sorted(found, key=lambda each: each.ended or starts_at(each), reverse=True)
 
 
 def lead_to_person(store: Store, clock: Clock, lead_id: str) -> Person:

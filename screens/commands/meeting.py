@@ -1,0 +1,28 @@
+"""Commands of the meeting: what `/` offers while typing has a key of its own after esc."""
+
+from .model import Command
+
+COMMANDS = (
+    Command("meeting.write", "Write", "Go back to the line to type in.", ("i", "enter"), palette=False),
+    Command("meeting.answer", "Answer", "Keep the line as the answer to the current question.", ("tab",)),
+    Command("meeting.next_question", "Next question", "Go on to the next question.", ("pagedown",)),
+    Command("meeting.previous_question", "Question before", "Go back to the question before.", ("pageup",)),
+    Command("meeting.take_back", "Last line", "Take the last line back to change it.", ("up",)),
+    Command("meeting.end", "End", "End the meeting and wrap it up. Also: /end", ("E",), footer=5),
+    Command("meeting.offered", "+5 offered", "They offered 5 minutes more. Also: /+5", ("plus",), footer=4),
+    Command("meeting.done", "Asked", "Tick the current question. Also: /done", ("d",), footer=1),
+    Command(
+        "meeting.exit_line",
+        "Exit line",
+        "Show the line that ends it on time. Also: /exit-line",
+        ("x",),
+        footer=3,
+    ),
+    Command("meeting.mute", "Mute", "No cues from here on, or cues again. Also: /mute", ("m",)),
+    Command(
+        "meeting.edit", "Change line", "Change the line under the cursor, or its kind.", ("e",), footer=2
+    ),
+    Command("meeting.remove", "Remove line", "Take the line under the cursor away.", ("delete", "X")),
+    Command("meeting.open_link", "Open link", "Open the call's link.", ("o",)),
+    Command("meeting.no_show", "Nobody came", "Note that nobody came, and look for a new time.", ("N",)),
+)

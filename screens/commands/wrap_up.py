@@ -1,0 +1,18 @@
+"""Commands of the wrap-up after a meeting."""
+
+from .model import Command
+
+COMMANDS = (
+    Command("wrap_up.accept", "Book and close", "Book what is ticked, and close.", ("w", "ctrl+s"), footer=1),
+    Command(
+        "wrap_up.toggle", "Cross out", "Cross out what shall not be booked, or back.", ("space",), footer=2
+    ),
+    Command("wrap_up.date", "Other day", "Book it for another day.", ("s",), footer=3),
+    Command("wrap_up.edit", "Change", "Change the line, its kind, or a promise’s words.", ("e",), footer=4),
+    Command("wrap_up.person", "To person", "Put whom a lead names on the board.", ("p",), footer=5),
+    Command("wrap_up.add", "Add a line", "Add what was said and not written down.", ("n",)),
+    Command("wrap_up.remove", "Remove line", "Take the line under the cursor away.", ("delete", "X")),
+    Command("wrap_up.thanked", "Thanked", "Say whether you thanked them at the end.", ("y",)),
+    Command("wrap_up.left", "To the lines", "Go to the lines.", ("h", "left"), palette=False),
+    Command("wrap_up.right", "To the list", "Go to what will be booked.", ("l", "right"), palette=False),
+)

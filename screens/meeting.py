@@ -1,0 +1,482 @@
+"""The meeting: a clock to be seen with half an eye, the questions, and one line that keeps everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import ContentSwitcher, Input, Static
+
+from data.actions import conversation, meetings
+from data.meetings.capture import CaptureError, Line, Typed, as_typed, read_line
+from data.meetings.clock import Reading, late_start_choices, reading
+from data.meetings.sayings import called, cue_words, exit_line
+from data.records import Entry, EntryKind, Meeting, Person
+from data.text import block
+
+from .base import DeskScreen
+from .commands import bindings
+from .meeting_idle import IdleItem, draw_idle, idle_items
+from .meeting_words import head_row, hint_words, sign_words
+from .widgets.clock_panel import ClockPanel, tone_of
+from .widgets.lines import Lines
+from .widgets.note_input import NoteInput
+from .widgets.question_list import QuestionList
+from .widgets.text_rows import RowLine
+from .widgets.timeline import TimelineRow, draw_row, selectable, timeline
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from data.store import Change
+
+    from .desk import Desk
+
+DRAFT_SECONDS = 0.4
+"""A half-typed line is on disk this soon after a key."""
+TALL = 30
+"""From so many lines of the terminal on, the clock has large digits."""
+NARROW = 76
+"""On a terminal narrower than this the questions stand below the clock."""
+
+
+class MeetingScreen(DeskScreen):
+    """The running meeting; where none runs, those that can begin or wait to be wrapped up."""
+
+    SCOPE = "meeting"
+    MODE = "meeting"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("meeting")]
+    CSS_PATH = "meeting.tcss"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._meeting: Meeting | None = None
+        self._person: Person | None = None
+        self._entries: list[Entry] = []
+        self._editing = ""
+        self._exit_shown = False
+        self._rung: set[str] = set()
+        self._saving = False
+        self._cue_text = ""
+        self._asked_late: set[str] = set()
+
+    def compose_body(self) -> Iterable[Widget]:
+        with ContentSwitcher(initial="idle", id="switch"):
+            yield Lines(
+                draw_idle,
+                lambda item: item.key,
+                item_height=1,
+                selectable=lambda item: bool(item.id),
+                id="idle",
+                classes="panel",
+                empty=(
+                    (("No meeting yet.", "strong"),),
+                    (("Move somebody to Scheduled on the board (1), or press m there to meet now.", "dim"),),
+                ),
+            )
+            with Vertical(id="live"):
+                yield RowLine(id="head")
+                with Horizontal(id="top"):
+                    yield ClockPanel()
+                    yield QuestionList()
+                yield Static(id="cue")
+                yield Lines(
+                    draw_row,
+                    lambda row: row.key,
+                    selectable=selectable,
+                    id="notes",
+                    classes="panel",
+                    empty=((("What you type is kept with its minute, at once.", "dim"),),),
+                )
+                with Horizontal(id="entry"):
+                    yield Static(Content("›"), id="sign")
+                    yield NoteInput()
+                yield RowLine(id="hint")
+
+    def on_mount(self) -> None:
+        self.desk.drafts.recover()
+        super().on_mount()
+
+    def home(self) -> Widget:
+        return self.query_one("#notes" if self._meeting is not None else "#idle")
+
+    def concerns(self, change: Change) -> bool:
+        return change.touches(Meeting, Entry, Person)
+
+    # What is shown
+
+    def reload(self) -> None:
+        before = self._meeting
+        self._meeting = meeting = conversation.running(self.desk.store)
+        self.query_one(ContentSwitcher).current = "live" if meeting else "idle"
+        if meeting is None:
+            self.query_one("#idle", Lines).head("Meetings")
+            self.query_one("#idle", Lines).show(idle_items(self.desk.store, self.desk.clock))
+            if before is not None:
+                self.remove_class("-over")
+                self.query_one("#idle").focus()
+            return
+        self._person = self.desk.store.get(Person, meeting.person)
+        if before is None or before.id != meeting.id:
+            self._enter(meeting)
+        self._show_entries()
+        self.query_one(QuestionList).show(meeting.questions, meeting.current_question)
+        self._show_clock()
+        self._show_typed()
+
+    def _enter(self, meeting: Meeting) -> None:
+        """Take up a running meeting: the focus in the line, what was half typed back in it."""
+        self._editing = ""
+        self._exit_shown = False
+        line = self.query_one(NoteInput)
+        if not line.value:
+            line.set(self.desk.drafts.get(self._draft_key(meeting)))
+        line.focus()
+
+    def _show_entries(self) -> None:
+        if self._meeting is None:
+            return
+        notes = self.query_one("#notes", Lines)
+        grown = len(self._entries)
+        self._entries = conversation.lines_of(self.desk.store, self._meeting.id)
+        width = max(20, (notes.scrollable_content_region.width or self.size.width - 4) - 2)
+        rows = timeline(self._entries, self._meeting.started, width)
+        last = self._entries[-1].id if self._entries else None
+        notes.head("Notes", str(len(self._entries) or ""))
+        notes.show(rows, select=last if len(self._entries) != grown and not notes.has_focus else None)
+        if not notes.has_focus:
+            notes.scroll_end(animate=False, force=True, immediate=True)
+
+    def on_resize(self, event: events.Resize) -> None:
+        tall = event.size.height >= TALL and event.size.width >= 100
+        self.query_one(ClockPanel).set_class(tall, "-tall")
+        self.set_class(tall, "-tall")
+        self.set_class(event.size.width < NARROW, "-narrow")
+        self.call_after_refresh(self._show_entries)
+        self.call_after_refresh(self._show_clock)
+
+    def tick(self) -> None:
+        self._show_clock()
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self._meeting is not None and self._editing == "":
+            self.query_one(NoteInput).focus()
+
+    def _show_clock(self) -> None:
+        """Compare the stored instants with the time; draw what changed."""
+        meeting = self._meeting
+        if meeting is None or not self.is_mounted:
+            return
+        shown = reading(meeting, self.desk.clock.now())
+        zone = self.desk.clock.zone()
+        self.query_one(ClockPanel).show(shown, zone, muted=meeting.muted)
+        self.query_one("#head", RowLine).show(head_row(self.desk.store, meeting, self._person, shown, zone))
+        self.set_class(shown.over, "-over")
+        self._show_cue(meeting, shown)
+
+    def _show_cue(self, meeting: Meeting, shown: Reading) -> None:
+        name = called(self._person)
+        words, tone = "", ""
+        if self._exit_shown:
+            words, tone = f"“{exit_line(meeting, name)}”", tone_of(shown)
+        elif shown.standing is not None and (not meeting.muted or shown.over):
+            words, tone = cue_words(shown.standing, meeting, name), tone_of(shown)
+        if shown.cue is not None and shown.cue.id not in self._rung:
+            self._rung.add(shown.cue.id)
+            if self.desk.store.profile.bell and not meeting.muted:
+                self.app.bell()
+        if words + tone != self._cue_text:
+            self._cue_text = words + tone
+            cue = self.query_one("#cue", Static)
+            cue.update(Content(block(words)))
+            cue.set_class(bool(words), "-shown")
+            cue.set_class(tone == "warn", "-warn")
+            cue.set_class(tone == "late", "-late")
+
+    # Typing
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say what the line is becoming, and have it on disk within a second."""
+        event.stop()
+        self._show_typed()
+        if not self._saving:
+            self._saving = True
+            self.set_timer(DRAFT_SECONDS, self._save_draft)
+
+    def _show_typed(self) -> None:
+        line = self.query_one(NoteInput)
+        text, role = sign_words(line.value, line.plain, editing=bool(self._editing))
+        sign = self.query_one("#sign", Static)
+        sign.update(Content.styled(text, role))
+        hint = hint_words(line.value, line.plain, editing=bool(self._editing), wide=self.size.width >= 100)
+        self.query_one("#hint", RowLine).show(hint)
+
+    def _draft_key(self, meeting: Meeting) -> str:
+        return f"meeting:{meeting.id}"
+
+    def _save_draft(self) -> None:
+        self._saving = False
+        if self._meeting is None or self._editing:
+            return
+        line = self.query_one(NoteInput)
+        text = f" {line.value}" if line.plain and line.value else line.value
+        self.desk.drafts.save(self._draft_key(self._meeting), text)
+
+    def keep_drafts(self) -> None:
+        if self.is_mounted:
+            self._save_draft()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter keeps the line, at once and for good."""
+        event.stop()
+        self._keep()
+
+    def _keep(self, *, answer: bool = False) -> None:
+        meeting, line = self._meeting, self.query_one(NoteInput)
+        if meeting is None:
+            return
+        try:
+            read = read_line(line.value, plain=line.plain)
+        except CaptureError as error:
+            self.say(str(error), "warn")
+            return
+        if isinstance(read, Typed):
+            self._clear()
+            self._run_typed(read)
+            return
+        if read is None:
+            if self._editing:
+                self._stop_editing()
+            return
+        if self._editing:
+            if answer:
+                read = Line(EntryKind.ANSWER, read.text)
+            conversation.change_line(self.desk.store, self.desk.clock, self._editing, read)
+            self._stop_editing()
+            return
+        question = meeting.current_question if answer else ""
+        conversation.keep_lines(self.desk.store, self.desk.clock, meeting.id, [read], question)
+        self._clear()
+
+    def _clear(self) -> None:
+        """Empty the line; what stood in it is kept or has been done."""
+        self.query_one(NoteInput).set("")
+        if self._meeting is not None:
+            self.desk.drafts.discard(self._draft_key(self._meeting))
+
+    def on_note_input_pasted(self, message: NoteInput.Pasted) -> None:
+        """Several lines pasted: what was typed before is kept first, then each line, as plain notes."""
+        message.stop()
+        if self._meeting is None:
+            return
+        line = self.query_one(NoteInput)
+        lines = [Line(EntryKind.NOTE, text) for text in message.lines]
+        if not self._editing:
+            typed = read_line(
+                f" {line.value}" if line.value.startswith("/") else line.value, plain=line.plain
+            )
+            if isinstance(typed, Line):
+                lines.insert(0, typed)
+        kept = conversation.keep_lines(self.desk.store, self.desk.clock, self._meeting.id, lines)
+        if not self._editing:
+            self._clear()
+        self.say(f"Kept {len(kept)} lines", "good")
+
+    def _run_typed(self, typed: Typed) -> None:
+        if typed.command.id == "extend":
+            self._offered(typed.minutes or 5)
+            return
+        names = {"next": "next_question", "exit-line": "exit_line"}
+        self.run_command(names.get(typed.command.id, typed.command.id))
+
+    def _edit(self, entry: Entry) -> None:
+        line = self.query_one(NoteInput)
+        self._save_draft()
+        self._editing = entry.id
+        line.set(as_typed(entry.kind, entry.text), plain=entry.kind is EntryKind.NOTE)
+        line.focus()
+        self._show_typed()
+
+    def _stop_editing(self) -> None:
+        self._editing = ""
+        if self._meeting is not None:
+            self.query_one(NoteInput).set(self.desk.drafts.get(self._draft_key(self._meeting)))
+        self._show_typed()
+
+    # Commands
+
+    def why_not(self, name: str) -> str:
+        live = ("answer", "next_question", "previous_question", "take_back", "end", "offered", "done")
+        if self._meeting is None and name in (*live, "exit_line", "mute", "edit", "remove", "open_link"):
+            return "No meeting runs now. Enter begins the one under the cursor."
+        if name in ("edit", "remove", "take_back") and not self._entries:
+            return "There is no line yet."
+        return ""
+
+    def do_leave(self) -> None:
+        if self.typing and self._editing:
+            self._stop_editing()
+            return
+        super().do_leave()
+
+    def do_write(self) -> None:
+        if self._meeting is not None:
+            self.query_one(NoteInput).focus()
+
+    def do_answer(self) -> None:
+        if not self.typing:
+            self.focus_next()
+            return
+        meeting, line = self._meeting, self.query_one(NoteInput)
+        if meeting is None or not line.value.strip():
+            return
+        if not meeting.current_question and not self._editing:
+            self.say("There is no question to answer: enter keeps it as a note.", "warn")
+            return
+        if line.value.startswith("/") and not line.plain:
+            self.say("This is a command: enter runs it.", "warn")
+            return
+        self._keep(answer=True)
+
+    def do_next_question(self) -> None:
+        self._turn(1)
+
+    def do_previous_question(self) -> None:
+        self._turn(-1)
+
+    def _turn(self, step: int) -> None:
+        meeting = self._meeting
+        if meeting is None or not meeting.questions:
+            return
+        ids = [question.id for question in meeting.questions]
+        here = ids.index(meeting.current_question) if meeting.current_question in ids else -step
+        self._turn_to(ids[min(max(here + step, 0), len(ids) - 1)])
+
+    def on_question_list_picked(self, message: QuestionList.Picked) -> None:
+        message.stop()
+        self._turn_to(message.id)
+
+    def _turn_to(self, question_id: str) -> None:
+        if self._meeting is not None and question_id != self._meeting.current_question:
+            conversation.show_question(self.desk.store, self.desk.clock, self._meeting.id, question_id)
+
+    def do_take_back(self) -> None:
+        if not self.typing:
+            return
+        ids = [entry.id for entry in self._entries]
+        here = ids.index(self._editing) if self._editing in ids else len(ids)
+        if here > 0:
+            self._edit(self._entries[here - 1])
+
+    def do_edit(self) -> None:
+        row = self.query_one("#notes", Lines).current
+        if isinstance(row, TimelineRow):
+            self._edit(row.entry)
+
+    def do_remove(self) -> None:
+        row = self.query_one("#notes", Lines).current
+        if isinstance(row, TimelineRow):
+            conversation.remove_line(self.desk.store, self.desk.clock, row.entry.id)
+            self.say("Removed a line; u brings it back", "good")
+
+    def do_done(self) -> None:
+        if self._meeting is not None:
+            question = self._meeting.current_question
+            conversation.tick_question(self.desk.store, self.desk.clock, self._meeting.id, question)
+
+    def do_offered(self) -> None:
+        self._offered(5)
+
+    def _offered(self, minutes: int) -> None:
+        if self._meeting is not None:
+            conversation.extend(self.desk.store, self.desk.clock, self._meeting.id, minutes)
+            self._exit_shown = False
+            self.say(f"{minutes} minutes more, because they offered", "good")
+
+    def do_exit_line(self) -> None:
+        self._exit_shown = not self._exit_shown
+        self._show_clock()
+
+    def do_mute(self) -> None:
+        if self._meeting is not None:
+            muted = conversation.mute(self.desk.store, self.desk.clock, self._meeting.id).muted
+            self.say("No cues from here on; m or /mute brings them back" if muted else "Cues again", "good")
+
+    def do_open_link(self) -> None:
+        from .links import open_place
+
+        if self._meeting is not None:
+            self.say(*open_place(self.desk, self._meeting))
+
+    def do_end(self) -> None:
+        """End it; what is half typed is kept first, and the wrap-up opens."""
+        meeting, line = self._meeting, self.query_one(NoteInput)
+        if meeting is None:
+            return
+        half = read_line(f" {line.value}", plain=line.plain) if not self._editing and line.value else None
+        if isinstance(half, Line):
+            conversation.keep_lines(self.desk.store, self.desk.clock, meeting.id, [half])
+        self._editing = ""
+        self._clear()
+        conversation.end(self.desk.store, self.desk.clock, meeting.id)
+        self._open_wrap_up(meeting.id)
+
+    # Where no meeting runs
+
+    def on_lines_chosen(self, message: Lines.Chosen) -> None:
+        message.stop()
+        if isinstance(message.item, IdleItem):
+            self._open_idle(message.item)
+        else:
+            self.do_write()
+
+    def _open_idle(self, item: IdleItem) -> None:
+        if item.what == "begin":
+            self.run_worker(self._guarded(lambda: self.begin(item.id)), group="commands")
+        else:
+            self._open_wrap_up(item.id)
+
+    async def begin(self, meeting_id: str) -> None:
+        """Begin a planned meeting; after a late start, ask once which end is meant."""
+        meeting = self.desk.store.get(Meeting, meeting_id)
+        if meeting is None:
+            return
+        choices = late_start_choices(meeting, self.desk.clock.now(), self.desk.clock.zone())
+        conversation.begin(self.desk.store, self.desk.clock, meeting_id)
+        if len(choices) > 1:
+            from .dialogs import Choose, Option
+
+            options = [
+                Option(key, choice.words, choice.id) for key, choice in zip("pn", choices, strict=False)
+            ]
+            chosen = await self.app.push_screen_wait(
+                Choose("You begin late. Until when?", options, "The clock runs already.")
+            )
+            if chosen:
+                conversation.promise(self.desk.store, self.desk.clock, meeting_id, chosen)
+
+    def do_no_show(self) -> None:
+        item = self.query_one("#idle", Lines).current
+        meeting_id = self._meeting.id if self._meeting is not None else item.id if item is not None else ""
+        if meeting_id:
+            meetings.no_show(self.desk.store, self.desk.clock, meeting_id)
+            self.say("Noted that nobody came. A new time is among the follow-ups.", "good")
+
+    def go_to(self, kind: str, id: str) -> None:
+        """`meeting`: the running one, or that one in the list; `wrap_up`: the wrap-up of one."""
+        if kind == "wrap_up":
+            self._open_wrap_up(id)
+        elif self._meeting is None:
+            self.query_one("#idle", Lines).select(id)
+        else:
+            self.do_write()
+
+    def _open_wrap_up(self, meeting_id: str) -> None:
+        from .wrap_up import WrapUpScreen
+
+        self.app.push_screen(WrapUpScreen(self.desk, meeting_id))

@@ -1,0 +1,79 @@
+"""What the meeting's lines of words say: with whom, until when, and what the typed line is becoming."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from data.meetings.capture import COMMANDS, kind_of, matching_commands
+from data.meetings.clock import Reading
+from data.meetings.lead_words import understand_lead
+from data.meetings.times import hhmm
+from data.records import EntryKind, Meeting, Person
+from data.store import Reader
+
+from .widgets.rows import FILL, Row, Span
+from .widgets.text_rows import STYLES
+from .widgets.timeline import KIND_NAMES, KIND_ROLES
+
+_LEGEND: tuple[tuple[str, str, EntryKind], ...] = (
+    ("!", "lead", EntryKind.LEAD),
+    ("*", "advice", EntryKind.ADVICE),
+    ('"', "quote", EntryKind.QUOTE),
+    ("@", "I promised", EntryKind.PROMISE),
+    ("tab", "answer", EntryKind.ANSWER),
+)
+
+
+def head_row(reader: Reader, meeting: Meeting, person: Person | None, shown: Reading, zone: ZoneInfo) -> Row:
+    """With whom, how, through whom; and until when was promised."""
+    name = person.name if person is not None else "somebody"
+    parts: list[str] = []
+    if person is not None:
+        role = ", ".join(part for part in (person.title, person.company) if part)
+        parts += [role] if role else []
+    parts.append(meeting.medium.value.replace("_", " "))
+    if person is not None and person.introduced_by:
+        introducer = reader.get(Person, person.introduced_by)
+        if introducer is not None:
+            parts.append(f"via {introducer.name}")
+    until = f"until {hhmm(shown.until, zone)}"
+    promised = f"promised {round(shown.planned.total_seconds() / 60)} min"
+    if shown.offered:
+        promised += f" + {shown.offered} offered"
+    return (
+        (name, "strong"),
+        (" · " + " · ".join(parts), "dim"),
+        FILL,
+        (f"{promised} · ", "dim"),
+        (until, "late" if shown.over else "strong"),
+    )
+
+
+def sign_words(value: str, plain: bool, *, editing: bool) -> tuple[str, str]:
+    """What stands before the line while it is typed: the kind's sign and name, and its style."""
+    if value.startswith("/") and not plain:
+        return "/ command", STYLES["accent"]
+    kind = kind_of(value, plain=plain)
+    if kind is EntryKind.NOTE:
+        return ("change ›" if editing else "›"), STYLES["accent"]
+    return KIND_NAMES[kind] + " ›", STYLES[KIND_ROLES[kind]]
+
+
+def hint_words(value: str, plain: bool, *, editing: bool, wide: bool) -> Row:
+    """What the line below says: what was understood of a lead, the commands, or the signs there are."""
+    if value.startswith("/") and not plain:
+        found = matching_commands(value)
+        if not found:
+            return (("No such command; a space first keeps it as a note.", "warn"),)
+        if len(found) == 1:
+            return ((found[0].typed, "accent"), (f"  {found[0].help}", "dim"))
+        return (("   ".join(command.typed for command in found or COMMANDS), "dim"),)
+    if kind_of(value, plain=plain) is EntryKind.LEAD and value[1:].strip():
+        understood = understand_lead(value[1:]).words
+        return (("understood: ", "dim"), (understood or "a lead", "warn"))
+    if editing:
+        return (("enter keeps the change · esc leaves it as it was", "dim"),)
+    spans: list[Span] = []
+    for sign, name, kind in _LEGEND:
+        spans += [(sign, KIND_ROLES[kind]), (f" {name}   " if wide else f" {name}  ", "dim")]
+    return (*spans, ("/", "accent"), (" command", "dim"), FILL, ("⏎ keep" if wide else "", "dim"))

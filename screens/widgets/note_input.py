@@ -1,0 +1,58 @@
+"""The line to type in during a meeting: nothing that is typed or pasted into it gets lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.widgets import Input
+
+from data.meetings.capture import split_paste
+
+if TYPE_CHECKING:
+    from textual import events
+
+
+class NoteInput(Input):
+    """One line. What was pasted into it is plain text, whatever its first character is."""
+
+    DEFAULT_CSS = """
+    NoteInput, NoteInput:focus {
+        border: none; height: 1; padding: 0; background: $background; background-tint: $foreground 0%;
+    }
+    """
+
+    class Pasted(Message):
+        """Several lines were pasted; none is in the input, all are to be kept in order."""
+
+        def __init__(self, lines: list[str]) -> None:
+            super().__init__()
+            self.lines = lines
+
+    def __init__(self) -> None:
+        super().__init__(id="line", select_on_focus=False)
+        self.plain = False
+
+    def set(self, text: str, *, plain: bool = False) -> None:
+        """Put `text` into the line, the cursor behind it."""
+        self.plain = plain and bool(text)
+        self.value = text
+        self.cursor_position = len(text)
+
+    def watch_value(self, value: str) -> None:
+        """An empty line is no longer one that was pasted."""
+        if not value:
+            self.plain = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        lines = split_paste(event.text)
+        if not lines:
+            return
+        if len(lines) > 1:
+            self.post_message(self.Pasted(lines))
+            return
+        if not self.value:
+            self.plain = True
+        self.insert_text_at_cursor(lines[0])

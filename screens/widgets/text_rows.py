@@ -1,0 +1,72 @@
+"""Rows outside of lists: one line made to fit, and long text wrapped into rows."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, chop_cells
+from textual.content import Content
+from textual.widget import Widget
+
+from data.text import one_line
+
+from .rows import Row, fit
+
+STYLES = {
+    "plain": "",
+    "strong": "bold",
+    "dim": "$text-muted",
+    "accent": "bold $accent",
+    "warn": "bold $warning",
+    "late": "bold $error",
+    "good": "$success",
+    "tag": "$secondary",
+}
+"""The roles of rows as styles of content."""
+
+_LONGEST = 20_000
+
+
+def content_of(row: Row, width: int) -> Content:
+    """`row` as content that fills `width` cells exactly; its text is made safe to draw."""
+    return Content.assemble(*((text, STYLES[role]) for text, role in fit(row, width)))
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """`text` as one paragraph in lines of at most `width` cells; at least one line. Safe to draw."""
+    width = max(4, width)
+    lines: list[str] = []
+    line, used = "", 0
+    for word in one_line(text[:_LONGEST]).split(" "):
+        cells = cell_len(word)
+        if used and used + 1 + cells <= width:
+            line, used = f"{line} {word}", used + 1 + cells
+            continue
+        if used:
+            lines.append(line)
+        if cells > width:
+            *full, word = chop_cells(word, width) or [""]
+            lines += full
+            cells = cell_len(word)
+        line, used = word, cells
+    lines.append(line)
+    return lines
+
+
+class RowLine(Widget):
+    """One line of roles, such as a heading; it fits itself to the width that there is."""
+
+    DEFAULT_CSS = "RowLine { height: 1; width: 1fr; }"
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._row: Row = ()
+
+    def show(self, row: Row) -> None:
+        """Show `row`; drawn again only if it changed."""
+        if row != self._row:
+            self._row = row
+            self.refresh()
+
+    def render(self) -> Content:
+        """The row, made to fit."""
+        return content_of(self._row, self.size.width)

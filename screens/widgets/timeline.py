@@ -1,0 +1,76 @@
+"""The lines of a meeting as rows of a list: minute, sign, and the whole text, wrapped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from data.meetings.capture import SIGNS
+from data.meetings.times import line_minute
+from data.records import Entry, EntryKind
+
+from .rows import Row
+from .text_rows import wrap
+
+KIND_ROLES: dict[EntryKind, str] = {
+    EntryKind.NOTE: "plain",
+    EntryKind.LEAD: "warn",
+    EntryKind.ADVICE: "good",
+    EntryKind.QUOTE: "tag",
+    EntryKind.PROMISE: "late",
+    EntryKind.ANSWER: "accent",
+}
+"""The colour of a kind; its sign says the same."""
+KIND_NAMES: dict[EntryKind, str] = {
+    EntryKind.NOTE: "note",
+    EntryKind.LEAD: "lead",
+    EntryKind.ADVICE: "advice",
+    EntryKind.QUOTE: "quote",
+    EntryKind.PROMISE: "I promised",
+    EntryKind.ANSWER: "answer",
+}
+_MOST_ROWS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One row of an entry; only its first can hold the cursor."""
+
+    entry: Entry
+    part: int
+    text: str
+    minute: str = ""
+
+    @property
+    def key(self) -> str:
+        """Names the row; that of an entry's first row is the entry's id."""
+        return f"{self.entry.id}/{self.part}" if self.part else self.entry.id
+
+
+def timeline(entries: Sequence[Entry], started: datetime | None, width: int) -> list[TimelineRow]:
+    """The rows of these entries in `width` cells."""
+    rows: list[TimelineRow] = []
+    for entry in entries:
+        lines = wrap(entry.text, width - 11)
+        if len(lines) > _MOST_ROWS:
+            lines = [*lines[: _MOST_ROWS - 1], "… (e shows all of it)"]
+        minute = line_minute(entry.at, started)
+        rows += [
+            TimelineRow(entry, part, line, minute if not part else "") for part, line in enumerate(lines)
+        ]
+    return rows
+
+
+def draw_row(row: TimelineRow, width: int) -> list[Row]:
+    """A row for a list."""
+    kind = row.entry.kind
+    sign = SIGNS[kind] if not row.part else ""
+    role = KIND_ROLES[kind]
+    words = "plain" if kind is EntryKind.NOTE else role if kind is EntryKind.QUOTE else "plain"
+    return [((f"{row.minute:>5} ", "dim"), (f"{sign:<2} ", role), (row.text, words))]
+
+
+def selectable(row: TimelineRow) -> bool:
+    """Whether the cursor may stand on a row."""
+    return not row.part

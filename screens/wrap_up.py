@@ -1,0 +1,327 @@
+"""The wrap-up: what was caught in a meeting, and what will be booked from it, to accept or change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from msgspec.structs import replace
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from data.actions import conversation, wrap_up
+from data.clock import local_now
+from data.days import WhenError, show_day
+from data.errors import UserError
+from data.followups.engine import Proposal
+from data.followups.plan import Key, when
+from data.meetings.capture import Line, as_typed, read_line
+from data.meetings.times import minute_words
+from data.records import Entry, FollowUp, FollowUpKind, FollowUpState, Lead, Meeting, Person
+from data.text import plural
+
+from .base import DeskScreen
+from .commands import bindings
+from .dialogs import AskLine, Reading
+from .scope import Said
+from .widgets.lines import Lines
+from .widgets.rows import FILL, Row
+from .widgets.text_rows import RowLine
+from .widgets.timeline import TimelineRow, draw_row, selectable, timeline
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from data.store import Change
+
+    from .desk import Desk
+
+NARROW = 76
+SIGN_HINT = 'first character: ! lead · * advice · " quote · @ I promised · = answer stays · none: note'
+
+
+class WrapUpScreen(DeskScreen):
+    """One meeting that took place. A wrapped one can be read and its lines changed."""
+
+    SCOPE = "wrap_up"
+    MODE = "meeting"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("wrap_up")]
+    CSS_PATH = "wrap_up.tcss"
+
+    def __init__(self, desk: Desk, meeting_id: str) -> None:
+        super().__init__(desk)
+        self._meeting_id = meeting_id
+        self._meeting: Meeting | None = None
+        self._crossed: set[Key] = set()
+        self._changed: dict[Key, Proposal] = {}
+        self._thanked = True
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield RowLine(id="head")
+        yield RowLine(id="ask")
+        with Horizontal(id="panes"):
+            yield Lines(
+                draw_row,
+                lambda row: row.key,
+                selectable=selectable,
+                id="caught",
+                classes="panel",
+                empty=((("Nothing was written down. n adds a line.", "dim"),),),
+            )
+            yield Lines(
+                self._draw_booking,
+                lambda item: "/".join(item.key) if isinstance(item, Proposal) else item.id,
+                item_height=2,
+                id="bookings",
+                classes="panel",
+                empty=((("Nothing is owed from this meeting.", "dim"),),),
+            )
+
+    def home(self) -> Widget:
+        return self.query_one("#bookings" if self._open else "#caught")
+
+    def concerns(self, change: Change) -> bool:
+        return change.touches(Meeting, Entry, Lead, FollowUp, Person)
+
+    @property
+    def _open(self) -> bool:
+        return self._meeting is not None and self._meeting.wrapped is None
+
+    # What is shown
+
+    def reload(self) -> None:
+        store = self.desk.store
+        meeting = self._meeting = store.get(Meeting, self._meeting_id)
+        if meeting is None:
+            return
+        self.query_one("#head", RowLine).show(self._head(meeting))
+        self._show_ask()
+        self._show_caught()
+        bookings = self.query_one("#bookings", Lines)
+        if self._open:
+            items: list[Proposal] | list[FollowUp] = [
+                self._changed.get(each.key, each)
+                for each in wrap_up.proposals(store, self.desk.clock, meeting)
+            ]
+            count = sum(1 for each in items if isinstance(each, Proposal) and each.key not in self._crossed)
+            bookings.head("Will be booked", str(count))
+        else:
+            items = store.where(FollowUp, meeting=meeting.id)
+            bookings.head("Booked from it", str(len(items) or ""))
+        bookings.show(items)
+
+    def _show_caught(self) -> None:
+        caught = self.query_one("#caught", Lines)
+        entries = conversation.lines_of(self.desk.store, self._meeting_id)
+        width = max(20, (caught.scrollable_content_region.width or self.size.width // 2) - 2)
+        started = self._meeting.started if self._meeting is not None else None
+        caught.show(timeline(entries, started, width))
+        caught.head("Caught", str(len(entries) or ""))
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width < NARROW, "-narrow")
+        self.call_after_refresh(self._show_caught)
+
+    def _head(self, meeting: Meeting) -> Row:
+        person = self.desk.store.get(Person, meeting.person)
+        name = person.name if person is not None else "somebody"
+        started = meeting.started
+        facts = ""
+        if started is not None and meeting.ended is not None:
+            local = started.astimezone(self.desk.clock.zone())
+            facts = f"{show_day(local.date())} {local:%H:%M} · {minute_words(meeting.ended - started)}"
+            if meeting.promised_end is not None and not meeting.from_memory:
+                offered = sum(more.minutes for more in meeting.extensions)
+                over = meeting.ended - meeting.promised_end
+                if over.total_seconds() > 60 * (offered + 1):
+                    facts += f", {minute_words(over)} over your promise"
+                elif not offered:
+                    facts += ", on time"
+        title = "Wrap-up: " if self._open else "Notes: "
+        return ((title, "dim"), (name, "strong"), FILL, (facts, "dim"))
+
+    def _show_ask(self) -> None:
+        row: Row
+        if self._open:
+            sign, words = (
+                ("✓", "You thanked them.") if self._thanked else ("!", "You did not thank them yet.")
+            )
+            role = "good" if self._thanked else "warn"
+            row = ((f"{sign} ", role), (words, "plain"), ("  y changes that", "dim"))
+        else:
+            thanked = self._meeting.thanked if self._meeting is not None else None
+            row = (
+                ({True: "✓ You thanked them.", False: "You did not thank them.", None: ""}[thanked], "dim"),
+            )
+        self.query_one("#ask", RowLine).show(row)
+
+    def _draw_booking(self, item: Proposal | FollowUp, width: int) -> list[Row]:
+        today = local_now(self.desk.clock).date()
+        if isinstance(item, FollowUp):
+            from data.followups.occasions import phrase
+
+            done = item.state is not FollowUpState.OPEN
+            what = phrase(item, self._named(item.person), self._named(item.about))
+            state = item.state.value if done else when(item.due, today)
+            sign = "✓ " if item.state is FollowUpState.DONE else "  "
+            return [
+                (
+                    (sign, "good"),
+                    (what[:1].upper() + what[1:], "dim" if done else "plain"),
+                    FILL,
+                    (state, "dim"),
+                ),
+                (("    " + (item.words or item.why), "dim"),),
+            ]
+        crossed = item.key in self._crossed
+        what, _, due = item.text.rpartition(", ")
+        if item.key in self._changed:
+            due = when(item.followup.due, today)
+        sign, role = ("✗ ", "dim") if crossed else ("✓ ", "good")
+        second = "crossed out; space brings it back" if crossed else item.followup.words or item.followup.why
+        return [
+            ((sign, role), (what or item.text, "dim" if crossed else "strong"), FILL, (due, "dim")),
+            (("  " + second, "dim"),),
+        ]
+
+    def _named(self, id: str) -> str:
+        person = self.desk.store.get(Person, id) if id else None
+        return person.name if person is not None else ""
+
+    # Commands
+
+    def why_not(self, name: str) -> str:
+        if self._meeting is None:
+            return "This meeting is no longer there."
+        if name in ("accept", "toggle", "date", "thanked") and not self._open:
+            return "This meeting is wrapped up already."
+        if name in ("toggle", "date") and self._proposal is None:
+            return "Nothing is to be booked."
+        if name in ("remove", "person") and self._entry is None:
+            return "There is no line under the cursor."
+        return ""
+
+    @property
+    def _proposal(self) -> Proposal | None:
+        item = self.query_one("#bookings", Lines).current
+        return item if isinstance(item, Proposal) else None
+
+    @property
+    def _entry(self) -> Entry | None:
+        row = self.query_one("#caught", Lines).current
+        return row.entry if isinstance(row, TimelineRow) else None
+
+    def do_left(self) -> None:
+        self.query_one("#caught").focus()
+
+    def do_right(self) -> None:
+        self.query_one("#bookings").focus()
+
+    def do_toggle(self) -> None:
+        if (proposal := self._proposal) is not None:
+            self._crossed ^= {proposal.key}
+            self.reload()
+            self.query_one("#bookings", Lines).redraw()
+
+    def on_lines_chosen(self, message: Lines.Chosen) -> None:
+        message.stop()
+        self.run_command("toggle" if isinstance(message.item, Proposal) else "edit")
+
+    def do_thanked(self) -> None:
+        self._thanked = not self._thanked
+        self._show_ask()
+
+    async def do_date(self) -> None:
+        proposal = self._proposal
+        if proposal is None:
+            return
+        from data.when import read_day
+
+        today = local_now(self.desk.clock).date()
+
+        def read(text: str) -> Reading:
+            try:
+                return Reading(True, show_day(read_day(text, today)))
+            except WhenError as error:
+                return Reading(False, str(error))
+
+        answer = await self.app.push_screen_wait(
+            AskLine("Which day?", proposal.text, placeholder="tomorrow, fri, +3d, 3 dec", read=read)
+        )
+        if answer:
+            due = read_day(answer, today)
+            followup = replace(proposal.followup, due=due, due_at=None)
+            self._changed[proposal.key] = replace(proposal, followup=followup)
+            self._crossed.discard(proposal.key)
+            self.reload()
+
+    async def do_edit(self) -> None:
+        proposal = self._proposal if self.query_one("#bookings").has_focus else None
+        entry = self._entry
+        if proposal is not None:
+            source = self.desk.store.get(Entry, proposal.followup.entry)
+            if source is None:
+                await self._change_words(proposal)
+                return
+            entry = source
+        if entry is None:
+            return
+        typed = await self.app.push_screen_wait(
+            AskLine("Change the line", value=as_typed(entry.kind, entry.text).lstrip(), hint=SIGN_HINT)
+        )
+        if typed is None:
+            return
+        line = _as_line(typed)
+        if line is None:
+            raise UserError("An empty line says nothing; X takes the line away.")
+        conversation.change_line(self.desk.store, self.desk.clock, entry.id, line)
+
+    async def _change_words(self, proposal: Proposal) -> None:
+        if proposal.followup.kind is not FollowUpKind.CUSTOM:
+            self.say("Its message is written under Follow-ups (4); here s changes the day.", "plain")
+            return
+        words = await self.app.push_screen_wait(
+            AskLine("In your words", proposal.text, value=proposal.followup.words)
+        )
+        if words and words.strip():
+            followup = replace(proposal.followup, words=words.strip())
+            self._changed[proposal.key] = replace(proposal, followup=followup)
+            self.reload()
+
+    async def do_add(self) -> None:
+        typed = await self.app.push_screen_wait(AskLine("What else was said?", hint=SIGN_HINT))
+        line = _as_line(typed or "")
+        if line is not None:
+            conversation.keep_lines(self.desk.store, self.desk.clock, self._meeting_id, [line])
+
+    def do_remove(self) -> None:
+        if (entry := self._entry) is not None:
+            conversation.remove_line(self.desk.store, self.desk.clock, entry.id)
+            self.say("Removed a line; u brings it back", "good")
+
+    def do_person(self) -> None:
+        entry = self._entry
+        leads = self.desk.store.where(Lead, entry=entry.id) if entry is not None else []
+        if not leads:
+            raise UserError("Put the cursor on a lead, a line with !, to make its person a contact.")
+        person = wrap_up.lead_to_person(self.desk.store, self.desk.clock, leads[0].id)
+        self.say(f"{person.name} is on the board, in To ask", "good")
+
+    def do_accept(self) -> None:
+        meeting = self._meeting
+        if meeting is None:
+            return
+        items = self.query_one("#bookings", Lines).items
+        accept = [each for each in items if isinstance(each, Proposal) and each.key not in self._crossed]
+        wrap_up.wrap_up(self.desk.store, self.desk.clock, meeting.id, accept, thanked=self._thanked)
+        said = f"Wrapped up; {plural(len(accept), 'follow-up')} booked" if accept else "Wrapped up"
+        app = self.app
+        self.dismiss()
+        app.call_later(app.post_message, Said(said, "good"))
+
+
+def _as_line(typed: str) -> Line | None:
+    """A line typed outside of the meeting: what looks like a command is a note."""
+    read = read_line(typed, plain=typed.startswith("/"))
+    return read if isinstance(read, Line) else None

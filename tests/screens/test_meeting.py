@@ -1,0 +1,359 @@
+"""The meeting's screen: what is typed is kept, the clock is right, and it is all there after a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual import events
+
+from data.actions import conversation
+from data.clock import FixedClock
+from data.drafts import Drafts
+from data.records import (
+    Advice,
+    Entry,
+    EntryKind,
+    FollowUp,
+    FollowUpKind,
+    Lead,
+    Meeting,
+    MeetingStatus,
+    Person,
+    Stage,
+)
+from screens.desk import Desk
+from screens.messages import Go
+from screens.widgets.note_input import NoteInput
+from tests.screens.meeting_desk import at, meeting, person, screen_name, settled, typed
+from tests.screens.seen import text_of
+from tui.app import InroadApp
+
+Make = Callable[[], InroadApp]
+SIZES = [(120, 36), (80, 24), (60, 100), (200, 60)]
+
+
+def kept(desk: Desk, meeting_id: str) -> list[tuple[EntryKind, str]]:
+    return [(entry.kind, entry.text) for entry in conversation.lines_of(desk.store, meeting_id)]
+
+
+async def test_six_kinds_are_kept_at_their_minute(desk: Desk, clock: FixedClock, app_on: Make) -> None:
+    planned = meeting(desk)
+    clock.set(at(15))
+    conversation.begin(desk.store, clock, planned.id)
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await pilot.press("3")
+        clock.advance(minutes=2, seconds=10)
+        await typed(pilot, "nine people\n")
+        await typed(pilot, "! Jonas Weber at Spotify, may use her name\n")
+        await typed(pilot, "* show shipped work\n")
+        await typed(pilot, '"nobody reads case studies\n')
+        await typed(pilot, "@ send my portfolio\n")
+        await typed(pilot, " * not advice\n")
+        await typed(pilot, "by accident")
+        await pilot.press("tab")
+        await pilot.pause()
+        assert kept(desk, planned.id) == [
+            (EntryKind.NOTE, "nine people"),
+            (EntryKind.LEAD, "Jonas Weber at Spotify, may use her name"),
+            (EntryKind.ADVICE, "show shipped work"),
+            (EntryKind.QUOTE, "nobody reads case studies"),
+            (EntryKind.PROMISE, "send my portfolio"),
+            (EntryKind.NOTE, "* not advice"),
+            (EntryKind.ANSWER, "by accident"),
+        ]
+        lead = desk.store.where(Lead, meeting=planned.id)[0]
+        assert (lead.name, lead.company, lead.may_use_name) == ("Jonas Weber", "Spotify", True)
+        assert desk.store.where(Advice, meeting=planned.id)[0].text == "show shipped work"
+        shown = text_of(pilot.app)
+        assert "02:10" in shown
+        assert "2:10" in shown
+        assert "17:50 left" in shown
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_everything_needed_is_on_one_screen(
+    desk: Desk, clock: FixedClock, app_on: Make, size: tuple[int, int]
+) -> None:
+    planned = meeting(desk)
+    clock.set(at(15))
+    conversation.begin(desk.store, clock, planned.id)
+    async with app_on().run_test(size=size) as pilot:
+        await pilot.press("3")
+        await typed(pilot, "the last line\nhalf typed")
+        clock.set(at(15, 21))
+        pilot.app.screen.tick()  # type: ignore[attr-defined]
+        await pilot.pause()
+        shown = " ".join(text_of(pilot.app).split())
+        assert "1 min over your promise" in shown
+        assert planned.questions[0].text[:30] in shown
+        assert "the last line" in shown
+        assert "half typed" in shown
+        assert "Maria, I promised to take 20 minutes" in shown
+
+
+async def test_a_paste_of_many_lines_is_kept_in_order_as_plain_notes(
+    desk: Desk, clock: FixedClock, app_on: Make
+) -> None:
+    planned = meeting(desk)
+    clock.set(at(15))
+    conversation.begin(desk.store, clock, planned.id)
+    async with app_on().run_test() as pilot:
+        await pilot.press("3")
+        await typed(pilot, "before")
+        pilot.app.screen.query_one(NoteInput).post_message(events.Paste("* one\r\n/end\n\n! three \x1b[31m"))
+        await settled(pilot, lambda: len(kept(desk, planned.id)) == 4)
+        assert kept(desk, planned.id) == [
+            (EntryKind.NOTE, "before"),
+            (EntryKind.NOTE, "* one"),
+            (EntryKind.NOTE, "/end"),
+            (EntryKind.NOTE, "! three \x1b[31m"),
+        ]
+        assert "\x1b" not in text_of(pilot.app)
+        pilot.app.screen.query_one(NoteInput).post_message(events.Paste("* single"))
+        await settled(pilot, lambda: pilot.app.screen.query_one(NoteInput).value == "* single")
+        await pilot.press("enter")
+        await settled(pilot, lambda: kept(desk, planned.id)[-1] == (EntryKind.NOTE, "* single"))
+
+
+async def test_the_last_line_is_taken_back_and_its_kind_changed(
+    desk: Desk, clock: FixedClock, app_on: Make
+) -> None:
+    planned = meeting(desk)
+    clock.set(at(15))
+    conversation.begin(desk.store, clock, planned.id)
+    async with app_on().run_test() as pilot:
+        await pilot.press("3")
+        await typed(pilot, "! Jonas\nhalf")
+        await pilot.press("up", "home", "delete", "*", "enter")
+        await pilot.pause()
+        assert kept(desk, planned.id) == [(EntryKind.ADVICE, "Jonas")]
+        assert desk.store.where(Lead, meeting=planned.id) == []
+        assert len(desk.store.where(Advice, meeting=planned.id)) == 1
+        assert pilot.app.screen.query_one(NoteInput).value == "half"
+
+
+async def test_questions_are_turned_and_ticked(desk: Desk, clock: FixedClock, app_on: Make) -> None:
+    planned = meeting(desk)
+    clock.set(at(15))
+    conversation.begin(desk.store, clock, planned.id)
+    first, second, third = (question.id for question in planned.questions)
+
+    def now() -> Meeting:
+        return desk.store.get(Meeting, planned.id) or planned
+
+    async with app_on().run_test() as pilot:
+        await pilot.press("3", "pagedown")
+        await settled(pilot, lambda: now().current_question == second)
+        await typed(pilot, "/done\n")
+        await settled(pilot, lambda: now().current_question == third)
+        assert [bool(question.asked) for question in now().questions] == [False, True, False]
+        await pilot.press("pageup", "pageup", "pageup")
+        await settled(pilot, lambda: now().current_question == first)
+        await pilot.press("escape", "d")
+        await settled(pilot, lambda: bool(now().questions[0].asked))
+
+
+async def test_offered_minutes_mute_and_exit_line_are_words_and_keys(
+    desk: Desk, clock: FixedClock, app_on: Make
+) -> None:
+    planned = meeting(desk)
+    clock.set(at(15))
+    conversation.begin(desk.store, clock, planned.id)
+
+    def now() -> Meeting:
+        return desk.store.get(Meeting, planned.id) or planned
+
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await pilot.press("3")
+        await typed(pilot, "/+7\n/mute\n")
+        assert [more.minutes for more in now().extensions] == [7]
+        assert now().muted
+        await pilot.press("escape", "plus", "m", "x")
+        assert [more.minutes for more in now().extensions] == [7, 5]
+        assert not now().muted
+        await pilot.pause()
+        assert "that you offered are up" in " ".join(text_of(pilot.app).split())
+        assert "until 15:32" in text_of(pilot.app)
+
+
+async def test_an_unknown_command_stays_where_it_was_typed(
+    desk: Desk, clock: FixedClock, app_on: Make
+) -> None:
+    planned = meeting(desk)
+    clock.set(at(15))
+    conversation.begin(desk.store, clock, planned.id)
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await pilot.press("3")
+        await typed(pilot, "/nonsense\n")
+        await pilot.pause()
+        assert pilot.app.screen.query_one(NoteInput).value == "/nonsense"
+        assert "a space first to keep this as a note" in text_of(pilot.app)
+        assert kept(desk, planned.id) == []
+
+
+async def test_a_killed_app_finds_the_meeting_and_the_half_typed_line(
+    desk: Desk, clock: FixedClock, app_on: Make
+) -> None:
+    planned = meeting(desk)
+    clock.set(at(15))
+    conversation.begin(desk.store, clock, planned.id)
+    async with app_on().run_test() as pilot:
+        await pilot.press("3")
+        await typed(pilot, "kept\n! half ty")
+        await settled(pilot, lambda: desk.drafts.get(f"meeting:{planned.id}") == "! half ty", 2000)
+    fresh = Drafts(desk.store.path.parent, clock)
+    # The other's file is named after a process that runs (this one); what a dead one left is taken over.
+    for file in desk.store.path.parent.glob("draft-*.json"):
+        file.rename(file.with_name("draft-999999999-x.json"))
+    clock.advance(minutes=5)
+    from dataclasses import replace
+
+    from tui.config import Config
+
+    async with InroadApp(replace(desk, drafts=fresh), Config()).run_test(size=(120, 36)) as pilot:
+        await pilot.press("3")
+        await pilot.pause()
+        assert pilot.app.screen.query_one(NoteInput).value == "! half ty"
+        shown = text_of(pilot.app)
+        assert "5:00" in shown
+        assert "kept" in shown
+        await pilot.press("enter")
+        assert kept(desk, planned.id)[-1] == (EntryKind.LEAD, "half ty")
+
+
+async def test_a_late_start_asks_which_end_is_meant(desk: Desk, clock: FixedClock, app_on: Make) -> None:
+    planned = meeting(desk)
+    clock.set(at(15, 6))
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await pilot.press("3", "enter")
+        await settled(pilot, lambda: screen_name(pilot.app) == "Choose")
+        assert "15:20 as promised" in text_of(pilot.app)
+        await pilot.press("n")
+        await settled(pilot, lambda: screen_name(pilot.app) == "MeetingScreen")
+        running = desk.store.get(Meeting, planned.id)
+        assert running is not None
+        assert running.promised_end == at(15, 26)
+
+
+async def test_ending_opens_the_wrap_up_and_books_what_is_accepted(
+    desk: Desk, clock: FixedClock, app_on: Make
+) -> None:
+    priya = person(desk, "Priya Nair")
+    maria = person(desk, introduced_by=priya.id)
+    planned = meeting(desk, maria)
+    clock.set(at(15))
+    conversation.begin(desk.store, clock, planned.id)
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await pilot.press("3")
+        await typed(pilot, "! Jonas Weber at Spotify\n@ send my portfolio\n")
+        clock.set(at(15, 18))
+        await typed(pilot, "/end\n")
+        await settled(pilot, lambda: screen_name(pilot.app) == "WrapUpScreen")
+        await pilot.pause()
+        shown = text_of(pilot.app)
+        assert "Wrap-up: Maria Chen" in shown
+        assert "Jonas Weber at Spotify" in shown
+        ended = desk.store.get(Meeting, planned.id)
+        assert ended is not None
+        assert ended.status is MeetingStatus.ENDED
+        assert ended.ended == at(15, 18)
+        await pilot.press("h", "g", "p")
+        await settled(pilot, lambda: any(p.name == "Jonas Weber" for p in desk.store.people()))
+        jonas = next(p for p in desk.store.people() if p.name == "Jonas Weber")
+        assert (jonas.introduced_by, jonas.stage, jonas.company) == (maria.id, Stage.TO_ASK, "Spotify")
+        await pilot.press("l", "g", "space", "w")
+        await settled(pilot, lambda: screen_name(pilot.app) == "MeetingScreen")
+        booked = {each.kind for each in desk.store.all(FollowUp) if each.state.value == "open"}
+        assert FollowUpKind.LEAD in booked
+        assert FollowUpKind.PROGRESS in booked
+        wrapped = desk.store.get(Meeting, planned.id)
+        assert wrapped is not None
+        assert wrapped.wrapped == at(15, 18)
+        assert wrapped.thanked is True
+
+
+async def test_a_day_is_changed_and_a_line_is_changed_in_the_wrap_up(
+    desk: Desk, clock: FixedClock, app_on: Make
+) -> None:
+    planned = meeting(desk)
+    clock.set(at(15))
+    conversation.begin(desk.store, clock, planned.id)
+    conversation.end(desk.store, clock, planned.id)
+    app = app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.post_message(Go("wrap_up", planned.id))
+        await settled(pilot, lambda: screen_name(app) == "WrapUpScreen")
+        await pilot.press("n")
+        await settled(pilot, lambda: screen_name(app) == "AskLine")
+        await typed(pilot, "@ send the slides\n")
+        await settled(pilot, lambda: screen_name(app) == "WrapUpScreen")
+        await pilot.press("l", "g", "s")
+        await settled(pilot, lambda: screen_name(app) == "AskLine")
+        await typed(pilot, "+2d\n")
+        await settled(pilot, lambda: screen_name(app) == "WrapUpScreen")
+        assert "Wed 25 Nov" in text_of(app)
+        await pilot.press("w")
+        await settled(pilot, lambda: screen_name(app) == "MeetingScreen")
+        dues = {each.due.day for each in desk.store.all(FollowUp) if each.state.value == "open"}
+        assert 25 in dues
+
+
+async def test_nobody_came(desk: Desk, clock: FixedClock, app_on: Make) -> None:
+    planned = meeting(desk)
+    clock.set(at(15, 15))
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await pilot.press("3", "N")
+        await pilot.pause()
+        found = desk.store.get(Meeting, planned.id)
+        assert found is not None
+        assert found.status is MeetingStatus.NO_SHOW
+
+
+HOSTILE = [
+    "[/]",
+    "[red]x",
+    "\x1b]0;x\x07",
+    "\x9b31m",
+    "{name}",
+    "x" * 10_000,
+    "👩\u200d👩\u200d👧 \u202eabc",
+    "=cmd|' /C calc'!A0",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_hostile_text_is_drawn_and_nothing_is_lost(
+    desk: Desk, clock: FixedClock, app_on: Make, text: str
+) -> None:
+    from data.actions import meetings
+    from data.meetings.questions import own_question
+
+    who = person(desk, text, title=text, company=text, introduced_by=person(desk, text).id)
+    planned = meeting(desk, who, questions=1, place=text)
+    meetings.add_own_question(desk.store, planned.id, own_question(text))
+    clock.set(at(15))
+    conversation.begin(desk.store, clock, planned.id)
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await pilot.press("3", "pagedown")
+        line = pilot.app.screen.query_one(NoteInput)
+        line.set(text, plain=True)
+        await pilot.press("enter")
+        await settled(pilot, lambda: len(kept(desk, planned.id)) == 1)
+        assert kept(desk, planned.id)[0][1] == text.strip()
+        for minute in (11, 16, 19, 21):
+            clock.set(at(15, minute))
+            pilot.app.screen.tick()  # type: ignore[attr-defined]
+            await pilot.pause()
+        shown = text_of(pilot.app)
+        assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(shown)
+        await pilot.press("escape", "E")
+        await settled(pilot, lambda: screen_name(pilot.app) == "WrapUpScreen")
+        assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(text_of(pilot.app))
+        await pilot.press("w")
+        await settled(pilot, lambda: screen_name(pilot.app) == "MeetingScreen")
+        stored = desk.store.get(Person, who.id)
+        assert stored is not None
+        assert stored.name == text
+        assert desk.store.where(Entry, meeting=planned.id)[0].text == text.strip()
