@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from .commands import Command, bindings, commands
+from .commands import Command, bindings, commands, key_label
 from .scope import Said, Scope
 from .widgets.bars import KeyBar, Status, TopBar
 
@@ -160,7 +160,5 @@ class DeskScreen(Scope, Screen[None]):
 
 
 def _printable(key: str) -> bool:
-    from textual.keys import key_to_character
-
-    character = key_to_character(key)
-    return character is not None and character.isprintable()
+    """Whether a key types a character. (Textual's own table lacks "slash", "plus" and others.)"""
+    return key == "space" or (len(label := key_label(key)) == 1 and label not in "↑↓←→")
