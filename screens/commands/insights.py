@@ -1,0 +1,16 @@
+"""Commands of the insights screen."""
+
+from .model import Command
+
+COMMANDS = (
+    Command(
+        "insights.into", "Into it", "Go from the chapters into what they show.", ("l", "right"), palette=False
+    ),
+    Command("insights.out", "Chapters", "Go back to the chapters.", ("h", "left"), palette=False),
+    Command("insights.swap", "Other side", "Go to the other side.", ("tab", "shift+tab"), palette=False),
+    Command("insights.fold", "Fold", "Fold a branch of the tree, or open it.", ("space",), footer=2),
+    Command("insights.fold_all", "Fold all", "Fold all branches, or open them all.", ("z",)),
+    Command("insights.copy", "Copy", "Copy all insights as Markdown, for showing.", ("c",), footer=3),
+    Command("insights.leave", "Chapters", "Go back to the chapters.", ("escape",), palette=False),
+)
+"""`enter`, which opens the person of a line, is the lists' own."""
