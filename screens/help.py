@@ -72,9 +72,9 @@ class HelpScreen(Window[None]):
         return [Lines(self._rows, lambda line: line.id), Static(Content(""), classes="feedback")]
 
     def on_mount(self) -> None:
-        lines = self.query_one(Lines)
-        lines.show(self._lines)
-        lines.focus()
+        for lines in self.query(Lines):
+            lines.show(self._lines)
+            lines.focus()
 
     @staticmethod
     def _rows(line: KeyLine, width: int) -> list[Row]:

@@ -67,12 +67,16 @@ class Palette(Window[Choice]):
         ]
 
     def on_mount(self) -> None:
-        self.query_one(Input).focus()
-        self.query_one(Lines).show(self._commands)
+        for line in self.query(Input):
+            line.focus()
+        for lines in self.query(Lines):
+            lines.show(self._commands)
         # After the first paint: 30,000 names take a moment to fold.
         self.call_after_refresh(self._gather)
 
     def _gather(self) -> None:
+        if not self.is_attached:
+            return
         store = self._desk.store
         self._people = [(fold(f"{p.name} {p.company}"), p) for p in store.people()]
         names = {person.id: person.name for _, person in self._people}

@@ -50,8 +50,10 @@ class Choose(Window[T]):
         return [lines, Static(Content(""), classes="feedback")]
 
     def on_mount(self) -> None:
-        self.query_one(Lines).show(self._options)
-        self.query_one(Lines).focus()
+        # A key typed ahead may have answered before this; then the list is gone already.
+        for lines in self.query(Lines):
+            lines.show(self._options)
+            lines.focus()
 
     @staticmethod
     def _row(option: Option[T], width: int) -> list[Row]:
@@ -74,7 +76,9 @@ class Choose(Window[T]):
 
     def do_accept(self) -> None:
         """Take the choice under the cursor."""
-        self.query_one(Lines).do_choose()
+        option = self.query_one(Lines).current
+        if option is not None:
+            self._take(option)
 
     def _take(self, option: Option[T]) -> None:
         if option.why_not:

@@ -70,7 +70,9 @@ class Form(Window[dict[str, str]]):
         ]
 
     def on_mount(self) -> None:
-        self.query(Input).first().focus()
+        for line in self.query(Input):
+            line.focus()
+            break
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes on to the next line; on the last it keeps the form."""

@@ -30,9 +30,9 @@ class WriteText(Window[str]):
         return [TextArea(self._text, soft_wrap=True), Static(Content(""), classes="feedback")]
 
     def on_mount(self) -> None:
-        area = self.query_one(TextArea)
-        area.focus()
-        area.move_cursor(area.document.end)
+        for area in self.query(TextArea):
+            area.focus()
+            area.move_cursor(area.document.end)
 
     def do_accept(self) -> None:
         """Keep the text."""

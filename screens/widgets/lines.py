@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from rich.style import Style
+from textual.actions import SkipAction
 from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
@@ -208,8 +209,10 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         self.cursor = self._settle(self.cursor - self._page, -1)
 
     def do_choose(self) -> None:
-        if (item := self.current) is not None:
-            self.post_message(self.Chosen(self, item))
+        if (item := self.current) is None:
+            # An empty list has no use for the key; the screen behind may have one.
+            raise SkipAction
+        self.post_message(self.Chosen(self, item))
 
     @property
     def _page(self) -> int:
@@ -351,4 +354,4 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
             return
         self.cursor = index
         if event.chain == 2:
-            self.do_choose()
+            self.post_message(self.Chosen(self, self._items[index]))
