@@ -7,12 +7,11 @@ from collections.abc import Collection
 from msgspec.structs import replace
 
 from data.actions.meetings import name_of, to_stage
-from data.clock import Clock, today
+from data.clock import Clock
 from data.errors import UserError
 from data.followups import engine
 from data.followups.engine import Act, Proposal
 from data.followups.events import Met
-from data.meetings.promise_words import promised_by
 from data.meetings.times import starts_at
 from data.records import (
     FollowUp,
@@ -32,20 +31,8 @@ from data.text import one_line
 
 
 def proposals(reader: Reader, clock: Clock, meeting: Meeting) -> list[Proposal]:
-    """What wrapping up would book; to be accepted, changed or crossed out, and handed to `wrap_up`.
-
-    A promise whose words name a day ("by fri") is due on it.
-    """
-    found = engine.propose(reader, _met(meeting, clock), clock)
-    return [_on_its_day(each, clock) for each in found if each.act is Act.BOOK]
-
-
-def _on_its_day(proposal: Proposal, clock: Clock) -> Proposal:
-    owed = proposal.followup
-    if owed.kind is not FollowUpKind.CUSTOM or not owed.entry:
-        return proposal
-    day = promised_by(owed.words, today(clock))
-    return replace(proposal, followup=replace(owed, due=day)) if day is not None else proposal
+    """What wrapping up would book; to be accepted, changed or crossed out, and handed to `wrap_up`."""
+    return [each for each in engine.propose(reader, _met(meeting, clock), clock) if each.act is Act.BOOK]
 
 
 def wrap_up(
@@ -66,8 +53,7 @@ def wrap_up(
             raise UserError("Only a meeting that took place can be wrapped up.")
         tx.title = f"Wrapped up the meeting with {name_of(tx, meeting)}"
         wrapped = tx.put(replace(meeting, wrapped=clock.now(), thanked=thanked))
-        accepted = proposals(tx, clock, wrapped) if accept is None else accept
-        engine.apply(tx, _met(wrapped, clock), clock, accepted)
+        engine.apply(tx, _met(wrapped, clock), clock, accept)
         for owed in tx.where(FollowUp, meeting=wrapped.id):
             lead = tx.get(Lead, owed.lead) if owed.kind is FollowUpKind.LEAD and owed.lead else None
             if lead is not None and lead.due is None and owed.state is FollowUpState.OPEN:

@@ -10,6 +10,7 @@ from data.followups.events import Ended, Met, Promised, Skipped
 from data.followups.keeping import keep_in_touch
 from data.followups.news import carry_leads, lead_changed, promised, to_introducer
 from data.followups.plan import Plan
+from data.meetings.promise_words import promised_by
 from data.records import (
     Entry,
     EntryKind,
@@ -121,7 +122,10 @@ def _caught(plan: Plan, meeting: Meeting) -> None:
             lead_changed(plan, lead)
     for entry in plan.reader.where(Entry, meeting=meeting.id):
         if entry.kind is EntryKind.PROMISE:
-            words = Promised(person=meeting.person, words=entry.text, meeting=meeting.id, entry=entry.id)
+            due = promised_by(entry.text, plan.today)
+            words = Promised(
+                person=meeting.person, words=entry.text, due=due, meeting=meeting.id, entry=entry.id
+            )
             promised(plan, words)
 
 

@@ -1,0 +1,404 @@
+"""Meetings as actions: arranged, moved, missed, run, extended, ended, logged afterwards, wrapped up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from data.actions import conversation, meetings, wrap_up
+from data.clock import FixedClock
+from data.errors import UserError
+from data.meetings.capture import Line
+from data.meetings.clock import FROM_NOW, reading
+from data.meetings.schedule import begins_soon, next_after, overlapping, planned_meetings
+from data.meetings.times import starts_at
+from data.records import (
+    Advice,
+    AdviceState,
+    Entry,
+    EntryKind,
+    FollowUp,
+    FollowUpKind,
+    FollowUpState,
+    Lead,
+    LeadState,
+    Meeting,
+    MeetingStatus,
+    Person,
+    Question,
+    Record,
+    Stage,
+    Touch,
+    TouchKind,
+)
+from data.store import Store
+
+NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)  # Monday 15:00 in Berlin
+ZONE = "Europe/Berlin"
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOW, ZONE)
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: FixedClock) -> Iterator[Store]:
+    opened = Store.open(tmp_path / "inroad.json", clock=clock)
+    with opened.transaction("Added") as tx:
+        tx.put(Person(id="priya", name="Priya Nair"))
+        tx.put(Person(id="maria", name="Maria Chen", introduced_by="priya", stage=Stage.ASKED))
+        tx.put(Person(id="sam", name="Sam Okafor", stage=Stage.TO_ASK))
+    yield opened
+    opened.close()
+
+
+def who(store: Store, id: str = "maria") -> Person:
+    found = store.get(Person, id)
+    assert found is not None
+    return found
+
+
+def newest(store: Store, meeting: Meeting) -> Meeting:
+    found = store.get(Meeting, meeting.id)
+    assert found is not None
+    return found
+
+
+def arranged(
+    store: Store, clock: FixedClock, starts: str = "2026-11-23 15:00", person: str = "maria"
+) -> Meeting:
+    return meetings.schedule(
+        store, clock, who(store, person), starts=datetime.fromisoformat(starts), zone=ZONE
+    )
+
+
+def owed(store: Store, *kinds: FollowUpKind) -> list[FollowUp]:
+    return [
+        each
+        for each in store.all(FollowUp)
+        if each.state is FollowUpState.OPEN and (not kinds or each.kind in kinds)
+    ]
+
+
+def everything(store: Store, *kinds: type[Record]) -> list[list[Record]]:
+    return [list(store.all(kind)) for kind in kinds]
+
+
+def begun(store: Store, clock: FixedClock) -> Meeting:
+    return conversation.begin(store, clock, arranged(store, clock).id)
+
+
+def kept(store: Store, clock: FixedClock, meeting: Meeting, kind: EntryKind, text: str) -> Entry:
+    return conversation.keep_lines(store, clock, meeting.id, [Line(kind, text)])[0]
+
+
+def test_arranging_moves_the_card_and_books_the_confirmation(store: Store, clock: FixedClock) -> None:
+    meeting = arranged(store, clock, "2026-11-26 15:00")
+    assert who(store).stage is Stage.SCHEDULED
+    assert [each.due for each in owed(store, FollowUpKind.CONFIRM)] == [date(2026, 11, 25)]
+    moved = meetings.move(
+        store, clock, meeting.id, starts=datetime.fromisoformat("2026-12-01 09:00"), zone="America/New_York"
+    )
+    assert starts_at(moved) == datetime(2026, 12, 1, 14, 0, tzinfo=UTC)
+    assert [each.due for each in owed(store, FollowUpKind.CONFIRM)] == [date(2026, 11, 30)]
+    assert store.undo() is not None
+    assert newest(store, meeting).starts == meeting.starts
+
+
+def test_a_moved_meeting_is_to_be_confirmed_anew(store: Store, clock: FixedClock) -> None:
+    meeting = meetings.tick(store, arranged(store, clock, "2026-11-26 15:00").id, "confirmed")
+    moved = meetings.move(store, clock, meeting.id, starts=meeting.starts + timedelta(days=1), zone=ZONE)
+    assert moved.ticked == ()
+
+
+def test_nobody_came_and_another_time_is_found(store: Store, clock: FixedClock) -> None:
+    meeting = arranged(store, clock)
+    clock.advance(minutes=15)
+    missed = meetings.no_show(store, clock, meeting.id)
+    assert missed.status is MeetingStatus.NO_SHOW
+    assert who(store).stage is Stage.ASKED
+    assert owed(store, FollowUpKind.CONFIRM, FollowUpKind.WRAP_UP) == []
+    again = meetings.move(
+        store, clock, meeting.id, starts=datetime.fromisoformat("2026-11-26 15:00"), zone=ZONE
+    )
+    assert again.status is MeetingStatus.PLANNED
+    assert who(store).stage is Stage.SCHEDULED
+    assert conversation.begin(store, clock, again.id).status is MeetingStatus.RUNNING
+
+
+def test_a_second_meeting_called_off_leaves_them_in_touch(store: Store, clock: FixedClock) -> None:
+    first = begun(store, clock)
+    clock.advance(minutes=20)
+    conversation.end(store, clock, first.id)
+    second = arranged(store, clock, "2026-11-30 15:00")
+    meetings.call_off(store, clock, second.id, anew=False)
+    assert who(store).stage is Stage.IN_TOUCH
+
+
+def test_one_meeting_runs_and_is_found_after_a_crash(store: Store, clock: FixedClock) -> None:
+    meeting = begun(store, clock)
+    assert reading(meeting, clock.now()).left == timedelta(minutes=20)
+    kept(store, clock, meeting, EntryKind.NOTE, "one")
+    clock.advance(minutes=7)
+    other = Store.open(store.path, clock=clock)  # the first never closed
+    try:
+        found = conversation.running(other)
+        assert found is not None
+        assert reading(found, clock.now()).elapsed == timedelta(minutes=7)
+        assert [entry.text for entry in conversation.lines_of(other, found.id)] == ["one"]
+    finally:
+        other.close()
+    with pytest.raises(UserError, match="Maria Chen still runs"):
+        conversation.begin_now(store, clock, who(store, "sam"))
+    assert len(store.all(Meeting)) == 1
+
+
+def test_back_to_back(store: Store, clock: FixedClock) -> None:
+    first = arranged(store, clock, "2026-11-23 15:00")
+    second = arranged(store, clock, "2026-11-23 15:20", "sam")
+    assert overlapping(store, starts_at(second), 20, besides=second.id) == []
+    assert overlapping(store, starts_at(second) - timedelta(minutes=1), 20, besides=second.id) == [first]
+    running = conversation.begin(store, clock, first.id)
+    assert next_after(store, running, clock.now()) == second
+    clock.advance(minutes=20)
+    assert begins_soon(planned_meetings(store), clock.now()) == second
+    conversation.end(store, clock, first.id)
+    begun_second = conversation.begin(store, clock, second.id)
+    assert reading(begun_second, clock.now()).left == timedelta(minutes=20)
+    assert len(owed(store, FollowUpKind.WRAP_UP)) == 1
+
+
+def test_a_late_start_keeps_the_promise_or_counts_from_now(store: Store, clock: FixedClock) -> None:
+    meeting = arranged(store, clock)
+    clock.advance(minutes=6)
+    late = conversation.begin(store, clock, meeting.id)
+    assert reading(late, clock.now()).left == timedelta(minutes=14)
+    chosen = conversation.promise(store, clock, meeting.id, FROM_NOW)
+    assert reading(chosen, clock.now()).left == timedelta(minutes=20)
+
+
+def test_minutes_that_they_offered_are_kept(store: Store, clock: FixedClock) -> None:
+    meeting = begun(store, clock)
+    clock.advance(minutes=19)
+    more = conversation.extend(store, clock, meeting.id, 5)
+    assert [(each.at, each.minutes) for each in more.extensions] == [(clock.now(), 5)]
+    assert reading(more, clock.now()).left == timedelta(minutes=6)
+
+
+def test_a_cue_that_was_shown_is_remembered_and_is_no_step_of_undo(store: Store, clock: FixedClock) -> None:
+    meeting = begun(store, clock)
+    before = store.undo_title
+    clock.advance(minutes=15)
+    cue = reading(newest(store, meeting), clock.now()).cue
+    assert cue is not None
+    conversation.note_cues(store, clock, meeting.id)
+    assert reading(newest(store, meeting), clock.now()).cue is None
+    assert store.undo_title == before
+    conversation.mute(store, clock, meeting.id)
+    assert store.undo_title == before
+
+
+def test_ending_early_moves_the_card_logs_the_contact_and_owes_the_wrap_up(
+    store: Store, clock: FixedClock
+) -> None:
+    meeting = begun(store, clock)
+    clock.advance(minutes=11)
+    ended = conversation.end(store, clock, meeting.id)
+    assert (ended.status, ended.ended) == (MeetingStatus.ENDED, clock.now())
+    assert who(store).stage is Stage.MET
+    assert [(each.kind, each.at) for each in store.all(Touch)] == [(TouchKind.MEETING, NOW)]
+    assert [each.meeting for each in owed(store, FollowUpKind.WRAP_UP)] == [meeting.id]
+    with pytest.raises(UserError):
+        conversation.end(store, clock, meeting.id)
+
+
+def test_a_clock_that_is_set_back_never_ends_before_it_began(store: Store, clock: FixedClock) -> None:
+    meeting = begun(store, clock)
+    clock.advance(minutes=-30)
+    line = kept(store, clock, meeting, EntryKind.NOTE, "words")
+    ended = conversation.end(store, clock, meeting.id)
+    assert line.at == ended.started == ended.ended
+
+
+def test_lines_are_kept_in_order_with_what_they_are(store: Store, clock: FixedClock) -> None:
+    meeting = begun(store, clock)
+    clock.advance(minutes=5, seconds=42)
+    kept(store, clock, meeting, EntryKind.NOTE, "[/] \x1b]52;c;x\x07")
+    kept(store, clock, meeting, EntryKind.LEAD, "Jonas Weber at Spotify, may use her name")
+    kept(store, clock, meeting, EntryKind.ADVICE, "Show shipped work")
+    conversation.keep_lines(
+        store, clock, meeting.id, [Line(EntryKind.NOTE, "* bullet"), Line(EntryKind.NOTE, "two")]
+    )
+    lines = conversation.lines_of(store, meeting.id)
+    assert [line.order for line in lines] == [1, 2, 3, 4, 5]
+    assert {line.at for line in lines} == {clock.now()}
+    (lead,) = store.all(Lead)
+    assert (lead.giver, lead.name, lead.company, lead.may_use_name) == (
+        "maria",
+        "Jonas Weber",
+        "Spotify",
+        True,
+    )
+    assert lead.entry == lines[1].id
+    (advice,) = store.all(Advice)
+    assert (advice.text, advice.entry) == ("Show shipped work", lines[2].id)
+
+
+def test_another_kind_converts_and_never_doubles(store: Store, clock: FixedClock) -> None:
+    meeting = begun(store, clock)
+    line = kept(store, clock, meeting, EntryKind.LEAD, "Jonas Weber at Spotify")
+    for kind, leads, advice in (
+        (EntryKind.ADVICE, 0, 1),
+        (EntryKind.LEAD, 1, 0),
+        (EntryKind.LEAD, 1, 0),
+        (EntryKind.PROMISE, 0, 0),
+        (EntryKind.QUOTE, 0, 0),
+        (EntryKind.ADVICE, 0, 1),
+    ):
+        conversation.change_line(store, clock, line.id, Line(kind, "Jonas Weber at N26"))
+        assert (len(store.all(Lead)), len(store.all(Advice))) == (leads, advice)
+        assert [each.text for each in store.all(Entry)] == ["Jonas Weber at N26"]
+    conversation.remove_line(store, clock, line.id)
+    assert everything(store, Entry, Lead, Advice) == [[], [], []]
+
+
+def test_new_words_are_read_anew_but_what_was_corrected_by_hand_stays(
+    store: Store, clock: FixedClock
+) -> None:
+    meeting = begun(store, clock)
+    line = kept(store, clock, meeting, EntryKind.LEAD, "Jonas Weber at Spotify")
+    (lead,) = store.all(Lead)
+    with store.transaction("Corrected") as tx:
+        tx.put(replace(lead, company="Spotify AB"))
+    conversation.change_line(
+        store, clock, line.id, Line(EntryKind.LEAD, "Jonas Weber at Spotfy, use my name")
+    )
+    (lead,) = store.all(Lead)
+    assert (lead.name, lead.company, lead.may_use_name) == ("Jonas Weber", "Spotify AB", True)
+    assert lead.text == "Jonas Weber at Spotfy, use my name"
+
+
+def test_what_has_moved_on_is_not_lost_by_changing_its_line(store: Store, clock: FixedClock) -> None:
+    meeting = begun(store, clock)
+    lead_line = kept(store, clock, meeting, EntryKind.LEAD, "Jonas Weber")
+    advice_line = kept(store, clock, meeting, EntryKind.ADVICE, "Show work")
+    with store.transaction("Went on") as tx:
+        tx.put(replace(store.all(Lead)[0], state=LeadState.ACTED_ON))
+        tx.put(replace(store.all(Advice)[0], state=AdviceState.USED))
+    before = everything(store, Entry, Lead, Advice)
+    for line in (lead_line, advice_line):
+        with pytest.raises(UserError, match="moved on"):
+            conversation.change_line(store, clock, line.id, Line(EntryKind.NOTE, "x"))
+        with pytest.raises(UserError, match="moved on"):
+            conversation.remove_line(store, clock, line.id)
+    assert everything(store, Entry, Lead, Advice) == before
+    conversation.change_line(store, clock, lead_line.id, Line(EntryKind.LEAD, "Jonas Weber!"))
+    assert store.all(Lead)[0].text == "Jonas Weber!"
+
+
+def test_an_answer_ticks_its_question_and_ticking_goes_on(store: Store, clock: FixedClock) -> None:
+    meeting = arranged(store, clock)
+    questions = tuple(Question(id=f"q{n}", text=f"Q{n}") for n in range(3))
+    with store.transaction("Prepared") as tx:
+        tx.put(replace(meeting, questions=questions))
+    running = conversation.begin(store, clock, meeting.id)
+    assert running.current_question == "q0"
+    answer = conversation.keep_lines(store, clock, meeting.id, [Line(EntryKind.NOTE, "Fast")], "q0")[0]
+    assert (answer.kind, answer.question) == (EntryKind.ANSWER, "q0")
+    assert newest(store, meeting).questions[0].asked == NOW
+    conversation.tick_question(store, clock, meeting.id, "q1")
+    assert newest(store, meeting).current_question == "q2"
+    conversation.tick_question(store, clock, meeting.id, "q1")
+    assert newest(store, meeting).questions[1].asked is None
+
+
+def test_a_coffee_without_a_laptop(store: Store, clock: FixedClock) -> None:
+    meeting = arranged(store, clock, "2026-11-23 12:00")
+    text = "! Jonas Weber at Spotify\n* show work\n/end is no command\n\nnice place"
+    logged = conversation.log_afterwards(
+        store, clock, who(store), starts=datetime.fromisoformat("2026-11-23 12:10"), zone=ZONE,
+        at=NOW - timedelta(hours=2, minutes=50), minutes=45, text=text,
+    )  # fmt: skip
+    assert logged.id == meeting.id
+    assert (logged.from_memory, logged.status) == (True, MeetingStatus.ENDED)
+    lines = conversation.lines_of(store, logged.id)
+    assert [(line.kind, line.at) for line in lines] == [
+        (EntryKind.LEAD, None), (EntryKind.ADVICE, None), (EntryKind.NOTE, None), (EntryKind.NOTE, None),
+    ]  # fmt: skip
+    assert len(owed(store, FollowUpKind.WRAP_UP)) == 1
+    assert wrap_up.unwrapped(store) == [newest(store, logged)]
+    with pytest.raises(UserError, match="still to come"):
+        conversation.log_afterwards(
+            store,
+            clock,
+            who(store),
+            starts=meeting.starts,
+            zone=ZONE,
+            at=NOW + timedelta(hours=1),
+            minutes=20,
+        )
+
+
+def test_wrapping_up_books_what_was_accepted(store: Store, clock: FixedClock) -> None:
+    meeting = begun(store, clock)
+    kept(store, clock, meeting, EntryKind.LEAD, "Jonas Weber at Spotify")
+    kept(store, clock, meeting, EntryKind.PROMISE, "send my portfolio by fri")
+    clock.advance(minutes=20)
+    ended = conversation.end(store, clock, meeting.id)
+    offered = wrap_up.proposals(store, clock, ended)
+    kinds = {each.followup.kind for each in offered}
+    assert kinds >= {
+        FollowUpKind.THANK_YOU, FollowUpKind.CONNECT, FollowUpKind.LEAD, FollowUpKind.CUSTOM,
+        FollowUpKind.PROGRESS,
+    }  # fmt: skip
+    assert {each.followup.person for each in offered} == {"maria", "priya"}
+    (promise,) = [each for each in offered if each.followup.kind is FollowUpKind.CUSTOM]
+    assert promise.followup.due == date(2026, 11, 27)
+    accepted = [each for each in offered if each.followup.kind is not FollowUpKind.PROGRESS]
+    wrapped = wrap_up.wrap_up(store, clock, meeting.id, accepted, thanked=True)
+    assert (wrapped.wrapped, wrapped.thanked) == (clock.now(), True)
+    assert owed(store, FollowUpKind.PROGRESS, FollowUpKind.WRAP_UP) == []
+    (lead,) = store.all(Lead)
+    assert lead.due == owed(store, FollowUpKind.LEAD)[0].due
+    assert wrap_up.unwrapped(store) == []
+    person = wrap_up.lead_to_person(store, clock, lead.id)
+    assert (person.name, person.introduced_by, person.stage) == ("Jonas Weber", "maria", Stage.TO_ASK)
+    with pytest.raises(UserError, match="already"):
+        wrap_up.lead_to_person(store, clock, lead.id)
+
+
+def test_a_line_remembered_after_the_wrap_up_is_owed_at_once(store: Store, clock: FixedClock) -> None:
+    meeting = begun(store, clock)
+    clock.advance(minutes=20)
+    conversation.end(store, clock, meeting.id)
+    wrap_up.wrap_up(store, clock, meeting.id)
+    line = kept(store, clock, meeting, EntryKind.LEAD, "Jonas Weber at Spotify")
+    assert len(owed(store, FollowUpKind.LEAD)) == 1
+    promise = kept(store, clock, meeting, EntryKind.PROMISE, "call tomorrow")
+    assert [each.due for each in owed(store, FollowUpKind.CUSTOM)] == [date(2026, 11, 24)]
+    conversation.change_line(store, clock, line.id, Line(EntryKind.NOTE, "nobody"))
+    conversation.remove_line(store, clock, promise.id)
+    assert owed(store, FollowUpKind.LEAD, FollowUpKind.CUSTOM) == []
+
+
+def test_every_action_is_one_step_of_undo(store: Store, clock: FixedClock) -> None:
+    meeting = begun(store, clock)
+    kept(store, clock, meeting, EntryKind.LEAD, "Jonas Weber")
+    before = everything(store, Meeting, Entry, Lead, FollowUp, Touch, Person)
+    conversation.end(store, clock, meeting.id)
+    assert store.undo() is not None
+    assert everything(store, Meeting, Entry, Lead, FollowUp, Touch, Person) == before
+
+
+@pytest.mark.parametrize("minutes", [1, 481, -5])
+def test_no_meeting_of_such_a_length(store: Store, clock: FixedClock, minutes: int) -> None:
+    with pytest.raises(UserError, match="2 to 480"):
+        meetings.schedule(
+            store, clock, who(store), starts=NOW.replace(tzinfo=None), zone=ZONE, minutes=minutes
+        )
+    assert store.all(Meeting) == []
