@@ -76,7 +76,7 @@ def the_followup(reader: Reader, followup: FollowUp | str) -> FollowUp:
 
 def short(name: str) -> str:
     """A name for a title or a sentence: one line, not endless."""
-    name = one_line(name).strip()
+    name = " ".join(one_line(name[: 10 * LONGEST_NAME]).split())
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
 
 

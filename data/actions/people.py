@@ -250,8 +250,6 @@ def _move(
     moved = to_stage(tx, clock, person, stage)
     if stage is Stage.PARKED:
         moved = tx.put(replace(moved, look_again_on=until))
-    if move.calls_off:
-        call_off_meetings(tx, clock, person.id, anew=stage is Stage.ASKED)
     for effect in move.effects:
         if effect is Effect.SENT:
             put_touch(tx, person.id, TouchKind.OUTREACH, at, channel=channel, subject=subject, text=text)
@@ -274,6 +272,9 @@ def _move(
             engine.apply(tx, Withdrawn(person=person.id), clock)
         elif effect in (Effect.PARKED, Effect.OFF_BOARD):
             engine.apply(tx, Parked(person=person.id, came_from=person.stage), clock)
+    # Last, since what was asked for before is taken back first, and now a new time is sought.
+    if move.calls_off:
+        call_off_meetings(tx, clock, person.id, anew=stage is Stage.ASKED)
     return moved
 
 
