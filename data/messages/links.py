@@ -55,7 +55,7 @@ def linkedin_page(url: str) -> str:
         port = parts.port
     except ValueError:
         host, port, parts = "", None, urlsplit("")
-    ours = host == "linkedin.com" or host.endswith(".linkedin.com")
+    ours = re.fullmatch(r"(?:[a-z0-9-]+\.)*linkedin\.com", host) is not None
     plain = not _UNFIT.search(given) and parts.username is None and port in (None, 80, 443)
     if not (ours and plain and parts.scheme in ("http", "https") and given.isprintable()):
         raise UserError(

@@ -125,7 +125,7 @@ def problem(text: str) -> str:
         unknown = sorted(meta.find_undeclared_variables(tree) - set(FACTS) - {"gap"})
         if unknown:
             return _unknown(text, unknown[0])
-        render(text, {name: gap_of(name, []) for name in FACTS}, [])
+        render(text, {**{name: gap_of(name, []) for name in FACTS}, "limit": 200}, [])
     except TemplateSyntaxError as error:
         return f"Line {error.lineno}: {one_line(error.message or 'it can’t be read')}."
     except (UndefinedError, TemplateError, ArithmeticError, TypeError, ValueError, LookupError) as error:
