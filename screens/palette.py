@@ -133,13 +133,13 @@ class Palette(Window[Choice]):
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
         message.stop()
-        self.dismiss(message.item.choice)
+        self.answer(message.item.choice)
 
     def do_accept(self) -> None:
         """Do what is under the cursor."""
         found = self.query_one(Lines).current
         if found is not None:
-            self.dismiss(found.choice)
+            self.answer(found.choice)
 
 
 def _commands_of(behind: Screen[object]) -> list[Found]:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from data.text import block
+from data.text import block, one_line
 
 from .window import Window
 
@@ -46,7 +46,7 @@ class AskLine(Window[str]):
 
     def compose_window(self) -> list[Widget]:
         return [
-            Input(self._value, placeholder=self._placeholder, select_on_focus=False),
+            Input(one_line(self._value), placeholder=self._placeholder, select_on_focus=False),
             Static(Content(self._hint), classes="feedback"),
         ]
 
@@ -69,4 +69,4 @@ class AskLine(Window[str]):
             if not reading.ok:
                 self.say(reading.text, "warn")
                 return
-        self.dismiss(value)
+        self.answer(value)

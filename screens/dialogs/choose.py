@@ -84,4 +84,4 @@ class Choose(Window[T]):
         if option.why_not:
             self.say(option.why_not, "warn")
             return
-        self.dismiss(option.value)
+        self.answer(option.value)

@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from data.text import one_line
+
 from .window import Window
 
 
@@ -59,7 +61,12 @@ class Form(Window[dict[str, str]]):
         rows: list[Widget] = [
             Widget(
                 Static(Content(field.label), classes="label"),
-                Input(field.value, placeholder=field.hint, id=f"field-{field.name}", select_on_focus=False),
+                Input(
+                    one_line(field.value),
+                    placeholder=field.hint,
+                    id=f"field-{field.name}",
+                    select_on_focus=False,
+                ),
                 classes="row",
             )
             for field in self._fields
@@ -85,11 +92,14 @@ class Form(Window[dict[str, str]]):
 
     def do_accept(self) -> None:
         """Keep the form, if nothing is wrong with it."""
-        values = {
-            field.name: self.query_one(f"#field-{field.name}", Input).value.strip() for field in self._fields
-        }
+        values = {field.name: self._value(field) for field in self._fields}
         wrong = self._check(values) if self._check else ""
         if wrong:
             self.say(wrong, "warn")
             return
-        self.dismiss(values)
+        self.answer(values)
+
+    def _value(self, field: Field) -> str:
+        """What a line holds now. One that wasn't changed keeps what can't be drawn in it."""
+        typed = self.query_one(f"#field-{field.name}", Input).value.strip()
+        return field.value.strip() if typed == one_line(field.value).strip() else typed

@@ -84,10 +84,10 @@ class EditTemplate(Window[str]):
         try:
             if not text.strip():
                 templates.restore(self._desk.store, self._template)
-                self.dismiss("Our own template is back.")
+                self.answer("Our own template is back.")
             else:
                 templates.save(self._desk.store, self._template, text)
-                self.dismiss("Template kept.")
+                self.answer("Template kept.")
         except UserError as error:
             self.say(str(error), "warn")
 

@@ -49,6 +49,7 @@ class Window(Scope, ModalScreen[R | None]):
         super().__init__()
         self._heading = title
         self._lead = lead
+        self._answered = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window") as frame:
@@ -69,9 +70,15 @@ class Window(Scope, ModalScreen[R | None]):
             parts += [(key, "bold $foreground"), Content(f" {what}   ")]
         return Content.assemble(*parts)
 
+    def answer(self, value: R | None) -> None:
+        """Close with `value`. Keys that were typed ahead, after the answer, change nothing."""
+        if not self._answered and self.is_current:
+            self._answered = True
+            self.dismiss(value)
+
     def do_cancel(self) -> None:
         """Close; nothing was changed."""
-        self.dismiss(None)
+        self.answer(None)
 
     def do_accept(self) -> None:
         """Keep what is there; windows that hold something override it."""

@@ -9,6 +9,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
+from data.text import block
+
 from .window import Window
 
 
@@ -27,7 +29,7 @@ class WriteText(Window[str]):
         self._edit = edit
 
     def compose_window(self) -> list[Widget]:
-        return [TextArea(self._text, soft_wrap=True), Static(Content(""), classes="feedback")]
+        return [TextArea(block(self._text), soft_wrap=True), Static(Content(""), classes="feedback")]
 
     def on_mount(self) -> None:
         for area in self.query(TextArea):
@@ -36,7 +38,9 @@ class WriteText(Window[str]):
 
     def do_accept(self) -> None:
         """Keep the text."""
-        self.dismiss(self.query_one(TextArea).text)
+        typed = self.query_one(TextArea).text
+        # What wasn't changed keeps what can't be drawn in it.
+        self.answer(self._text if typed == block(self._text) else typed)
 
     def do_editor(self) -> None:
         """Write it in the user's editor; what they save comes back into the window."""
@@ -45,4 +49,4 @@ class WriteText(Window[str]):
         if changed is None:
             self.say("Nothing came back from the editor. Set $EDITOR to the one you like.", "warn")
         else:
-            area.text = changed
+            area.text = block(changed)

@@ -149,3 +149,19 @@ async def test_a_long_list_draws_only_what_is_seen(app_on: MakeApp, store: Store
         await pilot.pause()
         assert lines.current == "line 99999"
         assert "line 99999" in text_of(pilot.app)
+
+
+async def test_keys_typed_ahead_of_a_window_break_nothing(app_on: MakeApp, store: Store) -> None:
+    from screens.dialogs import Choose, Option
+
+    answers: list[str | None] = []
+    put(store, "Sam Okafor")
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        options = [Option("y", "Yes", "yes"), Option("n", "No", "no")]
+        pilot.app.push_screen(Choose("Well?", options), answers.append)
+        for key in ("y", "n", "y", "escape", "enter"):
+            pilot.app.simulate_key(key)
+        await pilot.pause()
+        await pilot.pause()
+        assert "Sam Okafor" in text_of(pilot.app)
+    assert answers == ["yes"]
