@@ -1,0 +1,145 @@
+"""The insights screen, as a user sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from data.records import Entry, EntryKind, Lead, Person, Question, Stage, TouchKind
+from data.store import Store
+from screens.desk import Desk
+from screens.insights import InsightsScreen
+from screens.insights_rows import PAGES, bar
+from screens.scope import check_handlers
+from tests.data.messages import situations as made
+from tui.app import InroadApp
+
+from .conftest import RecordingClipboard
+from .seen import text_of
+
+AppOn = Callable[[], InroadApp]
+SIZES = [(120, 36), (80, 24), (60, 40), (200, 60)]
+
+
+def fill(store: Store) -> None:
+    """Priya led to Maria, who answered, was met, and gave a lead; a hostile name hangs below her."""
+    from msgspec.structs import replace
+
+    with store.transaction("Filled") as tx:
+        made.priya(tx)
+        made.maria(tx, introduced_by="priya", stage=Stage.MET)
+        tx.put(Person(id="bob", name="Bob [/red] \x1b]52;x\x07" + "王" * 300, introduced_by="maria"))
+        made.touch(tx, TouchKind.OUTREACH, 9)
+        meeting = made.met(tx, days=2)
+        tx.put(replace(meeting, questions=(Question(id="q", text="How did you start? " * 12),)))
+        answer = "By chance [/] " + "long " * 400
+        tx.put(Entry(id="a", meeting=meeting.id, kind=EntryKind.ANSWER, text=answer, question="q"))
+        tx.put(Lead(id="l", giver="maria", text="Jonas [/red]"))
+
+
+async def opened(pilot: Pilot[int]) -> InsightsScreen:
+    await pilot.press("5")
+    await pilot.pause()
+    screen = pilot.app.screen
+    assert isinstance(screen, InsightsScreen)
+    return screen
+
+
+def test_every_command_has_its_handler() -> None:
+    assert check_handlers(InsightsScreen) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_empty_pages_teach(app_on: AppOn, size: tuple[int, int]) -> None:
+    taught = [
+        "first message",
+        "Referrals answer most",
+        "Twelve weeks",
+        "Who else should I talk to",
+        "! before a line",
+        "side by side",
+    ]
+    async with app_on().run_test(size=size) as pilot:
+        await opened(pilot)
+        for words in taught:
+            assert words in text_of(pilot.app)
+            await pilot.press("j")
+            await pilot.pause()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_pages_show_numbers_and_pictures(app_on: AppOn, store: Store, size: tuple[int, int]) -> None:
+    fill(store)
+    expected = [
+        ("Asked", "█", "100 %"),
+        ("People I know", "100 %"),
+        ("this week", "1 message", "1 meeting"),
+        ("▾ Priya Nair", "└─ ▾ Maria Chen", "Bob [/red] ␛]52;x"),
+        ("! Maria Chen", "Jonas [/red]", "act on it"),
+        ("How did you start?", "Maria Chen", "By chance [/]"),
+    ]
+    async with app_on().run_test(size=size) as pilot:
+        await opened(pilot)
+        for words in expected:
+            seen = text_of(pilot.app)
+            for word in words:
+                assert word in seen
+            assert not {"\x1b", "\x07"} & set(seen)
+            await pilot.press("j")
+            await pilot.pause()
+
+
+async def test_tree_folds(app_on: AppOn, store: Store) -> None:
+    fill(store)
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await opened(pilot)
+        await pilot.press("j", "j", "j", "l", "j", "space")
+        await pilot.pause()
+        seen = text_of(pilot.app)
+        assert "▸ Maria Chen" in seen
+        assert "Bob" not in seen
+        await pilot.press("z", "z")
+        await pilot.pause()
+        assert "▸ Priya Nair" in text_of(pilot.app)
+
+
+async def test_a_long_answer_can_be_read_to_its_end(app_on: AppOn, store: Store) -> None:
+    fill(store)
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("G", "l", "G")
+        await pilot.pause()
+        assert screen._page.scroll_offset.y > 0
+        assert text_of(pilot.app).count("long long") > 5
+
+
+async def test_copy_as_markdown(app_on: AppOn, store: Store, desk: Desk) -> None:
+    fill(store)
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await opened(pilot)
+        await pilot.press("c")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "as Markdown" in text_of(pilot.app)
+    assert isinstance(desk.clipboard, RecordingClipboard)
+    assert desk.clipboard.copied[0].startswith("# My network, Mon 23 Nov 2026")
+
+
+async def test_new_facts_show_at_once(app_on: AppOn, store: Store) -> None:
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await opened(pilot)
+        fill(store)
+        await pilot.pause()
+        await pilot.pause()
+        assert "From the first message to news" in text_of(pilot.app)
+
+
+def test_bars() -> None:
+    assert bar(0, 10, 10) == ""
+    assert bar(10, 10, 10) == "█" * 10
+    assert bar(1, 1000, 10) == "▌"
+    assert bar(3, 4, 2) == "█▌"
+    assert bar(5, 0, 10) == ""
+    assert len(PAGES) == 6
