@@ -14,7 +14,7 @@ from data.followups.due import late, lateness
 from data.followups.ledger import Owed, owed
 from data.followups.occasions import label, rank
 from data.followups.queue import Group, Item, Queue, items, short_day, span
-from data.followups.suggestions import Suggestion, SuggestionKind, suggestions
+from data.followups.suggestions import Suggestion, suggestions, to_park
 from data.records import (
     FollowUp,
     FollowUpKind,
@@ -138,8 +138,8 @@ class Agenda:
 
     def _silence(self, person: PersonLine | Person) -> Badge | None:
         if self._to_park is None:
-            park = (each.person.id for each in self.suggestions if each.kind is SuggestionKind.PARK)
-            self._to_park = frozenset(park)
+            silent = to_park(self._reader, self._clock, self.people.values(), self._open)
+            self._to_park = frozenset(line.id for line, _, _ in silent)
         if person.id in self._to_park:
             return Badge(text="no answer: park?", urgency=Urgency.TODAY, id=person.id)
         if person.stage_since is None:
@@ -149,7 +149,7 @@ class Agenda:
 
     def _followup_badge(self, followup: FollowUp) -> Badge:
         name = label(followup)
-        by = late(followup, self.now, self.zone)
+        by = late(followup, self.now, self.today)
         days = (followup.due - self.today).days
         if by > timedelta(0):
             text, urgency = f"{name} overdue {span(by)}", Urgency.OVERDUE
@@ -212,7 +212,7 @@ class Agenda:
         else:
             text = f"{item.text} ({item.due})"
         band = 1 if overdue else 2 if followup.kind in _FIRST_TODAY else 4
-        by = lateness(followup, self.now, self.zone)
+        by = lateness(followup, item.late)
         up = NextUp(
             text=text,
             urgency=Urgency.OVERDUE if overdue else Urgency.TODAY,
@@ -251,9 +251,9 @@ class Agenda:
         return [NextUp(text=f"ask {first.name}", urgency=Urgency.LATER, kind="person", id=first.id)]
 
     def _presses(self, followup: FollowUp) -> tuple[bool, float | date, int]:
-        by = late(followup, self.now, self.zone)
+        by = late(followup, self.now, self.today)
         if by > timedelta(0):
-            return (False, -lateness(followup, self.now, self.zone), rank(followup))
+            return (False, -lateness(followup, by), rank(followup))
         return (True, (followup.due - self.today).days, rank(followup))
 
     def _day(self, at: datetime) -> date:

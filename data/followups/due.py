@@ -54,17 +54,15 @@ def look_again(clock: Clock, rules: Rules) -> date:
     return months_after(today(clock), rules.look_again_months)
 
 
-def late(followup: FollowUp, now: datetime, zone: ZoneInfo) -> timedelta:
-    """How late it is; negative while it is not yet due.
+def late(followup: FollowUp, now: datetime, today: date) -> timedelta:
+    """How late it is; negative while it is not yet due. `today` is the user's day at `now`.
 
     With an instant to the minute, else in whole days: what is due today is not late all day.
     """
-    if followup.due_at is not None:
-        return now - followup.due_at
-    return now.astimezone(zone).date() - followup.due
+    return now - followup.due_at if followup.due_at is not None else today - followup.due
 
 
-def lateness(followup: FollowUp, now: datetime, zone: ZoneInfo) -> float:
-    """How late it is, in the item's own interval: a thank-you a day late (1.0) outranks a check-in of
-    every five weeks that is a day late (0.03)."""
-    return late(followup, now, zone) / timedelta(days=max(1, followup.interval_days))
+def lateness(followup: FollowUp, by: timedelta) -> float:
+    """How late something is (`by`), in its own interval: a thank-you a day late (1.0) outranks a check-in
+    of every five weeks that is a day late (0.03)."""
+    return by.total_seconds() / (86_400 * max(1, followup.interval_days))

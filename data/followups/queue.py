@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -96,7 +96,7 @@ def items(followups: Iterable[FollowUp], people: Mapping[str, PersonLine], clock
         person = people.get(each.person)
         if person is None:
             continue
-        by = late(each, now, zone)
+        by = late(each, now, today)
         group = _group(each, by, today, week_end)
         about = people.get(each.about) if each.about else None
         item = Item(
@@ -105,11 +105,11 @@ def items(followups: Iterable[FollowUp], people: Mapping[str, PersonLine], clock
             group=group,
             text=phrase(each, person.name, about.name if about else ""),
             label=label(each),
-            due=due_text(each, now, zone),
+            due=_due(each, by, today, zone),
             late=by,
         )
         day = today if group in (Group.OVERDUE, Group.TODAY) else each.due
-        order = (_PLACE[group], day, -lateness(each, now, zone), rank(each), person.name)
+        order = (_PLACE[group], day, -lateness(each, by), rank(each), person.name)
         found.append((order, item))
     found.sort(key=lambda pair: pair[0])
     return [item for _, item in found]
@@ -137,12 +137,9 @@ def span(length: timedelta) -> str:
     return f"{days} d" if days < 70 else f"{days // 7} w"
 
 
-def due_text(followup: FollowUp, now: datetime, zone: ZoneInfo) -> str:
-    """When it is due, in words."""
-    by = late(followup, now, zone)
+def _due(followup: FollowUp, by: timedelta, today: date, zone: ZoneInfo) -> str:
     if by > timedelta(0):
         return f"{span(by)} overdue"
-    today = now.astimezone(zone).date()
     clock = f" {followup.due_at.astimezone(zone):%H:%M}" if followup.due_at is not None else ""
     return short_day(followup.due, today) + clock
 

@@ -54,26 +54,17 @@ class Suggestion(Struct, frozen=True, kw_only=True):
 def suggestions(reader: Reader, clock: Clock, open_followups: Iterable[FollowUp]) -> list[Suggestion]:
     """What is suggested today, oldest silence first."""
     people = reader.people()
+    followups = list(open_followups)
     day, profile = today(clock), reader.profile
-    rules, calendar = rules_of(profile), Calendar.of(profile)
-    asked = [line for line in people if line.stage is Stage.ASKED]
-    waiting: dict[str, set[FollowUpKind]] = {}
-    for each in open_followups:
-        waiting.setdefault(each.person, set()).add(each.kind)
-    others = _others(people, asked)
-    found: list[tuple[datetime, Suggestion]] = []
-    for line in asked:
-        last = last_asked(reader, line.id)
-        if last is None:
-            continue
-        silent = calendar.between(last.at.astimezone(clock.zone()).date(), day)
-        still = waiting.get(line.id, set())
-        if not still & _HOPES and silent >= rules.nudge_days:
-            found.append((last.at, _park(line, others, profile, look_again(clock, rules), silent)))
-        elif last.kind is TouchKind.OUTREACH and silent >= rules.someone_else_days:
-            other = _next_there(line, others, profile, last.at)
-            if other is not None:
-                found.append((last.at, _someone_else(line, other, silent)))
+    rules, until = rules_of(profile), look_again(clock, rules_of(profile))
+    parks = to_park(reader, clock, people, followups)
+    quiet = _quiet(reader, clock, people, followups, rules.someone_else_days)
+    others = _others(people, [line for line, _, _ in (*parks, *quiet)])
+    found = [(last.at, _park(line, others, profile, until, silent)) for line, last, silent in parks]
+    for line, last, silent in quiet:
+        other = _next_there(line, others, profile, last.at)
+        if other is not None:
+            found.append((last.at, _someone_else(line, other, silent)))
     found.sort(key=lambda pair: pair[0])
     again = [
         Suggestion(
@@ -83,9 +74,51 @@ def suggestions(reader: Reader, clock: Clock, open_followups: Iterable[FollowUp]
             why="You parked them until now.",
         )
         for line in people
-        if line.stage is Stage.PARKED and line.look_again_on is not None and line.look_again_on <= day
+        if line.look_again_on is not None and line.stage is Stage.PARKED and line.look_again_on <= day
     ]
     return [suggestion for _, suggestion in found] + again
+
+
+Silence = tuple[PersonLine, Touch, int]
+"""Somebody asked, the last message to them, and for how many business days they have been silent."""
+
+
+def to_park(
+    reader: Reader, clock: Clock, people: Iterable[PersonLine], open_followups: Iterable[FollowUp]
+) -> list[Silence]:
+    """Those asked of whom nothing is left to hope for: no nudge open, and silent as long as one takes."""
+    hoped = {each.person for each in open_followups if each.kind in _HOPES}
+    asked = [line for line in people if line.stage is Stage.ASKED and line.id not in hoped]
+    return _silences(reader, clock, asked, rules_of(reader.profile).nudge_days)
+
+
+def _quiet(
+    reader: Reader,
+    clock: Clock,
+    people: Iterable[PersonLine],
+    open_followups: Iterable[FollowUp],
+    days: int,
+) -> list[Silence]:
+    """Those asked whose first nudge is still open, silent for so many business days."""
+    first = {
+        each.person
+        for each in open_followups
+        if each.kind is FollowUpKind.NUDGE and each.number <= 1 and not each.occasion
+    }
+    asked = [line for line in people if line.stage is Stage.ASKED and line.company and line.id in first]
+    return _silences(reader, clock, asked, days)
+
+
+def _silences(reader: Reader, clock: Clock, asked: Iterable[PersonLine], days: int) -> list[Silence]:
+    zone, day, calendar = clock.zone(), today(clock), Calendar.of(reader.profile)
+    found = []
+    for line in asked:
+        last = last_asked(reader, line.id)
+        if last is not None:
+            silent = calendar.between(last.at.astimezone(zone).date(), day)
+            if silent >= days:
+                found.append((line, last, silent))
+    return found
 
 
 _HOPES = frozenset({FollowUpKind.NUDGE, FollowUpKind.CUSTOM, FollowUpKind.THANK_YOU})
@@ -142,12 +175,17 @@ def _company(line: PersonLine) -> str:
 
 def _others(people: Iterable[PersonLine], asked: Iterable[PersonLine]) -> dict[str, list[PersonLine]]:
     """Everybody at the employers of those who were asked."""
-    wanted = {company for line in asked if (company := _company(line))}
-    others: dict[str, list[PersonLine]] = {company: [] for company in wanted}
-    if wanted:
-        for line in people:
-            if line.company and line.kind is Kind.PERSON and (company := _company(line)) in wanted:
-                others[company].append(line)
+    others: dict[str, list[PersonLine]] = {company: [] for line in asked if (company := _company(line))}
+    if not others:
+        return others
+    known: dict[str, list[PersonLine] | None] = {"": None}
+    for line in people:
+        written = line.company
+        if written not in known:
+            known[written] = others.get(_company(line))
+        there = known[written]
+        if there is not None and line.kind is Kind.PERSON:
+            there.append(line)
     return others
 
 
