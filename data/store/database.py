@@ -22,7 +22,10 @@ class Documents(Mapping[str, dict[str, Any]]):
 
     def __getitem__(self, key: str) -> dict[str, Any]:
         with self._storage.guard:
-            decoded: dict[str, Any] = msgspec.json.decode(self._storage.memory.table(self._name).docs[key])
+            doc = self._storage.memory.table(self._name).doc(key)
+            if doc is None:
+                raise KeyError(key)
+            decoded: dict[str, Any] = msgspec.json.decode(doc)
             return decoded
 
     def __iter__(self) -> Iterator[str]:

@@ -13,6 +13,8 @@ from data.store.files import Files, reason
 
 PATIENCE = 5.0
 """Seconds to wait for another process before saying that it does not let go."""
+LONGEST_PAUSE = 0.002
+"""Seconds between two tries to take the lock."""
 SAY_AFTER = 0.3
 """Seconds of waiting after which the user is told why."""
 
@@ -81,7 +83,7 @@ class StoreLock:
                 said = True
                 self.on_wait("Waiting for another Inroad that is using the store…")
             self._files.pause(pause)
-            pause = min(pause * 2, 0.05)
+            pause = min(pause * 1.5, LONGEST_PAUSE)
 
     def _try(self) -> bool:
         if self._soft is not None:

@@ -125,7 +125,7 @@ class TableMemory:
             if self.name == "people" and self._raw is not None and self._docs is None:
                 self._ids = {line.id: key for key, line in self.lines.items()}
             else:
-                self._ids = {_only_id.decode(doc).id: key for key, doc in self.docs.items()}
+                self._ids = {_only_id.decode(doc).id: key for key, doc in self._load().items()}
         return self._ids
 
     @property
@@ -142,18 +142,17 @@ class TableMemory:
         return self._lines
 
     def __len__(self) -> int:
-        return len(self.docs)
+        return len(self._load())
 
-    def raw(self, id: str) -> Raw | None:
-        """The document of the record `id`."""
-        key = self.ids.get(id)
-        return None if key is None else self.docs[key]
+    def doc(self, key: str) -> Raw | None:
+        """The document at a key. In `docs` they are in order, which may have to be made first."""
+        return self._load().get(key)
 
     def record(self, kind: type[Record], key: str) -> Record:
         """The record at `key`. People are not kept decoded: there are many, and a list has its lines."""
         found = self._records.get(key)
         if found is None:
-            found = decoder(kind).decode(self.docs[key])
+            found = decoder(kind).decode(self._load()[key])
             assert isinstance(found, Record)
             if self.name != "people":
                 self._records[key] = found
@@ -170,7 +169,7 @@ class TableMemory:
         if index is None:
             decode = reference_decoder(field).decode
             index = self._indexes[field] = {}
-            for key, doc in self.docs.items():
+            for key, doc in self._load().items():
                 value = decode(doc).value
                 if value:
                     index.setdefault(value, {})[key] = None
@@ -178,7 +177,7 @@ class TableMemory:
 
     def set(self, key: str, doc: Raw | None) -> None:
         """Put a document at `key`, or remove the one there; everything derived follows."""
-        docs = self.docs
+        docs = self._load()
         self.version += 1
         old = docs.get(key)
         for field, index in self._indexes.items():
@@ -245,7 +244,7 @@ class Memory:
         elif is_null(op.old):
             table.set(op.key, op.new)
         else:
-            table.set(op.key, merged(table.docs.get(op.key), op.new, op.old))
+            table.set(op.key, merged(table.doc(op.key), op.new, op.old))
 
     def table(self, name: str) -> TableMemory:
         """A table, empty if the store has none of that name."""

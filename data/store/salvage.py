@@ -154,7 +154,7 @@ def _apply(found: Salvaged, line: journal.Line, certain: bool) -> None:
     """A line's changes, each only if what comes of it can be read."""
     for op in line.ops:
         table = found.memory.table(op.table)
-        before = table.docs.get(op.key)
+        before = table.doc(op.key)
         trial = Memory()
         if before is not None:
             trial.table(op.table).set(op.key, before)
@@ -163,7 +163,7 @@ def _apply(found: Salvaged, line: journal.Line, certain: bool) -> None:
         except (msgspec.DecodeError, ValueError):
             found.lost.append(f"A part of “{line.title}” cannot be read.")
             continue
-        after = trial.table(op.table).docs.get(op.key)
+        after = trial.table(op.table).doc(op.key)
         if after is not None and not _is_record(op.table, op.key, after):
             found.lost.append(f"A part of “{line.title}” belongs to a record that cannot be read.")
             continue

@@ -115,7 +115,7 @@ class JournalStorage(tinydb.Storage):
         table = self.memory.table(name)
         drafts: list[Draft] = []
         for key in keys:
-            base = table.docs.get(key)
+            base = table.doc(key)
             doc = documents.get(key)
             if doc is not None:
                 id = str(doc.get("id") or new_id())
@@ -237,7 +237,7 @@ class JournalStorage(tinydb.Storage):
     def _plan(self, draft: Draft, notes: list[str]) -> journal.Op | None:
         table = self.memory.table(draft.table)
         key = draft.key or table.ids.get(draft.id)
-        current = None if key is None else table.docs.get(key)
+        current = None if key is None else table.doc(key)
         if key is None:
             key = str(table.take_key())
         if current is None and any(draft.id == id for _, _, id in self.disk.meta.erased):
@@ -330,9 +330,9 @@ class JournalStorage(tinydb.Storage):
         touched: list[tuple[str, str]] = []
         for op in line.ops:
             table = self.memory.table(op.table)
-            before = table.docs.get(op.key)
+            before = table.doc(op.key)
             self.memory.apply(op)
-            doc = table.docs.get(op.key, before)
+            doc = table.doc(op.key) or before
             if doc is not None:
                 touched.append((op.table, id_of(doc)))
         self.disk.last = line.n

@@ -68,11 +68,10 @@ class Survey:
     def last(self) -> int:
         """The number of the newest line."""
         parsed = self.parsed
-        if parsed is not None and parsed.lines:
-            return parsed.lines[-1].line.n
-        if parsed is not None and parsed.header is not None:
-            return parsed.header.last
-        return self.meta.lines if self.meta is not None else 0
+        if parsed is None or parsed.header is None:
+            return self.meta.lines if self.meta is not None else 0
+        # The history may end before the last line: not every line can be undone.
+        return max(parsed.header.last, parsed.lines[-1].line.n if parsed.lines else 0)
 
 
 def seen(status: os.stat_result) -> tuple[int, ...]:

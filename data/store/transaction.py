@@ -162,7 +162,7 @@ class Transaction:
             with self._storage.guard:
                 table = self._storage.memory.table(record.table)
                 key = table.ids.get(record.id)
-                base = None if key is None else table.docs[key]
+                base = None if key is None else table.doc(key)
             draft = self._drafts[at] = Draft(record.table, record.id, base, base, key)
         return draft
 

@@ -25,7 +25,7 @@ def inverse(
     left: list[str] = []
     going = {(op.table, op.key) for op in line.ops if journal.is_null(op.old)}
     for op in reversed(line.ops):
-        current = memory.table(op.table).docs.get(op.key)
+        current = memory.table(op.table).doc(op.key)
         if journal.is_null(op.new):
             if current is None:
                 drafts.append(Draft(op.table, id_of(op.old), None, op.old, op.key))

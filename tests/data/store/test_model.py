@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from msgspec.structs import replace
 
 from data.clock import FixedClock
-from data.records import Entry, FollowUp, FollowUpKind, Lead, Person, Record, Stage
+from data.records import PROFILE_ID, Entry, FollowUp, FollowUpKind, Lead, Person, Profile, Record, Stage
 from data.store import NotKept, Store, history, journal
 from tests.data.store.model import At, Model, State, contents
 from tests.data.store.simulated import Killed, SimDisk, SimFiles
@@ -149,6 +149,16 @@ class StoreMachine(RuleBasedStateMachine):
         record = self._pick(session, kind, which)
         if record is not None:
             self._do(session, "Removed a record", {(kind, record.id): None})
+
+    @rule(number=st.sampled_from(SESSIONS), name=TEXT)
+    def profile(self, number: int, name: str) -> None:
+        """Not part of undo: a line that no history keeps."""
+        session = self.sessions[number]
+        profile = Profile(id=PROFILE_ID, name=name)
+        if session.store.profile != profile:
+            session.store.save_profile(profile)
+            self.model.state[Profile, PROFILE_ID] = profile
+            session.view = dict(self.model.state)
 
     @rule(number=st.sampled_from(SESSIONS), undo=st.booleans(), times=st.integers(1, 3))
     def turn_back(self, number: int, undo: bool, times: int) -> None:
