@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -12,17 +14,19 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, Static
 
 from data.actions import conversation, meetings
+from data.errors import UserError
 from data.meetings.capture import CaptureError, Line, Typed, as_typed, read_line
-from data.meetings.clock import Reading, late_start_choices, reading
-from data.meetings.sayings import called, cue_words, exit_line
+from data.meetings.clock import Reading, reading
+from data.meetings.sayings import called
 from data.records import Entry, EntryKind, Meeting, Person
-from data.text import block
 
 from .base import DeskScreen
 from .commands import bindings
+from .meeting_begin import begin_meeting
 from .meeting_idle import IdleItem, draw_idle, idle_items
-from .meeting_words import head_row, hint_words, sign_words
-from .widgets.clock_panel import ClockPanel, tone_of
+from .meeting_words import head_row, hint_words, saying, sign_words
+from .widgets.clock_panel import ClockPanel
+from .widgets.cue_line import CueLine
 from .widgets.lines import Lines
 from .widgets.note_input import NoteInput
 from .widgets.question_list import QuestionList
@@ -61,8 +65,6 @@ class MeetingScreen(DeskScreen):
         self._exit_shown = False
         self._rung: set[str] = set()
         self._saving = False
-        self._cue_text = ""
-        self._asked_late: set[str] = set()
 
     def compose_body(self) -> Iterable[Widget]:
         with ContentSwitcher(initial="idle", id="switch"):
@@ -83,7 +85,7 @@ class MeetingScreen(DeskScreen):
                 with Horizontal(id="top"):
                     yield ClockPanel()
                     yield QuestionList()
-                yield Static(id="cue")
+                yield CueLine()
                 yield Lines(
                     draw_row,
                     lambda row: row.key,
@@ -179,24 +181,18 @@ class MeetingScreen(DeskScreen):
         self.set_class(shown.over, "-over")
         self._show_cue(meeting, shown)
 
+    def _remember_cue(self, meeting_id: str) -> None:
+        """It shows once, also after a crash; where the disk refuses, once in this session."""
+        with suppress(UserError):
+            conversation.note_cues(self.desk.store, self.desk.clock, meeting_id)
+
     def _show_cue(self, meeting: Meeting, shown: Reading) -> None:
-        name = called(self._person)
-        words, tone = "", ""
-        if self._exit_shown:
-            words, tone = f"“{exit_line(meeting, name)}”", tone_of(shown)
-        elif shown.standing is not None and (not meeting.muted or shown.over):
-            words, tone = cue_words(shown.standing, meeting, name), tone_of(shown)
+        words, tone = saying(meeting, shown, called(self._person), exit_line_asked=self._exit_shown)
+        self.query_one(CueLine).say(words, tone)
         if shown.cue is not None and shown.cue.id not in self._rung:
             self._rung.add(shown.cue.id)
             if self.desk.store.profile.bell and not meeting.muted:
                 self.app.bell()
-        if words + tone != self._cue_text:
-            self._cue_text = words + tone
-            cue = self.query_one("#cue", Static)
-            cue.update(Content(block(words)))
-            cue.set_class(bool(words), "-shown")
-            cue.set_class(tone == "warn", "-warn")
-            cue.set_class(tone == "late", "-late")
 
     # Typing
 
@@ -437,28 +433,10 @@ class MeetingScreen(DeskScreen):
 
     def _open_idle(self, item: IdleItem) -> None:
         if item.what == "begin":
-            self.run_worker(self._guarded(lambda: self.begin(item.id)), group="commands")
+            begin = partial(begin_meeting, self.app, self.desk, item.id)
+            self.run_worker(self._guarded(begin), group="commands")
         else:
             self._open_wrap_up(item.id)
-
-    async def begin(self, meeting_id: str) -> None:
-        """Begin a planned meeting; after a late start, ask once which end is meant."""
-        meeting = self.desk.store.get(Meeting, meeting_id)
-        if meeting is None:
-            return
-        choices = late_start_choices(meeting, self.desk.clock.now(), self.desk.clock.zone())
-        conversation.begin(self.desk.store, self.desk.clock, meeting_id)
-        if len(choices) > 1:
-            from .dialogs import Choose, Option
-
-            options = [
-                Option(key, choice.words, choice.id) for key, choice in zip("pn", choices, strict=False)
-            ]
-            chosen = await self.app.push_screen_wait(
-                Choose("You begin late. Until when?", options, "The clock runs already.")
-            )
-            if chosen:
-                conversation.promise(self.desk.store, self.desk.clock, meeting_id, chosen)
 
     def do_no_show(self) -> None:
         item = self.query_one("#idle", Lines).current

@@ -177,6 +177,25 @@ async def test_offered_minutes_mute_and_exit_line_are_words_and_keys(
         assert "until 15:32" in text_of(pilot.app)
 
 
+async def test_a_cue_that_was_shown_does_not_come_again_after_a_crash(
+    desk: Desk, clock: FixedClock, app_on: Make
+) -> None:
+    planned = meeting(desk)
+    clock.set(at(15))
+    conversation.begin(desk.store, clock, planned.id)
+    clock.advance(minutes=18, seconds=30)
+    step = desk.store.undo_title
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await pilot.press("3")
+        await pilot.pause()
+        await pilot.pause()
+        assert "Two minutes left" in text_of(pilot.app)
+        found = desk.store.get(Meeting, planned.id)
+        assert found is not None
+        assert set(found.cues) >= {"five", "two"}
+        assert desk.store.undo_title == step
+
+
 async def test_an_unknown_command_stays_where_it_was_typed(
     desk: Desk, clock: FixedClock, app_on: Make
 ) -> None:
