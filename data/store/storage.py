@@ -26,7 +26,7 @@ from data.store.lock import PATIENCE, StoreLock
 from data.store.memory import Memory
 from data.store.paths import Paths
 from data.store.survey import unreadable
-from data.store.wording import id_of, name_of
+from data.store.wording import id_of, name_of, whole_text
 
 JOURNAL_BOUND = 24 << 20
 """A journal longer than this many bytes is taken into the snapshot before the store is closed. An import
@@ -255,7 +255,7 @@ class JournalStorage(tinydb.Storage):
             at=self.clock.now().isoformat(timespec="milliseconds"),
             by=self.session,
             since=self.log.opened_at,
-            title=title,
+            title=whole_text(title),
             do=do,
             of=of,
         )

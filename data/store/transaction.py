@@ -12,6 +12,7 @@ from data.store.changes import Draft
 from data.store.errors import StoreError
 from data.store.memory import decoder, reference_decoder
 from data.store.storage import JournalStorage
+from data.store.wording import whole_text
 
 
 class Reader(Protocol):
@@ -64,7 +65,7 @@ def encoded(record: Record) -> Raw:
 
 def _mended(value: object) -> object:
     if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return whole_text(value)
     if isinstance(value, dict):
         return {_mended(key): _mended(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
@@ -138,9 +139,8 @@ class Transaction:
         """Insert a record, or replace the one of the same id; returns it as it will be kept."""
         self._check()
         new = encoded(record)
-        draft = self._draft(record)
-        draft.new = new
-        return record
+        self._draft(record).new = new
+        return cast(R, decoder(type(record)).decode(new))
 
     def remove(self, record: Record) -> None:
         """Take a record's document away altogether."""

@@ -16,6 +16,11 @@ class _Named(msgspec.Struct):
 _named = msgspec.json.Decoder(_Named)
 
 
+def whole_text(text: str) -> str:
+    """`text` without halves of characters (lone surrogates), which no file can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def name_of(doc: Raw | None) -> str:
     """A record as a sentence calls it."""
     if doc is None:

@@ -1,0 +1,300 @@
+"""Undo and redo: deep, over restarts, an import as one, what others changed left alone and said."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from data.clock import FixedClock
+from data.records import FollowUp, FollowUpKind, Person, Rehearsal, Stage
+from data.store import Change, Origin, Store, StoreError, Undone
+from tests.data.store.model import contents
+
+CLOCK = FixedClock(datetime(2026, 11, 23, 9, tzinfo=UTC))
+SAM = Person(id="sam", name="Sam Okafor")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "inroad.json"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    with Store.open(path, clock=CLOCK) as store:
+        yield store
+
+
+@pytest.fixture
+def other(store: Store, path: Path) -> Iterator[Store]:
+    keep(store, "Added Sam", SAM)
+    with Store.open(path, clock=CLOCK) as other:
+        yield other
+
+
+def keep(store: Store, title: str, *people: Person) -> None:
+    with store.transaction(title) as tx:
+        for person in people:
+            tx.put(person)
+
+
+def test_a_hundred_deep_over_restarts(path: Path) -> None:
+    states = []
+    for number in range(100):
+        if number % 9 == 0:
+            store = Store.open(path, clock=CLOCK)
+        keep(store, f"Edit {number}", replace(SAM, notes=f"note {number}"))
+        states.append(contents(store))
+        if number % 9 == 8:
+            store.close()
+    store.close()
+    with Store.open(path, clock=CLOCK) as store:
+        for number in reversed(range(100)):
+            assert contents(store) == states[number]
+            assert store.undo() == Undone(f"Edit {number}")
+        assert contents(store) == {}
+        assert store.undo() is None
+    with Store.open(path, clock=CLOCK) as store:
+        for number in range(100):
+            assert store.redo() == Undone(f"Edit {number}")
+            assert contents(store) == states[number]
+        assert store.redo() is None
+
+
+def test_an_import_is_one_and_its_history_is_small(path: Path) -> None:
+    people = [Person(id=f"p{number}", name=f"Person {number}", notes="x" * 300) for number in range(3000)]
+    with Store.open(path, clock=CLOCK) as store:
+        keep(store, "Imported 3,000 people", *people)
+    assert path.stat().st_size > 1_000_000
+    assert Path(f"{path}.journal").stat().st_size < 200_000
+    with Store.open(path, clock=CLOCK) as store:
+        keep(store, "Edited one", replace(people[5], notes="mine"))
+        assert store.undo() == Undone("Edited one")
+        assert store.undo() == Undone("Imported 3,000 people")
+        assert store.people() == []
+    with Store.open(path, clock=CLOCK) as store:
+        assert store.redo() == Undone("Imported 3,000 people")
+        assert store.all(Person) == people
+        keep(store, "Edited another", replace(people[6], notes="mine"))
+    with Store.open(path, clock=CLOCK) as store:
+        # Out of order, by another window: what it changed stays.
+        assert store.undo() == Undone("Edited another")
+        undone = store.undo()
+        assert undone == Undone("Imported 3,000 people")
+        assert store.people() == []
+
+
+def test_a_new_action_ends_redo(store: Store) -> None:
+    keep(store, "Added Sam", SAM)
+    store.undo()
+    assert store.redo_title == "Added Sam"
+    keep(store, "Added Lena", Person(id="lena", name="Lena"))
+    assert store.redo_title is None
+
+
+def test_what_another_window_did_since_is_left_alone_and_said(store: Store, other: Store) -> None:
+    keep(store, "Moved Sam", replace(SAM, stage=Stage.ASKED, notes="mine"))
+    other.refresh()
+    keep(other, "Noted on Sam", replace(SAM, stage=Stage.ASKED, notes="theirs"))
+    assert store.undo_title == "Moved Sam"
+    undone = store.undo()
+    assert undone is not None
+    assert undone.left_alone == ("“Sam Okafor” has been changed since (notes) and keeps that.",)
+    assert store.get(Person, "sam") == replace(SAM, notes="theirs")
+    undone = store.undo()
+    assert undone is not None
+    assert undone.left_alone == ("“Sam Okafor” has been changed since and stays.",)
+
+
+def test_what_another_window_refers_to_stays(store: Store, other: Store) -> None:
+    keep(store, "Added Lena", Person(id="lena", name="Lena"))
+    with other.transaction("Owed") as tx:
+        tx.put(FollowUp(id="f", person="lena", kind=FollowUpKind.NUDGE, due=date(2026, 12, 1)))
+    undone = store.undo()
+    assert undone is not None
+    assert undone.left_alone == ("“Lena” has been used since and stays.",)
+    assert store.get(Person, "lena") is not None
+
+
+def test_another_windows_actions_are_its_own_to_undo(store: Store, other: Store) -> None:
+    keep(other, "Added Lena", Person(id="lena", name="Lena"))
+    store.refresh()
+    assert store.undo_title == "Added Sam"
+    assert other.undo_title == "Added Lena"
+
+
+def test_of_the_same_field_the_later_wins_and_undo_brings_the_earlier_back(
+    store: Store, other: Store
+) -> None:
+    heard: list[Change] = []
+    other.subscribe(heard.append)
+    keep(store, "Noted", replace(SAM, notes="first", stage=Stage.ASKED))
+    keep(other, "Noted too", replace(SAM, notes="second"))
+    (note,) = heard[-1].notes
+    assert note == (
+        "Another window had just changed “Sam Okafor” too (notes): "
+        "your later change counts, and undo brings the other back."
+    )
+    assert other.get(Person, "sam") == replace(SAM, notes="second", stage=Stage.ASKED)
+    other.undo()
+    assert other.get(Person, "sam") == replace(SAM, notes="first", stage=Stage.ASKED)
+
+
+def test_a_change_of_what_was_removed_meanwhile_keeps_it(store: Store, other: Store) -> None:
+    heard: list[Change] = []
+    other.subscribe(heard.append)
+    with store.transaction("Removed Sam") as tx:
+        tx.remove(SAM)
+    keep(other, "Noted", replace(SAM, notes="hi"))
+    assert [change.origin for change in heard] == [Origin.ELSEWHERE, Origin.HERE]
+    assert "had been removed in another window" in heard[1].notes[0]
+    assert other.get(Person, "sam") == replace(SAM, notes="hi")
+
+
+def test_both_add_the_same(store: Store, other: Store) -> None:
+    keep(store, "Added", Person(id="lena", name="Lena", notes="a"))
+    keep(other, "Added", Person(id="lena", name="Lena", title="PM"))
+    assert other.get(Person, "lena") == Person(id="lena", name="Lena", title="PM")
+    assert store.refresh() is not None
+    assert contents(store) == contents(other)
+
+
+def test_listeners_hear_where_a_change_came_from(store: Store, other: Store) -> None:
+    heard: list[Change] = []
+    end = store.subscribe(heard.append)
+    keep(other, "Added Lena", Person(id="lena", name="Lena"))
+    assert store.refresh() == heard[0]
+    assert store.refresh() is None
+    keep(store, "Added Maria", Person(id="maria", name="Maria"))
+    store.undo()
+    store.redo()
+    assert [(change.origin, change.title) for change in heard] == [
+        (Origin.ELSEWHERE, "Added Lena"),
+        (Origin.HERE, "Added Maria"),
+        (Origin.UNDO, "Added Maria"),
+        (Origin.REDO, "Added Maria"),
+    ]
+    assert heard[1].ids == {"people": frozenset({"maria"})}
+    assert heard[1].touches(FollowUp, Person)
+    assert not heard[1].touches(FollowUp)
+    end()
+    end()
+    keep(store, "Added Ada", Person(id="ada", name="Ada"))
+    assert len(heard) == 4
+
+
+def test_threads_read_and_write_at_once(store: Store) -> None:
+    """A worker imports while others edit and read; nothing is lost, nothing half seen."""
+    failed: list[BaseException] = []
+
+    def guard(act: threading.Thread | None, number: int) -> None:
+        try:
+            for round in range(20):
+                keep(store, f"Edit {number} {round}", Person(id=f"t{number}-{round}", name="x"))
+                assert len(store.all(Person)) >= round
+                store.people()
+                store.refresh()
+        except BaseException as error:  # noqa: BLE001
+            failed.append(error)
+
+    threads = [threading.Thread(target=guard, args=(None, number)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failed
+    assert store.count(Person) == 80
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[/]",
+        "[red]x",
+        "\x1b]0;x\x07",
+        "\x9b31m",
+        "{name}",
+        "x" * 10_000,
+        "👩‍👩‍👧‍👦",
+        "שלום עולם",
+        "\u2028\n\r\t\0",
+        '"\\',
+    ],
+)
+def test_any_text_is_kept_as_it_is(path: Path, text: str) -> None:
+    odd = Person(id="odd", name=text, company=text, notes=text, tags=(text,), imported={text: text})
+    with Store.open(path, clock=CLOCK) as store:
+        keep(store, text, odd)
+        assert store.undo_title == text
+    with Store.open(path, clock=CLOCK) as store:
+        assert store.get(Person, "odd") == odd
+        assert store.undo() == Undone(text)
+
+
+def test_half_a_character_costs_that_half_alone(path: Path) -> None:
+    with Store.open(path, clock=CLOCK) as store:
+        keep(store, "Added \ud83d", Person(id="odd", name="Sam \ud83d Okafor", imported={"a\ud83d": "b"}))
+        found = store.get(Person, "odd")
+        assert found == Person(id="odd", name="Sam \ufffd Okafor", imported={"a\ufffd": "b"})
+
+
+def test_what_could_not_be_read_back_is_never_written(store: Store) -> None:
+    def act() -> None:
+        with store.transaction("Rehearsed") as tx:
+            tx.put(Rehearsal(id="r", introduction="i", at=datetime(2026, 1, 1), seconds=1.0, words=1))  # noqa: DTZ001
+
+    with pytest.raises(TypeError, match="Rehearsal"):
+        act()
+    assert store.count(Rehearsal) == 0
+
+
+def test_after_closing_nothing_is_written(path: Path) -> None:
+    store = Store.open(path, clock=CLOCK)
+    store.close()
+    store.close()
+    with pytest.raises(StoreError, match="closed"):
+        keep(store, "Added", SAM)
+    assert store.refresh() is None
+
+
+def test_in_order_of_their_keys(store: Store) -> None:
+    people = [Person(id=name, name=name) for name in "abcde"]
+    keep(store, "Added", *people)
+    with store.transaction("Removed b") as tx:
+        tx.remove(people[1])
+    keep(store, "Added f", Person(id="f", name="f"))
+    store.undo()
+    store.undo()
+    assert [person.id for person in store.all(Person)] == ["a", "b", "c", "d", "e"]
+    assert [line.id for line in store.people()] == ["a", "b", "c", "d", "e"]
+
+
+def test_where_and_reading_in_a_transaction(store: Store) -> None:
+    keep(store, "Added", SAM, Person(id="a", name="A", introduced_by="sam"), Person(id="b", name="B"))
+    assert [person.id for person in store.where(Person, introduced_by="sam")] == ["a"]
+    with store.transaction("Changed") as tx:
+        tx.put(Person(id="b", name="B", introduced_by="sam"))
+        tx.put(Person(id="a", name="A"))
+        tx.put(Person(id="c", name="C", introduced_by="sam"))
+        tx.remove(SAM)
+        assert [person.id for person in tx.where(Person, introduced_by="sam")] == ["b", "c"]
+        assert [person.id for person in tx.all(Person)] == ["a", "b", "c"]
+        assert [line.id for line in tx.people()] == ["a", "b", "c"]
+        assert tx.get(Person, "sam") is None
+        assert store.get(Person, "sam") == SAM
+    assert [person.id for person in store.where(Person, introduced_by="sam")] == ["b", "c"]
+    assert store.where(Person, introduced_by="nobody") == []
+    with pytest.raises(TypeError):
+        store.where(Person, name="B")
+    with pytest.raises(TypeError):
+        store.where(Person)
+    follow = FollowUp(id="f", person="a", about="b", kind=FollowUpKind.CUSTOM, due=date(2026, 12, 1))
+    with store.transaction("Owed") as tx:
+        tx.put(follow)
+        tx.put(replace(follow, id="g", about="c"))
+    assert [each.id for each in store.where(FollowUp, person="a", about="c")] == ["g"]
