@@ -5,7 +5,7 @@ These are worked out from the facts each time and never stored, so that they go 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -20,7 +20,6 @@ from data.records import (
     Kind,
     PersonLine,
     Profile,
-    Source,
     Stage,
     Touch,
     TouchKind,
@@ -56,13 +55,14 @@ def suggestions(reader: Reader, clock: Clock, open_followups: Iterable[FollowUp]
     people = reader.people()
     followups = list(open_followups)
     day, profile = today(clock), reader.profile
-    rules, until = rules_of(profile), look_again(clock, rules_of(profile))
+    rules, fit = rules_of(profile), _fit(profile)
+    until = look_again(clock, rules)
     parks = to_park(reader, clock, people, followups)
     quiet = _quiet(reader, clock, people, followups, rules.someone_else_days)
     others = _others(people, [line for line, _, _ in (*parks, *quiet)])
-    found = [(last.at, _park(line, others, profile, until, silent)) for line, last, silent in parks]
+    found = [(last.at, _park(line, others, fit, until, silent)) for line, last, silent in parks]
     for line, last, silent in quiet:
-        other = _next_there(line, others, profile, last.at)
+        other = _next_there(line, others, fit, last.at)
         if other is not None:
             found.append((last.at, _someone_else(line, other, silent)))
     found.sort(key=lambda pair: pair[0])
@@ -79,6 +79,7 @@ def suggestions(reader: Reader, clock: Clock, open_followups: Iterable[FollowUp]
     return [suggestion for _, suggestion in found] + again
 
 
+Fit = Callable[[PersonLine], int]
 Silence = tuple[PersonLine, Touch, int]
 """Somebody asked, the last message to them, and for how many business days they have been silent."""
 
@@ -133,7 +134,7 @@ def park_suggestion(reader: Reader, person: str, clock: Clock) -> Suggestion | N
         return None
     profile = reader.profile
     until = look_again(clock, rules_of(profile))
-    return _park(line, _others(people, [line]), profile, until, 0)
+    return _park(line, _others(people, [line]), _fit(profile), until, 0)
 
 
 def last_asked(reader: Reader, person: str) -> Touch | None:
@@ -143,9 +144,9 @@ def last_asked(reader: Reader, person: str) -> Touch | None:
 
 
 def _park(
-    line: PersonLine, others: dict[str, list[PersonLine]], profile: Profile, until: date, silent: int
+    line: PersonLine, others: dict[str, list[PersonLine]], fit: Fit, until: date, silent: int
 ) -> Suggestion:
-    other = _next_there(line, others, profile, None)
+    other = _next_there(line, others, fit, None)
     why = f"No answer for {silent} business days" if silent else "That was the last nudge"
     then = f"; {other.name} works at {line.company.strip()}, too" if other is not None else ""
     return Suggestion(
@@ -190,7 +191,7 @@ def _others(people: Iterable[PersonLine], asked: Iterable[PersonLine]) -> dict[s
 
 
 def _next_there(
-    line: PersonLine, others: dict[str, list[PersonLine]], profile: Profile, since: datetime | None
+    line: PersonLine, others: dict[str, list[PersonLine]], fit: Fit, since: datetime | None
 ) -> PersonLine | None:
     """Somebody else at the same employer who wasn't asked yet; None if one was asked `since`."""
     there = [other for other in others.get(_company(line), []) if other.id != line.id]
@@ -202,17 +203,13 @@ def _next_there(
     ):
         return None
     free = [other for other in there if other.stage in (Stage.TO_ASK, Stage.NETWORK)]
-    return min(free, key=lambda other: closeness(other, profile), default=None)
-
-
-def closeness(line: PersonLine, profile: Profile) -> tuple[bool, bool, bool, bool, str]:
-    """For sorting: who is to be asked anyway, whose title fits, who was referred, who is connected."""
-    title = fold(line.title)
-    wanted = [fold(text) for text in (*profile.target_titles, profile.target_field) if text.strip()]
-    return (
-        line.stage is not Stage.TO_ASK,
-        not any(text in title for text in wanted),
-        line.source not in (Source.REFERRAL, Source.ALUMNI),
-        line.connected_on is None,
-        line.name,
+    return min(
+        free, key=lambda other: (other.stage is not Stage.TO_ASK, -fit(other), other.name), default=None
     )
+
+
+def _fit(profile: Profile) -> Fit:
+    """How well somebody fits the user's field, as Find ranks them."""
+    from data.people.find import Finder
+
+    return Finder(profile).score
