@@ -8,8 +8,6 @@ from pathlib import Path
 
 from data.errors import UserError
 
-from data.errors import UserError
-
 
 class StoreError(UserError):
     """Anything the store refuses or fails to do; `str()` is one sentence for the user."""
