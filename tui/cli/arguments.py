@@ -11,7 +11,7 @@ from tui.cli.shell import Refusal
 COMMANDS: dict[str, str] = {
     "demo": "try Inroad on a made-up network, in a store that is thrown away",
     "add": "put somebody on the board",
-    "import": "take in people from LinkedIn, Google, Outlook, any CSV, vCards, or Inroad's JSON",
+    "import": "take in people from LinkedIn, Google, Outlook, any CSV, or Inroad's JSON",
     "find": "find people in the whole network",
     "today": "what is due, most urgent first",
     "export": "write everything out for other programs",
@@ -20,7 +20,7 @@ COMMANDS: dict[str, str] = {
     "restore": "make the store what a backup holds",
     "where": "the path of the store",
 }
-FORMATS = ("json", "csv", "vcf", "ics", "md")
+FORMATS = ("json",)
 
 _DESCRIPTION = "Inroad: coffee chats, run well. Without a command it opens the app."
 _EPILOG = "The store is --store, else $INROAD_STORE, else inroad.json in your data folder (inroad where)."
@@ -90,8 +90,10 @@ def _today(parser: argparse.ArgumentParser) -> None:
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=FORMATS, required=True, help="json holds everything, loss-free")
-    parser.add_argument("--out", metavar="FILE", help="where to write (md: a folder); else it is printed")
+    parser.add_argument(
+        "--format", choices=FORMATS, required=True, help="json holds everything, without loss"
+    )
+    parser.add_argument("--out", metavar="FILE", help="where to write; else it is printed")
 
 
 def _doctor(parser: argparse.ArgumentParser) -> None:

@@ -1,0 +1,123 @@
+"""`inroad import` and `inroad export`: files in, everything out, and back again without loss."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from data.demo import fill
+from data.records import TABLES, Person, Stage
+from data.store import Store
+from tests.network import connections
+from tests.tui.cli import NASTY, Line
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A made-up LinkedIn export of 200 rows."""
+    path = tmp_path / "Connections.csv"
+    path.write_text(connections(200, seed=4).text, encoding="utf-8")
+    return path
+
+
+def test_a_linkedin_file_comes_in_once(inroad: Line, file: Path) -> None:
+    network = connections(200, seed=4)
+    outcome = inroad("import", str(file), "--json")
+    assert outcome.status == 0
+    (told,) = outcome.json
+    assert told["file"] == str(file)
+    assert (told["new"], told["changed"]) == (network.people, 0)
+    assert told["skipped"] == network.empty
+    with Store.open(inroad.store, clock=inroad.clock) as store:
+        people = store.all(Person)
+        assert len(people) == network.people
+        assert all(each.stage is Stage.NETWORK and each.connected_on for each in people)
+        assert store.undo_title is not None
+    (again,) = inroad("import", str(file), "--json").json
+    assert (again["new"], again["changed"], again["same"]) == (0, 0, network.people)
+
+
+def test_a_dry_run_changes_nothing(inroad: Line, file: Path) -> None:
+    outcome = inroad("import", str(file), "--dry-run")
+    assert outcome.status == 0
+    assert "new" in outcome.out
+    assert not inroad.store.exists() or inroad("doctor", "--json").json["counts"] == {}
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 50, b"hello", b"{", b"[]", b"a,b\n1,2\n"])
+def test_what_is_no_address_book_is_refused(inroad: Line, tmp_path: Path, content: bytes) -> None:
+    bad = tmp_path / "bad file.csv"
+    bad.write_bytes(content)
+    sentence = inroad("import", str(bad)).refused()
+    assert "bad file.csv" in sentence
+
+
+def test_missing_files_and_folders_are_refused(inroad: Line, tmp_path: Path) -> None:
+    assert "nowhere.csv" in inroad("import", str(tmp_path / "nowhere.csv")).refused()
+    inroad("import", str(tmp_path)).refused()
+    inroad("import", "").refused()
+
+
+def test_of_several_files_the_good_ones_come_in(inroad: Line, file: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_bytes(b"")
+    outcome = inroad("import", str(bad), str(file))
+    assert outcome.status == 1
+    assert "bad.csv" in outcome.err
+    assert inroad("doctor", "--json").json["counts"]["people"] == connections(200, seed=4).people
+
+
+def test_everything_comes_back_from_json(inroad: Line, tmp_path: Path) -> None:
+    with Store.open(inroad.store, clock=inroad.clock) as store:
+        fill(store, inroad.clock)
+        before = {kind: store.all(kind) for kind in TABLES.values()}
+    out = tmp_path / "all.json"
+    assert inroad("export", "--format", "json", "--out", str(out)).status == 0
+    assert stat.S_IMODE(os.stat(out).st_mode) == 0o600
+    other = Line(tmp_path / "other" / "inroad.json")
+    assert other("import", str(out)).status == 0
+    with Store.open(other.store, clock=inroad.clock) as store:
+        assert {kind: store.all(kind) for kind in TABLES.values()} == before
+    exported = inroad("export", "--format", "json").json
+    assert set(exported) == set(TABLES)
+    assert all(isinstance(records, list) for records in exported.values())
+
+
+def test_an_export_that_cannot_be_written_is_refused(inroad: Line, tmp_path: Path) -> None:
+    inroad("add", "Maria Chen")
+    inroad("export", "--format", "json", "--out", str(tmp_path)).refused()
+    inroad("export", "--format", "json", "--out", str(tmp_path / "no" / "such" / "all.json")).refused()
+    inroad("export", "--format", "json", "--out", str(inroad.store)).refused()
+    assert inroad("doctor").status == 0
+
+
+def test_without_a_store_an_export_is_empty(inroad: Line) -> None:
+    outcome = inroad("export", "--format", "json")
+    assert outcome.status == 2
+    assert "no store" in outcome.err
+
+
+def test_what_others_wrote_is_printed_safely(inroad: Line, tmp_path: Path) -> None:
+    file = tmp_path / "Connections.csv"
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(
+        ("First Name", "Last Name", "URL", "Email Address", "Company", "Position", "Connected On")
+    )
+    for number, text in enumerate(NASTY):
+        url = f"https://www.linkedin.com/in/n{number}"
+        writer.writerow((text, "Name", url, "", text, text, "23 Nov 2026"))
+    file.write_text(out.getvalue(), encoding="utf-8")
+    for arguments in (
+        ("import", str(file), "--dry-run"),
+        ("import", str(file)),
+        ("import", str(file), "--json"),
+    ):
+        outcome = inroad(*arguments)
+        assert outcome.status == 0
+        outcome.check_safe()
