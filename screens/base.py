@@ -87,12 +87,13 @@ class DeskScreen(Scope, Screen[None]):
 
     def show_status(self, status: Status) -> None:
         """Set what the line on top says."""
-        if self.is_mounted:
-            self.query_one(TopBar).status = status
+        # A screen that opens or closes at this moment has no line on top.
+        for bar in self.query(TopBar).results(TopBar):
+            bar.status = status
 
     def store_changed(self, change: Change) -> None:
         """Take in a change of the store: at once where it is seen, else when the screen comes back."""
-        if not self.is_mounted or not self.concerns(change):
+        if not self.is_mounted or not self.query(KeyBar) or not self.concerns(change):
             return
         if self in self.app.screen_stack:
             self.reload()

@@ -1,69 +1,383 @@
-"""The board: the people to talk to, by stage."""
+"""The board: the people to talk to, by stage, each with what comes next."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
+from textual.widgets import Input
 
-from data.records import BOARD, PersonLine, Stage
+from data.records import (
+    BOARD,
+    Advice,
+    FollowUp,
+    Kind,
+    Lead,
+    Meeting,
+    Person,
+    PersonLine,
+    Profile,
+    Stage,
+    Touch,
+)
+from data.stages import LABELS, beside
+from data.text import fold
 
-from .base import DeskScreen
 from .commands import bindings
+from .messages import Go
+from .people import PeopleScreen
 from .widgets.lines import Lines
-from .widgets.rows import Row
+from .widgets.next_line import NextLine
+from .widgets.rows import FILL, Row
+from .widgets.stage_tabs import StageTabs
 
-NAMES = {
-    Stage.TO_ASK: "To ask",
-    Stage.ASKED: "Asked",
-    Stage.SCHEDULED: "Scheduled",
-    Stage.MET: "Met",
-    Stage.IN_TOUCH: "In touch",
+if TYPE_CHECKING:
+    from data.followups.agenda import Agenda
+    from data.store import Change
+
+NARROW = 100
+"""Below this many columns the board shows one stage at a time."""
+
+EMPTY: dict[Stage, tuple[str, ...]] = {
+    Stage.TO_ASK: (
+        "Nobody to ask yet.",
+        "",
+        "n  add somebody",
+        "f  find one you know",
+        "^o import contacts",
+        "N  an alumni group",
+        "   or association",
+    ),
+    Stage.ASKED: ("Nobody asked yet.", "", "Write to somebody", "in To ask, then", "L  moves them here"),
+    Stage.SCHEDULED: ("No meeting planned.", "", "s  on somebody puts", "   it on the calendar"),
+    Stage.MET: ("Nobody just met.", "", "m  starts a meeting", "   here and now"),
+    Stage.IN_TOUCH: (
+        "Nobody yet.",
+        "",
+        "Whom you met and",
+        "thanked moves here:",
+        "L  by hand; T how",
+        "   often to write",
+    ),
 }
+"""What an empty column says: what to do, and with which key."""
 
 
-class BoardScreen(DeskScreen):
-    """Five columns of cards."""
+class BoardScreen(PeopleScreen):
+    """Five columns of cards; on a narrow terminal one at a time."""
 
     SCOPE = "board"
     MODE = "board"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("board")]
     CSS_PATH = "board.tcss"
 
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self._stage = BOARD[0]
+        self._agenda: Agenda | None = None
+        self._shown_at: datetime | None = None
+        self._names: dict[str, str] = {}
+        self._total = 0
+
     def compose_body(self) -> Iterable[Widget]:
+        yield NextLine()
+        yield StageTabs()
         with Horizontal(id="columns"):
             for stage in BOARD:
                 yield Lines(
-                    self._card, lambda p: p.id, item_height=3, gap=1, id=f"column-{stage}", classes="panel"
+                    self._card,
+                    lambda person: person.id,
+                    item_height=3,
+                    gap=1,
+                    empty=[((line, "dim"),) for line in EMPTY[stage]],
+                    id=f"column-{stage}",
+                    classes="panel",
                 )
+        yield Input(placeholder="Filter: name, company, title, #tag", id="filter", select_on_focus=False)
+
+    # What is shown
+
+    def concerns(self, change: Change) -> bool:
+        return change.touches(Person, FollowUp, Meeting, Lead, Advice, Touch, Profile)
 
     def reload(self) -> None:
-        by_stage: dict[Stage, list[PersonLine]] = {stage: [] for stage in BOARD}
-        for person in self.desk.store.people():
-            if person.stage in by_stage:
-                by_stage[person.stage].append(person)
-        for stage, people in by_stage.items():
-            column = self.query_one(f"#column-{stage}", Lines)
-            column.head(NAMES[stage], f"{len(people):,}")
-            column.show(people)
+        from data.followups.agenda import Agenda
 
-    def home(self) -> Widget:
-        return self.query_one(f"#column-{BOARD[0]}")
+        self._agenda = Agenda(self.desk.store, self.desk.clock, self._readiness)
+        self._shown_at = self.now_local
+        self._show_next()
+        self._show_columns()
+
+    def _readiness(self, meeting: Meeting) -> int:
+        from data.meetings.readiness import readiness
+
+        return readiness(self.desk.store, meeting, self.desk.clock.now(), self.desk.clock.zone()).percent
+
+    def tick(self) -> None:
+        """Times on the cards go on by the minute."""
+        now = self.now_local
+        if self._shown_at is not None and (now.hour, now.minute) != (
+            self._shown_at.hour,
+            self._shown_at.minute,
+        ):
+            self.reload()
+
+    def _show_next(self) -> None:
+        assert self._agenda is not None
+        ups = self._agenda.next_up()
+        self.query_one(NextLine).show([(up.text, int(up.urgency), up.kind, up.id) for up in ups])
+
+    def _show_columns(self) -> None:
+        assert self._agenda is not None
+        words = fold(self.query_one("#filter", Input).value).split()
+        by_stage: dict[Stage, list[PersonLine]] = {stage: [] for stage in BOARD}
+        totals = dict.fromkeys(BOARD, 0)
+        for person in self._agenda.people.values():
+            if person.stage in by_stage:
+                totals[person.stage] += 1
+                if not words or _matches(person, words):
+                    by_stage[person.stage].append(person)
+        when = self._when()
+        for stage, people in by_stage.items():
+            people.sort(key=lambda person: self._order(person, when))
+            column = self._column(stage)
+            count = f"{len(people):,} of {totals[stage]:,}" if words else f"{totals[stage]:,}"
+            column.head(LABELS[stage], count)
+            told = [("Nobody matches.", "dim"), ("", "dim"), ("esc  shows all again", "dim")]
+            column.show_empty(
+                [(span,) for span in told] if words else [((line, "dim"),) for line in EMPTY[stage]]
+            )
+            column.show(people)
+        self._total = sum(len(people) for people in by_stage.values())
+        self.query_one(StageTabs).show(
+            [(stage, LABELS[stage], len(people)) for stage, people in by_stage.items()], self._stage
+        )
+
+    def _when(self) -> dict[str, float]:
+        """The earliest thing with each person, to put the cards in order."""
+        from data.meetings.times import starts_at
+        from data.records import FollowUpState, MeetingStatus
+
+        agenda = self._agenda
+        assert agenda is not None
+        found: dict[str, float] = {}
+        for meeting in self.desk.store.all(Meeting):
+            if meeting.status in (MeetingStatus.PLANNED, MeetingStatus.RUNNING):
+                at = starts_at(meeting).timestamp()
+                found[meeting.person] = min(at, found.get(meeting.person, at))
+        for followup in self.desk.store.all(FollowUp):
+            if followup.state is FollowUpState.OPEN:
+                due = datetime(
+                    followup.due.year, followup.due.month, followup.due.day, 23, tzinfo=agenda.zone
+                )
+                at = due.timestamp()
+                found[followup.person] = min(at, found.get(followup.person, at))
+        return found
+
+    def _order(self, person: PersonLine, when: dict[str, float]) -> tuple[int, float, float, str]:
+        """What presses comes first; then by its day; then who has waited longest."""
+        assert self._agenda is not None
+        badge = self._agenda.badge(person) if person.id in when or person.stage is Stage.ASKED else None
+        since = person.stage_since.timestamp() if person.stage_since is not None else 0.0
+        urgency = -int(badge.urgency) if badge is not None else 0
+        return (urgency, when.get(person.id, float("inf")), since, person.name)
 
     def _card(self, person: PersonLine, width: int) -> Sequence[Row]:
         role = " · ".join(part for part in (person.title, person.company) if part)
-        return [((person.name, "strong"),), ((role, "dim"),)]
+        if person.kind is Kind.GROUP:
+            role = " · ".join(part for part in ("group", person.source.value, role) if part)
+        tier: Row = (FILL, (person.tier.value, "dim")) if person.tier else ()
+        return [((person.name, "strong"), *tier), ((role, "dim"),), self._next_row(person)]
+
+    def _next_row(self, person: PersonLine) -> Row:
+        assert self._agenda is not None
+        badge = self._agenda.badge(person)
+        if badge is not None:
+            sign, role = (("", "dim"), ("", "plain"), ("! ", "warn"), ("‼ ", "late"))[int(badge.urgency)]
+            return ((sign + badge.text, role),)
+        if person.introduced_by and (introducer := self._agenda.people.get(person.introduced_by)):
+            return ((f"via {introducer.name}", "dim"),)
+        if person.tags:
+            return ((" ".join(f"#{tag}" for tag in person.tags), "tag"),)
+        return ((person.location, "dim"),)
+
+    # Where the user is
+
+    def _column(self, stage: Stage) -> Lines[PersonLine]:
+        return self.query_one(f"#column-{stage}", Lines)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether one column is shown at a time."""
+        return self.size.width < NARROW
+
+    def home(self) -> Widget:
+        return self._column(self._stage)
+
+    def chosen(self) -> list[PersonLine]:
+        """The marked cards of all columns, else the one under the cursor."""
+        marked = [
+            person
+            for column in self.query(Lines).results(Lines)
+            if column.marks
+            for person in column.items
+            if person.id in column.marks
+        ]
+        if marked:
+            return marked
+        current = self._column(self._stage).current
+        return [current] if current is not None else []
+
+    def done(self) -> None:
+        for column in self.query(Lines).results(Lines):
+            if column.marks:
+                column.clear_marks()
+
+    def go_to(self, kind: str, id: str) -> None:
+        """Put the cursor on a person."""
+        if kind == "person":
+            self._select(id)
+
+    def _select(self, id: str) -> None:
+        for stage in BOARD:
+            if self._column(stage).select(id):
+                self._go_to(stage)
+                return
+
+    def _go_to(self, stage: Stage) -> None:
+        self._stage = stage
+        self._place()
+        self._column(stage).focus(scroll_visible=False)
+
+    def _place(self) -> None:
+        """Show all columns, or the one of the present stage."""
+        narrow = self.narrow
+        self.query_one(StageTabs).display = narrow
+        self.query_one(StageTabs).here = self._stage
+        for stage in BOARD:
+            self._column(stage).display = not narrow or stage is self._stage
+
+    def on_resize(self, _: events.Resize) -> None:
+        self._place()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        if isinstance(event.widget, Lines) and event.widget.id:
+            self._stage = Stage(event.widget.id.removeprefix("column-"))
+            self.query_one(StageTabs).here = self._stage
+
+    def on_stage_tabs_chosen(self, message: StageTabs.Chosen) -> None:
+        self._go_to(message.stage)
+
+    def on_next_line_chosen(self, message: NextLine.Chosen) -> None:
+        self.post_message(Go(message.kind, message.target))
+
+    def on_lines_chosen(self, message: Lines.Chosen) -> None:
+        self.post_message(Go("person", message.item.id))
+
+    # Commands
 
     def do_left(self) -> None:
-        self._go(-1)
+        self._step(-1)
 
     def do_right(self) -> None:
-        self._go(1)
+        self._step(1)
 
-    def _go(self, step: int) -> None:
-        columns = list(self.query(Lines))
-        here = next((index for index, column in enumerate(columns) if column.has_focus), 0)
-        columns[(here + step) % len(columns)].focus()
+    def _step(self, step: int) -> None:
+        self._go_to(BOARD[(BOARD.index(self._stage) + step) % len(BOARD)])
+
+    async def do_move_right(self) -> None:
+        await self._move(1)
+
+    async def do_move_left(self) -> None:
+        await self._move(-1)
+
+    async def _move(self, step: int) -> None:
+        people = self.chosen()
+        stages = {person.stage for person in people}
+        if len(stages) > 1:
+            self.say("They stand in different columns: M moves all of them to one.", "warn")
+            return
+        stage = beside(people[0].stage, step)
+        if stage is None:
+            self.say("There is no column further on." if step > 0 else "There is no column before.", "warn")
+            return
+        await self.move(people, stage)
+        if len(people) == 1:
+            self.call_after_refresh(self._follow, people[0].id)
+
+    def _follow(self, id: str) -> None:
+        """Keep the cursor with a card that was moved."""
+        person = self.desk.store.get(Person, id)
+        if person is not None and person.stage in BOARD and person.stage is not self._stage:
+            self.reload()
+            self._select(id)
+
+    async def do_new(self) -> None:
+        """Add somebody in one line."""
+        from .person_form import new_person
+
+        await self._added(await new_person(self))
+
+    async def do_new_group(self) -> None:
+        """Add a group."""
+        from .person_form import new_group
+
+        await self._added(await new_group(self))
+
+    async def _added(self, id: str) -> None:
+        if id:
+            self.query_one("#filter", Input).value = ""
+            self.reload()
+            self._select(id)
+
+    def do_find(self) -> None:
+        self.post_message(Go("find"))
+
+    def do_mark(self) -> None:
+        """Mark the card and go on to the next."""
+        column = self._column(self._stage)
+        column.toggle_mark()
+        column.do_down()
+        marked = len(self.chosen()) if any(c.marks for c in self.query(Lines).results(Lines)) else 0
+        if marked:
+            self.say(f"{marked} selected: M moves, # tags, p parks, x removes all; esc takes it back.")
+
+    def do_filter(self) -> None:
+        line = self.query_one("#filter", Input)
+        line.display = True
+        line.focus()
+
+    def on_input_changed(self, _: Input.Changed) -> None:
+        self._show_columns()
+
+    def on_input_submitted(self, _: Input.Submitted) -> None:
+        """Enter keeps the filter and goes to the first card that matches."""
+        full = [stage for stage in BOARD if self._column(stage).items]
+        if full and self._stage not in full:
+            self._stage = full[0]
+        self._go_to(self._stage)
+        self.query_one("#filter", Input).display = bool(self.query_one("#filter", Input).value)
+
+    def do_leave(self) -> None:
+        """Take back, in this order: the typing, the selection, the filter."""
+        line = self.query_one("#filter", Input)
+        if self.typing:
+            line.value = ""
+            line.display = False
+            self._go_to(self._stage)
+        elif any(column.marks for column in self.query(Lines).results(Lines)):
+            self.done()
+        elif line.value:
+            line.value = ""
+            line.display = False
+
+
+def _matches(person: PersonLine, words: list[str]) -> bool:
+    text = fold(f"{person.name} {person.title} {person.company} {person.location}")
+    tags = {f"#{fold(tag)}" for tag in person.tags}
+    return all(word in text or any(tag.startswith(word) for tag in tags) for word in words)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 _LABELS = {
     "question_mark": "?",
     "slash": "/",
+    "number_sign": "#",
     "comma": ",",
     "full_stop": ".",
     "plus": "+",

@@ -1,0 +1,34 @@
+"""A window to read a longer text in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from data.text import block
+
+from .window import Window
+
+
+class ReadText(Window[None]):
+    """Shows a text of any length; arrows scroll it."""
+
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("↑↓", "scroll"),)
+    DEFAULT_CSS = """
+    ReadText > .window { width: 90; }
+    ReadText VerticalScroll { height: auto; max-height: 24; }
+    """
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__(title)
+        self._text = text
+
+    def compose_window(self) -> list[Widget]:
+        return [VerticalScroll(Static(Content(block(self._text))))]
+
+    def on_mount(self) -> None:
+        self.query_one(VerticalScroll).focus()

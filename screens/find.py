@@ -1,0 +1,249 @@
+"""Find: the whole network, searched as it is typed, those first who fit best."""
+
+from __future__ import annotations
+
+from asyncio import sleep
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from data.records import Kind, Person, PersonLine, Profile, Stage
+from data.stages import LABELS
+from data.text import one_line, plural
+
+from .commands import bindings
+from .messages import Go
+from .people import PeopleScreen, called, short
+from .widgets.lines import Lines
+from .widgets.rows import FILL, Row
+
+if TYPE_CHECKING:
+    from data.people.find import Finder
+    from data.store import Change
+
+    from .desk import Desk
+
+
+_OFF_BOARD = (Stage.NETWORK, Stage.PARKED)
+
+
+class FindScreen(PeopleScreen):
+    """One line to type in, and below it everybody who matches, ranked, with the reasons."""
+
+    SCOPE = "find"
+    MODE = "board"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("find")]
+    CSS_PATH = "find.tcss"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._finder: Finder | None = None
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield Input(
+            placeholder="Name, company, title, field, place or #tag", id="query", select_on_focus=False
+        )
+        yield Lines(
+            self._row,
+            lambda person: person.id,
+            empty=[(("Looking at your network…", "dim"),)],
+            id="found",
+            classes="panel",
+        )
+        yield Static(Content(""), id="why")
+
+    # What is shown
+
+    def concerns(self, change: Change) -> bool:
+        return change.touches(Person, Profile)
+
+    def reload(self) -> None:
+        self._load()
+
+    @work(exclusive=True, group="load")
+    async def _load(self) -> None:
+        """Take the network in, a piece at a time: typing goes on meanwhile."""
+        from data.people.find import Finder
+
+        finder = Finder(self.desk.store.profile)
+        people = self.desk.store.people()
+        for done in finder.load(people):
+            if self._finder is None and len(people) > 5_000:
+                self._found.head("Find", f"{done:,} of {len(people):,}")
+            await sleep(0)
+        self._finder = finder
+        self._search()
+
+    @property
+    def _found(self) -> Lines[PersonLine]:
+        return self.query_one("#found", Lines)
+
+    def _search(self, *, to_top: bool = False) -> None:
+        if self._finder is None:
+            return
+        query = self.query_one("#query", Input).value
+        people = self._finder.search(query)
+        everybody = len(self._finder)
+        lines = self._found
+        lines.show_empty(self._nobody(query, everybody))
+        lines.head(
+            "Who fits best" if not query.strip() else "Found",
+            f"{len(people):,} of {everybody:,}" if query.strip() else f"{everybody:,}",
+        )
+        lines.show(people)
+        if to_top:
+            lines.do_top()
+        self._show_why(lines.current)
+
+    def _nobody(self, query: str, everybody: int) -> list[Row]:
+        told: tuple[str, ...]
+        if not everybody:
+            told = (
+                "Your network is empty so far.",
+                "",
+                "ctrl+o  imports your contacts from LinkedIn, Google, Outlook or a vCard",
+                "esc n   adds somebody you know",
+            )
+        else:
+            told = (
+                f"Nobody in your network matches “{one_line(query[:60])}”.",
+                "",
+                "A shorter word finds more. esc n adds somebody new.",
+            )
+        return [((line, "plain" if number == 0 else "dim"),) for number, line in enumerate(told)]
+
+    def _row(self, person: PersonLine, width: int) -> Sequence[Row]:
+        from .widgets.rows import clip
+
+        name_width = max(16, min(28, width // 4))
+        role = " · ".join(part for part in (person.title, person.company, person.location) if part)
+        if person.kind is Kind.GROUP:
+            role = f"group · {role}" if role else "group"
+        reasons = self._finder.reasons(person) if self._finder is not None else []
+        if width < 90:
+            reasons = [reason for reason in reasons if not reason.startswith("on the board")][:1]
+        board = f" {LABELS[person.stage]}" if person.stage is not Stage.NETWORK else ""
+        why = clip(", ".join(r for r in reasons if not r.startswith("on the board"))[:200], width // 3)
+        return [
+            (
+                (_padded(person.name, name_width), "strong"),
+                (" ", "plain"),
+                (role, "dim"),
+                FILL,
+                (why, "plain"),
+                (board, "accent"),
+            )
+        ]
+
+    def _show_why(self, person: PersonLine | None) -> None:
+        place = self.query_one("#why", Static)
+        if person is None or self._finder is None:
+            place.update(Content(""))
+            return
+        reasons = self._finder.reasons(person) or ["nothing that speaks for or against them is known"]
+        text = f"{short(person.name)}: {', '.join(one_line(reason[:200]) for reason in reasons)}"
+        does = "puts them on the board" if person.stage in _OFF_BOARD else "opens their sheet"
+        hint = f"enter {does} "
+        room = self.size.width - len(hint) - 2
+        shown = _padded(text, room) if room > 20 else ""
+        place.update(Content.assemble(f" {shown} ", ("enter", "bold $foreground"), hint[5:]))
+
+    # What the user does
+
+    def home(self) -> Widget:
+        return self.query_one("#query", Input)
+
+    def chosen(self) -> list[PersonLine]:
+        lines = self._found
+        marks = lines.marks
+        if marks:
+            return [person for person in lines.items if person.id in marks]
+        return [lines.current] if lines.current is not None else []
+
+    def done(self) -> None:
+        self._found.clear_marks()
+
+    def on_input_changed(self, _: Input.Changed) -> None:
+        self._search(to_top=True)
+
+    def on_input_submitted(self, _: Input.Submitted) -> None:
+        """Enter opens who is under the cursor."""
+        self._found.do_choose()
+
+    def on_lines_moved(self, message: Lines.Moved) -> None:
+        self._show_why(message.item)
+
+    def on_lines_chosen(self, message: Lines.Chosen) -> None:
+        """Somebody who is not on the board comes on it; of the others the sheet opens."""
+        person = message.item
+        if person.stage in _OFF_BOARD:
+            self._put([person])
+        else:
+            self.post_message(Go("person", person.id))
+
+    def on_key(self, event: events.Key) -> None:
+        """The arrows move in the list while the line keeps the focus."""
+        move = {"down": "down", "up": "up", "pagedown": "page_down", "pageup": "page_up"}.get(event.key)
+        if move and self.typing:
+            event.stop()
+            event.prevent_default()
+            self._found.run_command(move)
+
+    def do_type(self) -> None:
+        self.query_one("#query", Input).focus()
+
+    def do_put(self) -> None:
+        """Put on the board, to be asked."""
+        self._put(self.chosen())
+
+    def _put(self, people: list[PersonLine]) -> None:
+        from data.actions.people import move
+
+        new = [person for person in people if person.stage in _OFF_BOARD]
+        if not new:
+            self.say(f"{called(people)}: on the board already.", "warn")
+            return
+        move(self.desk.store, self.desk.clock, [person.id for person in new], Stage.TO_ASK)
+        self.told(f"{called(new)}: on the board, to ask. enter again opens the sheet.")
+
+    def do_mark(self) -> None:
+        """Mark somebody and go on to the next."""
+        lines = self._found
+        lines.toggle_mark()
+        lines.do_down()
+        if lines.marks:
+            self.say(
+                f"{plural(len(lines.marks), 'person', 'people')} selected: "
+                "b puts them on the board, I asks for an introduction, # tags, x removes."
+            )
+
+    async def do_new(self) -> None:
+        """Add somebody who isn't in the network yet."""
+        from .person_form import new_person
+
+        await new_person(self)
+
+    def do_leave(self) -> None:
+        """Out of the text; then the selection; then back to the board."""
+        lines = self._found
+        if self.typing:
+            lines.focus()
+        elif lines.marks:
+            lines.clear_marks()
+        else:
+            self.dismiss()
+
+
+def _padded(text: str, width: int) -> str:
+    """`text` in exactly `width` cells, as it will be drawn."""
+    from rich.cells import cell_len
+
+    from .widgets.rows import clip
+
+    shown = clip(one_line(text[:400]), width)
+    return shown + " " * (width - cell_len(shown))

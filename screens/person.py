@@ -1,0 +1,162 @@
+"""A person's sheet: everything known, what is owed, what they gave, and all that happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from data.records import Kind, Person, PersonLine
+from data.text import one_line
+
+from .commands import bindings
+from .dialogs.read import ReadText
+from .messages import Go
+from .people import PeopleScreen, short
+from .person_sheet import Sheet, SheetLine
+from .widgets.lines import Lines
+from .widgets.rows import Row
+
+if TYPE_CHECKING:
+    from .desk import Desk
+
+NARROW = 100
+"""Below this many columns the two sides stand one above the other."""
+
+
+class PersonScreen(PeopleScreen):
+    """The sheet of one person: on the left what is so, on the right what happened."""
+
+    SCOPE = "person"
+    MODE = "board"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("person")]
+    CSS_PATH = "person.tcss"
+
+    def __init__(self, desk: Desk, id: str) -> None:
+        super().__init__(desk)
+        self._shown = id
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield Static(Content(""), id="who")
+        with Container(id="sides"):
+            yield Lines(
+                self._row,
+                lambda line: line.id,
+                selectable=lambda line: not line.heading,
+                id="facts",
+                classes="panel",
+            )
+            yield Lines(
+                self._row,
+                lambda line: line.id,
+                empty=[
+                    (("Nothing has happened yet.", "dim"),),
+                    (),
+                    (("Write to them: M, then Asked, logs it.", "dim"),),
+                    (("w  logs any other contact.", "dim"),),
+                ],
+                id="history",
+                classes="panel",
+            )
+
+    @staticmethod
+    def _row(line: SheetLine, width: int) -> Sequence[Row]:
+        return [line.row]
+
+    # What is shown
+
+    def reload(self) -> None:
+        person = self.desk.store.get(Person, self._shown)
+        if person is None or not person.alive:
+            self._gone(person)
+            return
+        name = one_line(person.name[:200])
+        role = " · ".join(one_line(part[:200]) for part in (person.title, person.company) if part)
+        if person.kind is Kind.GROUP:
+            role = " · ".join(part for part in ("group", role) if part)
+        self.query_one("#who", Static).update(
+            Content.assemble(" ", (name, "bold $accent"), (f"   {role}" if role else "", ""))
+        )
+        sheet = Sheet(self.desk.store, self.desk.clock, person)
+        facts, history = self._side("facts"), self._side("history")
+        facts.head("What you know")
+        facts.show(sheet.facts(self._width(facts)))
+        happened = sheet.history(self._width(history))
+        history.head("What happened")
+        history.show(happened)
+
+    def _gone(self, person: Person | None) -> None:
+        """The person was removed, or merged into another, whose sheet it is then."""
+        if person is not None and person.merged_into:
+            self._shown = person.merged_into
+            self.reload()
+            return
+        said = f"{short(person.name)} is no longer in your network." if person is not None else ""
+        self._side("facts").show([SheetLine("gone", ((said or "Nobody is here.", "dim"),))])
+        self._side("history").show([])
+        self.query_one("#who", Static).update(Content(" esc goes back; u brings them back."))
+
+    def _side(self, id: str) -> Lines[SheetLine]:
+        return self.query_one(f"#{id}", Lines)
+
+    @staticmethod
+    def _width(lines: Lines[SheetLine]) -> int:
+        return max(20, lines.scrollable_content_region.width - 2)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.query_one("#sides").set_class(event.size.width < NARROW, "-narrow")
+        self.call_after_refresh(self.reload)
+
+    def go_to(self, kind: str, id: str) -> None:
+        """Show another person."""
+        if kind == "person":
+            self._shown = id
+            self.reload()
+
+    # What the user does
+
+    def home(self) -> Widget:
+        return self._side("facts")
+
+    def chosen(self) -> list[PersonLine]:
+        person = self.desk.store.get(Person, self._shown)
+        if person is None or not person.alive:
+            return []
+        return [line for line in self.desk.store.people() if line.id == self._shown]
+
+    def on_lines_chosen(self, message: Lines.Chosen) -> None:
+        """Go where the line leads, or show all of its text."""
+        line: SheetLine = message.item
+        if line.kind is not None:
+            self.post_message(Go(line.kind, line.target))
+        elif line.full:
+            self.app.push_screen(ReadText(short(self._called), line.full))
+
+    @property
+    def _called(self) -> str:
+        person = self.desk.store.get(Person, self._shown)
+        return person.name if person is not None else ""
+
+    def do_other(self) -> None:
+        """Go to the other side."""
+        facts, history = self._side("facts"), self._side("history")
+        (facts if history.has_focus else history).focus(scroll_visible=False)
+
+    def do_remove(self) -> None:
+        """Remove them, and go back to where the sheet was opened."""
+        name = short(self._called)
+        super().do_remove()
+        self.dismiss()
+        self.app.call_after_refresh(self._say_removed, name)
+
+    def _say_removed(self, name: str) -> None:
+        from .base import DeskScreen
+
+        if isinstance(self.app.screen, DeskScreen):
+            self.app.screen.tell(f"Removed {name}. Press u to take it back.", "good")

@@ -1,0 +1,88 @@
+"""The line above the board: the most urgent things, and the key that goes to the first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from data.text import one_line
+
+from .rows import clip
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from ..messages import Target
+
+Up = tuple[str, int, "Target", str]
+"""A thing to do: its text, its urgency (2 today, 3 overdue), and where it is."""
+
+
+class NextLine(Widget):
+    """Says what comes next; a click on a thing goes there."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"next--label", "next--today", "next--late"}
+    DEFAULT_CSS = """
+    NextLine { height: 1; color: $text-muted; }
+    NextLine > .next--label { color: $foreground; text-style: bold; }
+    NextLine > .next--today { color: $warning; text-style: bold; }
+    NextLine > .next--late { color: $error; text-style: bold; }
+    """
+    ALLOW_SELECT = False
+
+    class Chosen(Message):
+        """The user wants to go to one of the things."""
+
+        def __init__(self, kind: Target, target: str) -> None:
+            super().__init__()
+            self.kind = kind
+            self.target = target
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ups: Sequence[Up] = ()
+        self._spots: list[tuple[int, int, Up]] = []
+
+    def show(self, ups: Sequence[Up]) -> None:
+        """Set what comes next, most urgent first."""
+        self._ups = ups
+        self.refresh()
+
+    def render(self) -> Content:
+        """The line: as many things as fit whole, at least the first, cut."""
+        label = self.get_visual_style("next--label")
+        self._spots = []
+        if not self._ups:
+            return Content.assemble(" ", ("Nothing is due.", label), "  f finds somebody new to ask.")
+        content = Content.assemble(" ", ("Next: ", label))
+        room = self.size.width - 4
+        for number, up in enumerate(self._ups):
+            text, urgency = one_line(up[0][:400]), up[1]
+            sign = "‼ " if urgency > 2 else "! " if urgency == 2 else ""
+            style = {2: "next--today", 3: "next--late"}.get(urgency)
+            part = Content.assemble((sign + text, self.get_visual_style(style) if style else ""))
+            gap = " · " if number else ""
+            free = room - content.cell_length - len(gap)
+            if part.cell_length > free:
+                if number:
+                    break
+                part = Content.assemble(
+                    (clip(sign + text, free), self.get_visual_style(style) if style else "")
+                )
+            content = content + Content(gap)
+            start = content.cell_length
+            content = content + part
+            self._spots.append((start, content.cell_length, up))
+        fill = self.size.width - content.cell_length - 2
+        return Content.assemble(content, " " * max(1, fill), ("t", label))
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the thing that was clicked."""
+        for start, end, up in self._spots:
+            if start <= event.x < end:
+                self.post_message(self.Chosen(up[2], up[3]))
+                return

@@ -1,0 +1,43 @@
+"""People for the tests of screens, some with names that would harm a careless program."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from data.actions.people import add
+from data.clock import FixedClock
+from data.records import Person, Stage
+from data.store import Store
+
+HOSTILE = (
+    "[/]",
+    "[red]x",
+    "\x1b]0;x\x07",
+    "\x9b31mq",
+    "{name}",
+    "x" * 10_000,
+    "שלום עולם",
+    "👩‍👩‍👧 family",
+    "王小明",
+)
+
+
+def put(store: Store, clock: FixedClock, name: str, stage: Stage = Stage.TO_ASK, **fields: Any) -> Person:
+    """A person in a stage, with nothing owed."""
+    return add(store, clock, Person(id="", name=name, stage=stage, **fields))
+
+
+def hostile(store: Store, clock: FixedClock, stage: Stage = Stage.TO_ASK) -> list[Person]:
+    """One person for each hostile text, in every field that is shown."""
+    return [
+        put(store, clock, text, stage, title=text, company=text, location=text, tags=(text,), notes=text)
+        for text in HOSTILE
+    ]
+
+
+def assert_safe(seen: str, width: int) -> None:
+    """No control character reached the screen, and no line is wider than it."""
+    from rich.cells import cell_len
+
+    assert not [char for char in seen if char != "\n" and (ord(char) < 32 or 0x7F <= ord(char) < 0xA0)]
+    assert all(cell_len(line) <= width for line in seen.split("\n"))
