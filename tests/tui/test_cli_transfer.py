@@ -46,7 +46,12 @@ def test_a_dry_run_changes_nothing(inroad: Line, file: Path) -> None:
     outcome = inroad("import", str(file), "--dry-run")
     assert outcome.status == 0
     assert "new" in outcome.out
-    assert not inroad.store.exists() or inroad("doctor", "--json").json["counts"] == {}
+    assert not inroad.store.exists()
+    inroad("add", "Maria Chen")
+    assert (
+        inroad("import", str(file), "--dry-run", "--json").json[0]["new"] == connections(200, seed=4).people
+    )
+    assert inroad("doctor", "--json").json["counts"] == {"people": 1}
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 50, b"hello", b"{", b"[]", b"a,b\n1,2\n"])
@@ -55,12 +60,14 @@ def test_what_is_no_address_book_is_refused(inroad: Line, tmp_path: Path, conten
     bad.write_bytes(content)
     sentence = inroad("import", str(bad)).refused()
     assert "bad file.csv" in sentence
+    assert content == bad.read_bytes()
 
 
 def test_missing_files_and_folders_are_refused(inroad: Line, tmp_path: Path) -> None:
     assert "nowhere.csv" in inroad("import", str(tmp_path / "nowhere.csv")).refused()
     inroad("import", str(tmp_path)).refused()
     inroad("import", "").refused()
+    assert not inroad.store.parent.exists()
 
 
 def test_of_several_files_the_good_ones_come_in(inroad: Line, file: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import tempfile
-from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,19 +25,53 @@ SHOWN = 5
 """Reasons, names and line numbers that are shown for one file; `--json` tells all."""
 
 
+class _Into:
+    """Where an import goes: opened with the first file that can be read, so that none makes no store."""
+
+    def __init__(self, options: argparse.Namespace, shell: Shell, stack: ExitStack) -> None:
+        self._options, self._shell, self._stack = options, shell, stack
+        self._store: Store | None = None
+        self._reader: Reader | None = None
+
+    def store(self) -> Store | None:
+        """The store to keep people in; None for a dry run."""
+        from data.store import Store
+
+        if self._store is None and not self._options.dry_run:
+            path = store_path(self._options.store, self._shell.environ)
+            opened = Store.open(path, clock=self._shell.clock, on_wait=self._shell.note)
+            self._store = self._stack.enter_context(opened)
+        return self._store
+
+    def reader(self) -> Reader:
+        """Who is there already."""
+        from tui.cli.reading import reading
+
+        if self._reader is None:
+            store = self.store()
+            self._reader = store or self._stack.enter_context(reading(self._options, self._shell))
+        return self._reader
+
+
 def run_import(options: argparse.Namespace, shell: Shell) -> int:
     """Take people in from files; 1 where some files went through, a Refusal where none did."""
-    from data.store import Store
-    from tui.cli.reading import reading
-
     paths = [file_path(each, "FILE") for each in options.files]
-    if options.dry_run:
-        with reading(options, shell) as reader:
-            told, refused = _each(paths, reader, None, shell, quiet=options.json)
-    else:
-        where = store_path(options.store, shell.environ)
-        with Store.open(where, clock=shell.clock, on_wait=shell.note) as store:
-            told, refused = _each(paths, store, store, shell, quiet=options.json)
+    told: list[dict[str, object]] = []
+    refused: list[str] = []
+    with ExitStack() as stack:
+        into = _Into(options, shell, stack)
+        for path in paths:
+            try:
+                plan = _one(path, into, shell)
+            except (UserError, StoreError) as error:
+                # A file that can't be taken costs itself alone.
+                refused.append(str(error))
+                continue
+            finally:
+                shell.progress("")
+            told.append(_as_json(path, plan, done=not options.dry_run))
+            if not options.json:
+                _tell(path, plan, shell, done=not options.dry_run)
     if refused and not told:
         raise Refusal(" ".join(refused))
     if options.json:
@@ -47,27 +81,7 @@ def run_import(options: argparse.Namespace, shell: Shell) -> int:
     return PARTLY if refused else OK
 
 
-def _each(
-    paths: Sequence[Path], reader: Reader, store: Store | None, shell: Shell, *, quiet: bool
-) -> tuple[list[dict[str, object]], list[str]]:
-    """Import one file after the other (without a store: only plan); one that fails costs itself alone."""
-    told: list[dict[str, object]] = []
-    refused: list[str] = []
-    for path in paths:
-        try:
-            plan = _one(path, reader, store, shell)
-        except (UserError, StoreError) as error:
-            refused.append(str(error))
-            continue
-        finally:
-            shell.progress("")
-        told.append(_as_json(path, plan, done=store is not None))
-        if not quiet:
-            _tell(path, plan, shell, done=store is not None)
-    return told, refused
-
-
-def _one(path: Path, reader: Reader, store: Store | None, shell: Shell) -> ImportPlan:
+def _one(path: Path, into: _Into, shell: Shell) -> ImportPlan:
     from data.imports.keeping import keep
     from data.imports.planning import plan
     from data.imports.reading import read
@@ -76,9 +90,10 @@ def _one(path: Path, reader: Reader, store: Store | None, shell: Shell) -> Impor
         shell.progress(f"{path.name}: {100 * done // max(total, 1)} %")
 
     parsed = read(path, progress=progress)
-    made = plan(reader, parsed, now=shell.clock.now(), progress=progress)
+    made = plan(into.reader(), parsed, now=shell.clock.now(), progress=progress)
     if not (made.new or made.changed or made.same or made.gone or made.skipped or made.profile):
         raise Refusal(" ".join((f"{path.name} names nobody that could be taken in.", *_notes(made))))
+    store = into.store()
     if store is not None:
         keep(store, made, progress)
     return made
