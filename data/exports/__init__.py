@@ -1,1 +1,1 @@
-"""What Inroad writes for others: everything as JSON, and what other programs read."""
+"""Taking everything out again: JSON, CSV, vCard, iCalendar and Markdown."""

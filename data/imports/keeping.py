@@ -1,0 +1,64 @@
+"""Keeping what an import planned: one transaction, so that one undo takes it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from data.imports.cards import Progress
+from data.imports.planning import ImportPlan
+from data.text import plural
+
+if TYPE_CHECKING:
+    from data.store import Store
+
+_TELL = 500
+
+
+class ImportResult(Struct, frozen=True, kw_only=True):
+    """What an import did, in numbers."""
+
+    new: int
+    changed: int
+    same: int
+    gone: int
+    skipped: int
+
+    @property
+    def sentence(self) -> str:
+        """The same for the user, in one line."""
+        parts = [f"{self.new:,} new", f"{self.changed:,} changed", f"{self.same:,} the same"]
+        if self.gone:
+            parts.append(f"{self.gone:,} removed before and left out")
+        if self.skipped:
+            parts.append(f"{self.skipped:,} left out")
+        return ", ".join(parts)
+
+
+def result_of(plan: ImportPlan) -> ImportResult:
+    """The numbers of a plan."""
+    return ImportResult(
+        new=len(plan.new),
+        changed=len(plan.changed),
+        same=plan.same,
+        gone=plan.gone,
+        skipped=len(plan.skipped),
+    )
+
+
+def keep(store: Store, plan: ImportPlan, progress: Progress | None = None) -> ImportResult:
+    """Keep all that was planned, or nothing: an exception raised in `progress` leaves no trace."""
+    result = result_of(plan)
+    total = result.new + result.changed
+    records = [*plan.new, *(update.after for update in plan.changed)]
+    what = plural(total, "person", "people") if plan.unit != "record" else plural(total, "record")
+    with store.transaction(f"Imported {what} from {plan.file}") as tx:
+        for done, record in enumerate(records):
+            if progress is not None and done % _TELL == 0:
+                progress(done, total)
+            tx.put(record)
+    if plan.profile is not None and not store.profile.name:
+        store.save_profile(replace(plan.profile, welcomed=True))
+    return result
