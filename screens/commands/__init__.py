@@ -22,13 +22,14 @@ SCOPES: dict[str, str] = {
     "meeting": "Meeting",
     "wrap_up": "Wrap-up",
     "prep": "Prep",
+    "import": "Import",
     "list": "Lists",
     "text": "In text",
     "dialog": "Windows that ask",
 }
 """The scopes in the order in which help shows them, with their headings."""
 
-_MODULES = {"app": "app", "list": "lists", "dialog": "dialogs"}
+_MODULES = {"app": "app", "list": "lists", "dialog": "dialogs", "import": "importing"}
 
 
 @cache
