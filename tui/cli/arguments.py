@@ -11,7 +11,7 @@ from tui.cli.shell import Refusal
 COMMANDS: dict[str, str] = {
     "demo": "try Inroad on a made-up network, in a store that is thrown away",
     "add": "put somebody on the board",
-    "import": "take in people from LinkedIn, Google, Outlook, any CSV, or Inroad's JSON",
+    "import": "take in people from LinkedIn, Google, Outlook, any CSV, vCards, or Inroad's JSON",
     "find": "find people in the whole network",
     "today": "what is due, most urgent first",
     "export": "write everything out for other programs",
