@@ -49,16 +49,34 @@ def result_of(plan: ImportPlan) -> ImportResult:
 
 
 def keep(store: Store, plan: ImportPlan, progress: Progress | None = None) -> ImportResult:
-    """Keep all that was planned, or nothing: an exception raised in `progress` leaves no trace."""
-    result = result_of(plan)
-    total = result.new + result.changed
-    records = [*plan.new, *(update.after for update in plan.changed)]
-    what = plural(total, "person", "people") if plan.unit != "record" else plural(total, "record")
-    with store.transaction(f"Imported {what} from {plan.file}") as tx:
-        for done, record in enumerate(records):
+    """Keep all that was planned, or nothing: an exception raised in `progress` leaves no trace.
+
+    If the network has changed since the plan was made, it is made anew first.
+    """
+    with store.transaction("Imported") as tx:
+        if plan.anew is not None and tx.people() != plan.seen:
+            plan = plan.anew(tx)
+        result = result_of(plan)
+        total = result.new + result.changed
+        tx.title = _title(plan, result)
+        for done, record in enumerate((*plan.new, *(update.after for update in plan.changed))):
             if progress is not None and done % _TELL == 0:
                 progress(done, total)
             tx.put(record)
     if plan.profile is not None and not store.profile.name:
         store.save_profile(replace(plan.profile, welcomed=True))
     return result
+
+
+def _title(plan: ImportPlan, result: ImportResult) -> str:
+    one, many = ("record", "records") if plan.unit == "record" else ("person", "people")
+    if result.new or not result.changed:
+        return f"Imported {plural(result.new, one, many)} from {plan.file}"
+    return f"Brought {plural(result.changed, one, many)} up to date from {plan.file}"
+
+
+def rejected(plan: ImportPlan) -> str:
+    """What was left out, as it stood in the file, to be written to one of its own and mended."""
+    return "".join(
+        part.text if part.text.endswith("\n") else part.text + "\n" for part in plan.skipped if part.text
+    )

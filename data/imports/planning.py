@@ -1,60 +1,80 @@
 """What an import would do, before it is done: who is new, the same, changed, or left out.
 
-The same person again is found by any of their identities (a profile's address, an email). Where a file has
-nothing better, an equal name and company is the same: LinkedIn's own exports of 2018 have no addresses.
-An import changes only fields that still hold what an import wrote; what the user changed stays.
+The same person again is found by any of their identities (a profile's address, an email). An equal name
+and company alone only suggests it, except where a source has nothing better: LinkedIn's exports of 2018
+hold no addresses, and a card in an address book may have none.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from data.imports.cards import Card, Format, Parsed, Progress, Skipped
-from data.people.identities import identified, identities, normal_url
-from data.records import PROFILE_ID, Person, Profile, Record, Source, Stage, new_id
+from data.imports.updating import updated
+from data.people.identities import identities, normal_url
+from data.people.names import same_words
+from data.records import Person, PersonLine, Profile, Record, Source, Stage, new_id
 from data.store import Reader
-from data.text import fold
 
-_TEXTS = ("name", "company", "title", "location", "zone", "linkedin", "birthday")
-"""Fields of one value that an import writes."""
-_LISTS = ("fields", "emails", "links", "phones", "tags")
-"""Fields of several values: an import adds to them."""
 _TELL = 500
-_BY_NAME = frozenset({Format.LINKEDIN})
 
 
 class Options(Struct, frozen=True, kw_only=True):
-    """What the user set for all people of one import: how they were found, tags, and a field."""
+    """What the user set for one import: how its people were found, tags and a field for all of them.
+
+    `rows` are the numbers of the cards to take, None for all; `merge` those of cards that are the one
+    whom the plan only suggested.
+    """
 
     source: Source = Source.NETWORK
     tags: tuple[str, ...] = ()
     field: str = ""
+    rows: frozenset[int] | None = None
+    merge: frozenset[int] = frozenset()
 
 
 class Update(Struct, frozen=True, kw_only=True):
-    """Somebody who is known already, as they are and as they would be."""
+    """Somebody who is known already, as they are and as they would be; `number` is the card's place."""
 
     before: Record
     after: Record
     number: int
 
 
+class Suggestion(Struct, frozen=True, kw_only=True):
+    """A card that may be somebody known: kept apart unless `Options.merge` says otherwise."""
+
+    number: int
+    name: str
+    person: str
+
+
 class ImportPlan(Struct, kw_only=True):
-    """What an import would do. `alike` are names that somebody else in the network has, too."""
+    """What an import would do.
+
+    `gone` counts those whom the user removed before, who stay out; `alike` are names of new people that
+    somebody else in the network has, too, and `suggested` who that is. `numbers` are the places of the
+    new. `seen` and `anew` let `keep` notice that the network has changed, and plan again.
+    """
 
     file: str
     unit: str
     new: list[Record] = []
+    numbers: list[int] = []
     changed: list[Update] = []
     same: int = 0
     gone: int = 0
     alike: list[str] = []
+    suggested: list[Suggestion] = []
     skipped: list[Skipped] = []
     notes: list[str] = []
     profile: Profile | None = None
+    seen: list[PersonLine] = []
+    anew: Callable[[Reader], ImportPlan] | None = None
 
 
 def plan(
@@ -66,56 +86,62 @@ def plan(
     progress: Progress | None = None,
 ) -> ImportPlan:
     """What importing `parsed` would do to what `reader` holds; `now` is noted as when people came in."""
-    made = ImportPlan(file=parsed.file, unit=parsed.unit, skipped=parsed.skipped, notes=parsed.notes)
+    chosen = options or Options()
+    made = ImportPlan(
+        file=parsed.file,
+        unit=parsed.unit,
+        skipped=list(parsed.skipped),
+        notes=list(parsed.notes),
+        seen=reader.people(),
+        anew=lambda later: plan(later, parsed, options, now=now),
+    )
     if parsed.format is Format.INROAD:
-        _plan_records(reader, parsed, made)
+        from data.imports.own_records import plan_records
+
+        plan_records(reader, parsed, made)
         return made
-    planner = _Planner(reader, made, options or Options(), now, by_name=parsed.format in _BY_NAME)
+    planner = _Planner(reader, made, chosen, parsed.format, now)
     for done, card in enumerate(parsed.cards):
         if progress is not None and done % _TELL == 0:
             progress(done, len(parsed.cards))
-        planner.take(card)
+        if chosen.rows is None or card.number in chosen.rows:
+            planner.take(card)
     return made
-
-
-def _plan_records(reader: Reader, parsed: Parsed, made: ImportPlan) -> None:
-    """Inroad's own records keep their ids, so that everything still refers to everything."""
-    for number, record in enumerate(parsed.records, 1):
-        if isinstance(record, Profile) and record.id == PROFILE_ID:
-            made.profile = record
-            continue
-        before = reader.get(type(record), record.id)
-        if before is None:
-            made.new.append(record)
-        elif before == record:
-            made.same += 1
-        else:
-            made.changed.append(Update(before=before, after=record, number=number))
 
 
 class _Planner:
     """Finds who a card is, among the people that are kept and those that the same file brought."""
 
     def __init__(
-        self, reader: Reader, made: ImportPlan, options: Options, now: datetime, *, by_name: bool
+        self, reader: Reader, made: ImportPlan, options: Options, format: Format, now: datetime
     ) -> None:
         self._made = made
         self._options = options
+        self._format = format
         self._now = now
-        self._by_name = by_name
         self._people: dict[str, Person] = {}
-        self._identities: dict[str, str] = {}
+        self._identities: dict[str, list[str]] = {}
         self._names: dict[tuple[str, str], str] = {}
         self._fresh: dict[str, int] = {}
         self._touched: dict[str, int] = {}
-        for person in reader.all(Person):
-            self._enter(person)
+        everybody = reader.all(Person)
+        for person in everybody:
+            if person.alive:
+                self._enter(person)
+        for person in everybody:  # The living come first, where a trace of somebody shares their address.
+            if not person.alive:
+                self._enter(person)
 
     def _enter(self, person: Person) -> None:
         self._people[person.id] = person
+        self._know(person)
+        self._names.setdefault((same_words(person.name), same_words(person.company)), person.id)
+
+    def _know(self, person: Person) -> None:
         for identity in person.identities:
-            self._identities.setdefault(identity, person.id)
-        self._names.setdefault((fold(person.name), fold(person.company)), person.id)
+            known = self._identities.setdefault(identity, [])
+            if person.id not in known:
+                known.append(person.id)
 
     def take(self, card: Card) -> None:
         """Plan what this card does."""
@@ -123,18 +149,19 @@ class _Planner:
         if person is None:
             self._add(card)
             return
-        while person.merged_into and person.merged_into in self._people:
+        seen: set[str] = set()
+        while person.merged_into and person.merged_into in self._people and person.id not in seen:
+            seen.add(person.id)
             person = self._people[person.merged_into]
-        if person.removed:
+        if not person.alive:
             self._made.gone += 1
             return
-        after = _updated(person, card, self._options)
+        after = updated(person, card, self._format, self._options.tags, self._options.field, self._now.date())
         if after == person:
             self._made.same += 1
             return
         self._people[person.id] = after
-        for identity in after.identities:
-            self._identities.setdefault(identity, person.id)
+        self._know(after)
         if person.id in self._fresh:
             # The same person twice in one file: still one new person.
             self._made.new[self._fresh[person.id]] = after
@@ -147,60 +174,84 @@ class _Planner:
             self._made.changed.append(Update(before=person, after=after, number=card.number))
 
     def _find(self, card: Card) -> Person | None:
+        if card.id and card.id in self._people:
+            return self._people[card.id]
         url = normal_url(card.linkedin)
-        for identity in identities((card.linkedin, *card.emails, *card.links)) or ((url,) if url else ()):
-            if identity in self._identities:
-                return self._people[self._identities[identity]]
-        same_name = self._people.get(self._names.get((fold(card.name), fold(card.company)), ""))
-        if same_name is None:
-            return None
-        # Two profiles, or two people: an equal name says no more where both have an address.
-        if self._by_name and not (url and same_name.linkedin):
-            return same_name
-        self._made.alike.append(card.name)
+        own = identities((card.linkedin, *card.emails, *card.links)) or ((url,) if "/" in url else ())
+        suggested: Person | None = None
+        for identity in own:
+            for id in self._identities.get(identity, ()):
+                person = self._people[id]
+                if "@" not in identity.partition("/")[0] or _may_share_email(card, person, url):
+                    return person
+                suggested = suggested or person
+        namesake = self._people.get(
+            self._names.get((same_words(card.name), same_words(card.company)), ""), None
+        )
+        if namesake is not None:
+            if self._same_by_name(card, namesake, url, bool(own)):
+                return namesake
+            if namesake.alive:
+                suggested = suggested or namesake
+        if suggested is not None:
+            if card.number in self._options.merge:
+                return suggested
+            self._made.alike.append(card.name)
+            self._made.suggested.append(Suggestion(number=card.number, name=card.name, person=suggested.id))
         return None
 
+    def _same_by_name(self, card: Card, namesake: Person, url: str, identified: bool) -> bool:
+        """Whether an equal name and company is all that there is to go by, and enough."""
+        if self._format is Format.LINKEDIN:
+            if url and namesake.linkedin:
+                return False  # Two profiles are two people.
+            if card.company:
+                return True
+            days = {card.connected_on, namesake.connected_on} - {None}
+            return not url and len(days) < 2
+        if identified or namesake.imported.get("by") != self._format:
+            return False
+        return bool(
+            card.company or set(card.phones) & set(namesake.phones) or not card.phones or not namesake.phones
+        )
+
     def _add(self, card: Card) -> None:
+        try:
+            source = Source(card.source)
+        except ValueError:
+            source = self._options.source
         blank = Person(
-            id=card.id if card.id and card.id not in self._people else new_id(),
+            id=card.id if _fits_as_id(card.id) else new_id(),
             kind=card.kind,
             name=card.name,
-            source=self._options.source,
+            source=source,
             stage=Stage.NETWORK,
             connected_on=card.connected_on,
             notes=card.notes,
+            imported={"by": str(self._format), "name": card.name},
             created=self._now,
         )
-        person = _updated(replace(blank, imported={"name": card.name}), card, self._options)
+        person = updated(blank, card, self._format, self._options.tags, self._options.field, self._now.date())
         self._enter(person)
         self._fresh[person.id] = len(self._made.new)
         self._made.new.append(person)
+        self._made.numbers.append(card.number)
 
 
-def _updated(person: Person, card: Card, options: Options) -> Person:
-    """The person with what the card says, as far as it may be written."""
-    imported = dict(person.imported)
-    changes: dict[str, object] = {}
-    for field in _TEXTS:
-        value, current, last = getattr(card, field), getattr(person, field), imported.get(field)
-        if not value or value == last:
-            continue
-        if current == (last or ""):
-            changes[field] = value
-            imported[field] = value
-    for field in _LISTS:
-        wanted = getattr(card, field)
-        if field == "tags":
-            wanted = (*wanted, *options.tags)
-        elif field == "fields" and options.field:
-            wanted = (*wanted, options.field)
-        brought = imported.get(field, "").split("\n")
-        fresh = [value for value in dict.fromkeys(wanted) if value not in brought]
-        if fresh:
-            changes[field] = tuple(dict.fromkeys((*getattr(person, field), *fresh)))
-            imported[field] = "\n".join([*filter(None, brought), *fresh])
-    if card.connected_on and person.connected_on is None:
-        changes["connected_on"] = card.connected_on
-    if not changes:
-        return identified(person)
-    return identified(replace(person, imported=imported, **changes))
+def _may_share_email(card: Card, person: Person, url: str) -> bool:
+    """Whether an equal email means the same person: a family or an office may share one.
+
+    Another profile, or not a word of the name in common, speaks against it.
+    """
+    words = set(same_words(card.name).split())
+    if "@" in card.name or "@" in person.name or not words:
+        return True
+    others = set(same_words(person.name).split())
+    if words == others:
+        return True
+    both_profiles = url and person.linkedin and normal_url(person.linkedin) != url
+    return bool(words & others) and not both_profiles
+
+
+def _fits_as_id(id: str) -> bool:
+    return 8 <= len(id) <= 64 and id.isascii() and id.replace("-", "").replace("_", "").isalnum()

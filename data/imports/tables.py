@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from data.imports.cards import Card, Format, ImportRefused, Parsed, Progress, Skipped, skip
+from data.imports.cards import Card, Format, ImportRefused, Parsed, Progress, skip
 from data.imports.columns import recognise, remap
 from data.imports.dates import Dates, birthday, day_first
 from data.imports.files import TABLE_LIMIT, Encoding, Lines, Source, check_size
@@ -319,8 +319,3 @@ class CardMaker:
             return ""
         card.name = next(iter((*card.emails, *filter(None, [slug_name(card.linkedin)]), *card.phones)), "")
         return "" if card.name else "it has no name, address or number"
-
-
-def rejected(parsed_skipped: list[Skipped]) -> str:
-    """The text of what was left out of a table, to be written to a file."""
-    return "".join(part.text if part.text.endswith("\n") else part.text + "\n" for part in parsed_skipped)
