@@ -166,10 +166,6 @@ class BoardScreen(PeopleScreen):
         agenda = self._agenda
         assert agenda is not None
         found: dict[str, float] = {}
-        for meeting in self.desk.store.all(Meeting):
-            if meeting.status in (MeetingStatus.PLANNED, MeetingStatus.RUNNING):
-                at = starts_at(meeting).timestamp()
-                found[meeting.person] = min(at, found.get(meeting.person, at))
         for followup in self.desk.store.all(FollowUp):
             if followup.state is FollowUpState.OPEN:
                 due = datetime(
@@ -177,6 +173,13 @@ class BoardScreen(PeopleScreen):
                 )
                 at = due.timestamp()
                 found[followup.person] = min(at, found.get(followup.person, at))
+        # Who is going to be met stands by the meeting, whatever else is owed.
+        meetings: dict[str, float] = {}
+        for meeting in self.desk.store.all(Meeting):
+            if meeting.status in (MeetingStatus.PLANNED, MeetingStatus.RUNNING):
+                at = starts_at(meeting).timestamp()
+                meetings[meeting.person] = min(at, meetings.get(meeting.person, at))
+        found.update(meetings)
         return found
 
     def _order(self, person: PersonLine, when: dict[str, float]) -> tuple[int, float, float, str]:
@@ -192,14 +195,16 @@ class BoardScreen(PeopleScreen):
         if person.kind is Kind.GROUP:
             role = " · ".join(part for part in ("group", person.source.value, role) if part)
         tier: Row = (FILL, (person.tier.value, "dim")) if person.tier else ()
-        return [((person.name, "strong"), *tier), ((role, "dim"),), self._next_row(person)]
+        return [((person.name, "strong"), *tier), ((role, "dim"),), self._next_row(person, width)]
 
-    def _next_row(self, person: PersonLine) -> Row:
+    def _next_row(self, person: PersonLine, width: int) -> Row:
         assert self._agenda is not None
         badge = self._agenda.badge(person)
         if badge is not None:
             sign, role = (("", "dim"), ("", "plain"), ("! ", "warn"), ("‼ ", "late"))[int(badge.urgency)]
-            return ((sign + badge.text, role),)
+            text = sign + badge.text
+            # The share prepared stands at the end, and must not be what is cut off.
+            return ((text if len(text) <= width else text.replace(" · ", " "), role),)
         if person.introduced_by and (introducer := self._agenda.people.get(person.introduced_by)):
             return ((f"via {introducer.name}", "dim"),)
         if person.tags:

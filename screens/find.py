@@ -18,7 +18,8 @@ from data.text import one_line, plural
 
 from .commands import bindings
 from .messages import Go
-from .people import PeopleScreen, called, short
+from .people import PeopleScreen
+from .people_names import called, short
 from .widgets.lines import Lines
 from .widgets.rows import FILL, Row
 

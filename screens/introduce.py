@@ -8,6 +8,7 @@ from data.records import Channel, FollowUp, FollowUpKind, PersonLine, Stage
 from data.text import fold, one_line
 
 from .dialogs import AskLine, Choose, Option, WriteText
+from .people_names import short
 from .person_form import choose_person
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ _OFFERED = 12
 
 async def introduce(screen: PeopleScreen, people: list[PersonLine]) -> None:
     """Ask one of `people` for an introduction: to the other, if there are two; else ask what for."""
-    from .people import short
-
     if len(people) > 2:
         screen.say("Select two people: one to ask, and one to be introduced to.", "warn")
         return
@@ -92,8 +91,6 @@ async def _ask(screen: PeopleScreen, person: PersonLine, other: PersonLine | Non
     from data.clock import today
     from data.followups.occasions import Occasion
     from data.messages import channels_for, draft
-
-    from .people import short
 
     store, clock = screen.desk.store, screen.desk.clock
     wanted = FollowUp(

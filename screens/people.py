@@ -3,48 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from data.clock import local_now, today
-from data.errors import UserError
-from data.records import Channel, Direction, Kind, Medium, Person, PersonLine, Stage, Tier
-from data.stages import LABELS, Asks, move_of
-from data.text import one_line, plural
+from data.records import Kind, Person, PersonLine, Stage, Tier
+from data.stages import LABELS, move_of
+from data.text import plural
 
 from .base import DeskScreen
-from .dialogs import AskLine, Choose, Field, Form, Option, Reading, WriteText
+from .dialogs import AskLine, Choose, Option, Reading, WriteText
 from .dialogs.window import Window
 from .messages import Go
+from .people_names import called, card_text, short
 
 if TYPE_CHECKING:
-    from data.when import Moment
+    pass
 
 T = TypeVar("T")
-
-CHANNELS = (
-    Option("m", "by mail", Channel.EMAIL),
-    Option("l", "on LinkedIn", Channel.LINKEDIN),
-    Option("n", "as a LinkedIn note, with the invitation", Channel.LINKEDIN_NOTE),
-    Option("t", "as a text message", Channel.TEXT),
-    Option("p", "by phone", Channel.PHONE),
-    Option("f", "face to face", Channel.IN_PERSON),
-    Option("o", "another way", Channel.NONE),
-)
-"""The ways a message takes, each with its key."""
-
-SHORT = 50
-"""Characters of a name in a sentence; the record keeps it whole."""
-
-
-def short(name: str) -> str:
-    """A name as a sentence shows it: one line, not endless."""
-    line = one_line(name[:400]).strip()
-    return line if len(line) <= SHORT else line[: SHORT - 1].rstrip() + "…"
-
-
-def called(people: list[PersonLine]) -> str:
-    """Whom something is about: the name of one, else how many."""
-    return short(people[0].name) if len(people) == 1 else plural(len(people), "person", "people")
 
 
 class PeopleScreen(DeskScreen):
@@ -175,133 +150,16 @@ class PeopleScreen(DeskScreen):
             await self.move(people, chosen)
 
     async def move(self, people: list[PersonLine], stage: Stage) -> None:
-        """Move people to a stage, asking first what the table of moves says must be asked."""
-        from data.actions.people import move
+        """Move people to a stage, asking first what has to be asked."""
+        from .people_moves import move
 
-        people = [person for person in people if person.stage is not stage]
-        if not people:
-            return
-        if stage is Stage.PARKED:
-            await self._park(people)
-            return
-        asks = move_of(people[0].stage, stage).asks
-        if asks is Asks.WHEN:
-            if len(people) > 1:
-                self.say("Meetings are scheduled one at a time: take the selection back with esc.", "warn")
-            else:
-                await self._schedule(people[0])
-            return
-        channel, at = Channel.NONE, None
-        if asks is Asks.OUTREACH:
-            way = await self.ask(
-                Choose(
-                    f"How did you ask {called(people)}?",
-                    CHANNELS,
-                    "This logs your message and books the nudge. To write it first, press 4: Follow-ups.",
-                )
-            )
-            if way is None:
-                return
-            channel = way
-        elif asks is Asks.HOW_MET:
-            found = await self._when_met(people)
-            if found is None:
-                return
-            at = found.instant if found.timed else min(self.desk.clock.now(), _noon(found))
-            if len(people) == 1:
-                told = await self._what_was_said(people[0], found, at)
-                if told is not False:
-                    if told:
-                        self.post_message(Go("wrap_up", told))
-                    return
-        moved = move(self.desk.store, self.desk.clock, [p.id for p in people], stage, channel=channel, at=at)
-        self.told(f"Moved {called(people)} to {LABELS[stage]}. {self._booked(moved[0])}".strip())
-
-    async def _when_met(self, people: list[PersonLine]) -> Moment | None:
-        from data.when import read_past
-
-        line = await self.ask(
-            AskLine(
-                f"When did you talk with {called(people)}?",
-                value="today",
-                placeholder="today, yesterday 15:00, mon",
-                read=self.read_past,
-            )
-        )
-        clock = self.desk.clock
-        return read_past(line, clock.now(), clock.zone()) if line is not None else None
-
-    async def _what_was_said(self, line: PersonLine, when: Moment, at: datetime) -> str | Literal[False]:
-        """Offer to write down what was said. The meeting's id, "" if given up, False for just the fact."""
-        from data.actions.conversation import log_afterwards
-        from data.zones import wall
-
-        person = self.desk.store.get(Person, line.id)
-        write = await self.ask(
-            Choose(
-                f"You talked with {short(line.name)}",
-                [
-                    Option("w", "Write down what was said", True, "then: the wrap-up"),
-                    Option("f", "Just note the fact", False, "books the thank-you"),
-                ],
-            )
-        )
-        if write is None or person is None:
-            return ""
-        if not write:
-            return False
-        text = await self.ask(
-            WriteText(
-                f"What {short(person.name)} said",
-                "",
-                self.desk.edit_text,
-                'A line each. First sign: ! lead, * advice, " quote, @ I promised; without one, a note.',
-            )
-        )
-        if text is None:
-            return ""
-        meeting = log_afterwards(
-            self.desk.store,
-            self.desk.clock,
-            person,
-            starts=wall(at, when.zone),
-            zone=when.zone,
-            at=at,
-            minutes=self.desk.store.profile.usual_minutes,
-            text=text,
-        )
-        self.told(f"Logged your talk with {short(person.name)}.")
-        return meeting.id
-
-    def _booked(self, person: Person) -> str:
-        """What comes next with somebody, as a sentence after an action."""
-        from data.followups.agenda import next_thing
-
-        badge = next_thing(self.desk.store, person, self.desk.clock)
-        return f"Next: {one_line(badge.text)}." if badge is not None and badge.kind == "followup" else ""
+        await move(self, people, stage)
 
     async def do_park(self) -> None:
         """Take people off the board until a day to look again."""
-        await self._park([person for person in self.chosen() if person.stage is not Stage.PARKED])
+        from .people_moves import park
 
-    async def _park(self, people: list[PersonLine]) -> None:
-        from data.actions.people import park
-        from data.followups.due import look_again
-        from data.rules import rules_of
-        from data.when import show_day
-
-        if not people:
-            self.say("They are parked already: move them back with M.", "warn")
-            return
-        given, until = await self.ask_day(
-            f"Park {called(people)} until",
-            "Off the board, nothing is owed. On that day you are asked to look at them again.",
-            look_again(self.desk.clock, rules_of(self.desk.store.profile)),
-        )
-        if given:
-            park(self.desk.store, self.desk.clock, [person.id for person in people], until)
-            day = f" until {show_day(until)}" if until else ""
-            self.told(f"Parked {called(people)}{day}.")
+        await park(self, [person for person in self.chosen() if person.stage is not Stage.PARKED])
 
     def do_remove(self) -> None:
         """Remove people; undo brings them back."""
@@ -315,160 +173,23 @@ class PeopleScreen(DeskScreen):
 
     async def do_answer(self) -> None:
         """Note what somebody answered."""
-        from data.followups.events import Answer
+        from .people_answers import answer
 
-        person = self.chosen()[0]
-        name = short(person.name)
-        answer = await self.ask(
-            Choose(
-                f"What did {name} answer?",
-                [
-                    Option("y", "Yes", Answer.YES, "then: find a time"),
-                    Option("n", "No", Answer.NO, "then: thank them all the same"),
-                    Option("l", "Not now", Answer.LATER, "asks when to try again"),
-                    Option("s", "Talk to somebody else", Answer.REFERRED, "brings that person on the board"),
-                ],
-            )
-        )
-        if answer is None:
-            return
-        from data.actions.asking import log_answer
-
-        store, clock = self.desk.store, self.desk.clock
-        if answer is Answer.YES:
-            log_answer(store, clock, person.id, answer)
-            self.told(f"{name} said yes. Find a time: s puts it on the calendar.")
-        elif answer is Answer.NO:
-            log_answer(store, clock, person.id, answer)
-            self.told(f"Noted: {name} said no. A thank-you is on your list.")
-        elif answer is Answer.REFERRED:
-            await self._referred(person)
-        else:
-            given, until = await self.ask_day(
-                f"When may you ask {name} again?", "Leave it empty if they named no day.", None
-            )
-            if given:
-                log_answer(store, clock, person.id, answer, until=until)
-                self.told(f"Noted: {name} can’t now. A thank-you is on your list.")
-
-    async def _referred(self, person: PersonLine) -> None:
-        from data.actions.asking import log_answer
-        from data.followups.events import Answer
-
-        filled = await self.ask(
-            Form(
-                f"Whom did {short(person.name)} name?",
-                [
-                    Field("name", "Name", hint="Jonas Weber"),
-                    Field("title", "Title", hint="if you know it"),
-                    Field("company", "Company", hint="if you know it"),
-                ],
-                "They come on the board, introduced by this person.",
-                check=lambda values: "" if values["name"] else "Type at least a name.",
-            )
-        )
-        if filled is None:
-            return
-        log_answer(
-            self.desk.store,
-            self.desk.clock,
-            person.id,
-            Answer.REFERRED,
-            referred_to=filled["name"],
-            title=filled["title"],
-            company=filled["company"],
-        )
-        self.told(f"{short(filled['name'])} is on the board, via {short(person.name)}.")
+        await answer(self)
 
     async def do_touch(self) -> None:
         """Log any other contact."""
-        from data.actions.asking import log_touch
+        from .people_answers import touch
 
-        people = self.chosen()
-        direction = await self.ask(
-            Choose(
-                f"Who made contact: you or {called(people)}?",
-                [
-                    Option("i", "I wrote or called", Direction.OUT),
-                    Option("t", "They wrote or called", Direction.IN),
-                    Option("w", "We met or talked", Direction.BOTH),
-                ],
-                "The next check-in counts from it.",
-            )
-        )
-        if direction is None:
-            return
-        text = await self.ask(
-            AskLine("What was it about?", "A few words for the history; enter alone will do.")
-        )
-        if text is None:
-            return
-        ids = [person.id for person in people]
-        log_touch(self.desk.store, self.desk.clock, ids, direction=direction, text=text.strip())
-        self.told(f"Logged a touch with {called(people)}.")
+        await touch(self)
 
     # Meetings
 
     async def do_schedule(self) -> None:
         """Put a meeting on the calendar."""
-        await self._schedule(self.chosen()[0])
+        from .people_moves import schedule
 
-    async def _schedule(self, line: PersonLine) -> None:
-        from data.actions.meetings import schedule
-        from data.when import read_moment
-
-        person = self.desk.store.get(Person, line.id)
-        if person is None:
-            raise UserError("They are no longer there.")
-        name = short(person.name)
-        typed = await self.ask(
-            AskLine(
-                f"When do you meet {name}?",
-                placeholder="tomorrow 10:30, thu 3pm, dec 3 9am Berlin",
-                read=self.read_when,
-                hint="The time is yours; put a city behind it for another zone.",
-            )
-        )
-        if typed is None:
-            return
-        usual = self.desk.store.profile.usual_minutes
-        lengths = sorted({15, 20, 30, 45, 60, usual})
-        ordered = (usual, *(length for length in lengths if length != usual))
-        minutes = await self.ask(
-            Choose(
-                "How long did you ask for?",
-                [
-                    Option(str(number), f"{length} min", length, "your usual" if length == usual else "")
-                    for number, length in enumerate(ordered, 1)
-                ],
-            )
-        )
-        if minutes is None:
-            return
-        medium = await self.ask(
-            Choose(
-                "Where?",
-                [
-                    Option("v", "Video call", Medium.VIDEO),
-                    Option("p", "Phone", Medium.PHONE),
-                    Option("f", "Face to face", Medium.IN_PERSON),
-                ],
-            )
-        )
-        if medium is None:
-            return
-        clock = self.desk.clock
-        moment = read_moment(typed, clock.now(), clock.zone())
-        schedule(
-            self.desk.store,
-            clock,
-            person,
-            starts=moment.wall,
-            zone=moment.zone,
-            minutes=minutes,
-            medium=medium,
-        )
-        self.told(f"You meet {name} on {moment.text}. Press 2 to prepare.")
+        await schedule(self, self.chosen()[0])
 
     def do_meet(self) -> None:
         """Start a meeting here and now; one that is planned for about now is that one."""
@@ -587,15 +308,3 @@ class PeopleScreen(DeskScreen):
     def now_local(self) -> datetime:
         """The user's own time."""
         return local_now(self.desk.clock)
-
-
-def _noon(moment: Moment) -> datetime:
-    """Noon of a day of which no time is known."""
-    return moment.instant + timedelta(hours=12)
-
-
-def card_text(person: PersonLine) -> str:
-    """Who somebody is, in lines to paste."""
-    role = " · ".join(one_line(part) for part in (person.title, person.company) if part)
-    lines = [person.name, role, *person.emails, person.linkedin]
-    return "\n".join(one_line(line) for line in lines if line)

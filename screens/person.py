@@ -18,7 +18,8 @@ from data.text import one_line
 from .commands import bindings
 from .dialogs.read import ReadText
 from .messages import Go
-from .people import PeopleScreen, short
+from .people import PeopleScreen
+from .people_names import short
 from .person_sheet import Sheet, SheetLine
 from .widgets.lines import Lines
 from .widgets.rows import Row
@@ -41,6 +42,7 @@ class PersonScreen(PeopleScreen):
     def __init__(self, desk: Desk, id: str) -> None:
         super().__init__(desk)
         self._shown = id
+        self._line: PersonLine | None = None
 
     def compose_body(self) -> Iterable[Widget]:
         yield Static(Content(""), id="who")
@@ -73,6 +75,7 @@ class PersonScreen(PeopleScreen):
 
     def reload(self) -> None:
         person = self.desk.store.get(Person, self._shown)
+        self._line = next((line for line in self.desk.store.people() if line.id == self._shown), None)
         if person is None or not person.alive:
             self._gone(person)
             return
@@ -125,10 +128,7 @@ class PersonScreen(PeopleScreen):
         return self._side("facts")
 
     def chosen(self) -> list[PersonLine]:
-        person = self.desk.store.get(Person, self._shown)
-        if person is None or not person.alive:
-            return []
-        return [line for line in self.desk.store.people() if line.id == self._shown]
+        return [self._line] if self._line is not None else []
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
         """Go where the line leads, or show all of its text."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -118,6 +118,27 @@ async def test_scheduling_shows_how_the_time_is_read(
         assert (meeting.zone, meeting.minutes) == ("Europe/Berlin", 20)
         assert stage_of(store, sam) is Stage.SCHEDULED
         assert open_kinds(store, sam) == {FollowUpKind.CONFIRM}
+
+
+async def test_a_planned_meeting_gets_another_time_and_collisions_are_said(
+    app_on: MakeApp, store: Store, clock: FixedClock
+) -> None:
+    from data.actions.meetings import schedule
+
+    sam, lena = put(store, clock, "Sam Okafor"), put(store, clock, "Lena Fischer")
+    for person, hour in ((sam, 10), (lena, 15)):
+        schedule(store, clock, person, starts=datetime(2026, 11, 26, hour), zone="Europe/Berlin")  # noqa: DTZ001
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await press(pilot, "l", "l", "s")
+        assert "Another time for Thu 26 Nov 2026, 10:00" in text_of(pilot.app)
+        await press(pilot, "1")
+        await write(pilot, "thu 3pm")
+        assert "At that time you meet Lena Fischer, too!" in text_of(pilot.app)
+        await press(pilot, "ctrl+u")
+        await write(pilot, "fri 9:00")
+        await press(pilot, "enter")
+        (meeting,) = store.where(Meeting, person=sam.id)
+        assert f"{meeting.starts:%d %H:%M}" == "27 09:00"
 
 
 async def test_a_past_time_is_refused_with_what_can_be_typed(

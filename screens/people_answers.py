@@ -1,0 +1,110 @@
+"""Noting what came back: an answer, somebody else's name, any other contact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.records import Direction, PersonLine
+
+from .dialogs import AskLine, Choose, Field, Form, Option
+from .people_names import called, short
+
+if TYPE_CHECKING:
+    from .people import PeopleScreen
+
+
+async def answer(screen: PeopleScreen) -> None:
+    """Note what somebody answered."""
+    from data.followups.events import Answer
+
+    person = screen.chosen()[0]
+    name = short(person.name)
+    said = await screen.ask(
+        Choose(
+            f"What did {name} answer?",
+            [
+                Option("y", "Yes", Answer.YES, "then: find a time"),
+                Option("n", "No", Answer.NO, "then: thank them all the same"),
+                Option("l", "Not now", Answer.LATER, "asks when to try again"),
+                Option("s", "Talk to somebody else", Answer.REFERRED, "brings that person on the board"),
+            ],
+        )
+    )
+    if said is None:
+        return
+    from data.actions.asking import log_answer
+
+    store, clock = screen.desk.store, screen.desk.clock
+    if said is Answer.YES:
+        log_answer(store, clock, person.id, said)
+        screen.told(f"{name} said yes. Find a time: s puts it on the calendar.")
+    elif said is Answer.NO:
+        log_answer(store, clock, person.id, said)
+        screen.told(f"Noted: {name} said no. A thank-you is on your list.")
+    elif said is Answer.REFERRED:
+        await _referred(screen, person)
+    else:
+        given, until = await screen.ask_day(
+            f"When may you ask {name} again?", "Leave it empty if they named no day.", None
+        )
+        if given:
+            log_answer(store, clock, person.id, said, until=until)
+            screen.told(f"Noted: {name} can’t now. A thank-you is on your list.")
+
+
+async def _referred(screen: PeopleScreen, person: PersonLine) -> None:
+    from data.actions.asking import log_answer
+    from data.followups.events import Answer
+
+    filled = await screen.ask(
+        Form(
+            f"Whom did {short(person.name)} name?",
+            [
+                Field("name", "Name", hint="Jonas Weber"),
+                Field("title", "Title", hint="if you know it"),
+                Field("company", "Company", hint="if you know it"),
+            ],
+            "They come on the board, introduced by this person.",
+            check=lambda values: "" if values["name"] else "Type at least a name.",
+        )
+    )
+    if filled is None:
+        return
+    log_answer(
+        screen.desk.store,
+        screen.desk.clock,
+        person.id,
+        Answer.REFERRED,
+        referred_to=filled["name"],
+        title=filled["title"],
+        company=filled["company"],
+    )
+    screen.told(f"{short(filled['name'])} is on the board, via {short(person.name)}.")
+
+
+async def touch(screen: PeopleScreen) -> None:
+    """Log any other contact."""
+    from data.actions.asking import log_touch
+
+    people = screen.chosen()
+    direction = await screen.ask(
+        Choose(
+            f"Who made contact: you or {called(people)}?",
+            [
+                Option("i", "I wrote or called", Direction.OUT),
+                Option("t", "They wrote or called", Direction.IN),
+                Option("w", "We met or talked", Direction.BOTH),
+            ],
+            "The next check-in counts from it.",
+        )
+    )
+    if direction is None:
+        return
+    text = await screen.ask(
+        AskLine("What was it about?", "A few words for the history; enter alone will do.")
+    )
+    if text is None:
+        return
+    ids = [person.id for person in people]
+    log_touch(screen.desk.store, screen.desk.clock, ids, direction=direction, text=text.strip())
+    screen.told(f"Logged a touch with {called(people)}.")

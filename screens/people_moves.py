@@ -1,0 +1,279 @@
+"""Moves on the board, each with what it has to ask first: the way of a message, when, until when."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from data.errors import UserError
+from data.records import Channel, Medium, Meeting, MeetingStatus, Person, PersonLine, Stage
+from data.stages import LABELS, Asks, move_of
+from data.text import one_line
+
+from .dialogs import AskLine, Choose, Option, Reading, WriteText
+from .messages import Go
+from .people_names import called, short
+
+if TYPE_CHECKING:
+    from data.when import Moment
+
+    from .people import PeopleScreen
+
+CHANNELS = (
+    Option("m", "by mail", Channel.EMAIL),
+    Option("l", "on LinkedIn", Channel.LINKEDIN),
+    Option("n", "as a LinkedIn note, with the invitation", Channel.LINKEDIN_NOTE),
+    Option("t", "as a text message", Channel.TEXT),
+    Option("p", "by phone", Channel.PHONE),
+    Option("f", "face to face", Channel.IN_PERSON),
+    Option("o", "another way", Channel.NONE),
+)
+"""The ways a message takes, each with its key."""
+
+
+async def move(screen: PeopleScreen, people: list[PersonLine], stage: Stage) -> None:
+    """Move people to a stage, asking first what the table of moves says must be asked."""
+    from data.actions.people import move as move_people
+
+    people = [person for person in people if person.stage is not stage]
+    if not people:
+        return
+    if stage is Stage.PARKED:
+        await park(screen, people)
+        return
+    asks = move_of(people[0].stage, stage).asks
+    if asks is Asks.WHEN:
+        if len(people) > 1:
+            screen.say("Meetings are scheduled one at a time: take the selection back with esc.", "warn")
+        else:
+            await schedule(screen, people[0])
+        return
+    channel, at = Channel.NONE, None
+    if asks is Asks.OUTREACH:
+        way = await screen.ask(
+            Choose(
+                f"How did you ask {called(people)}?",
+                CHANNELS,
+                "This logs your message and books the nudge. To write it first, press 4: Follow-ups.",
+            )
+        )
+        if way is None:
+            return
+        channel = way
+    elif asks is Asks.HOW_MET:
+        found = await _when_met(screen, people)
+        if found is None:
+            return
+        at = found.instant if found.timed else min(screen.desk.clock.now(), _noon(found))
+        if len(people) == 1:
+            told = await _what_was_said(screen, people[0], found, at)
+            if told is not False:
+                if told:
+                    screen.post_message(Go("wrap_up", told))
+                return
+    moved = move_people(
+        screen.desk.store, screen.desk.clock, [p.id for p in people], stage, channel=channel, at=at
+    )
+    screen.told(f"Moved {called(people)} to {LABELS[stage]}. {_booked(screen, moved[0])}".strip())
+
+
+async def _when_met(screen: PeopleScreen, people: list[PersonLine]) -> Moment | None:
+    from data.when import read_past
+
+    line = await screen.ask(
+        AskLine(
+            f"When did you talk with {called(people)}?",
+            value="today",
+            placeholder="today, yesterday 15:00, mon",
+            read=screen.read_past,
+        )
+    )
+    clock = screen.desk.clock
+    return read_past(line, clock.now(), clock.zone()) if line is not None else None
+
+
+async def _what_was_said(
+    screen: PeopleScreen, line: PersonLine, when: Moment, at: datetime
+) -> str | Literal[False]:
+    """Offer to write down what was said. The meeting's id, "" if given up, False for just the fact."""
+    from data.actions.conversation import log_afterwards
+    from data.zones import wall
+
+    person = screen.desk.store.get(Person, line.id)
+    write = await screen.ask(
+        Choose(
+            f"You talked with {short(line.name)}",
+            [
+                Option("w", "Write down what was said", True, "then: the wrap-up"),
+                Option("f", "Just note the fact", False, "books the thank-you"),
+            ],
+        )
+    )
+    if write is None or person is None:
+        return ""
+    if not write:
+        return False
+    text = await screen.ask(
+        WriteText(
+            f"What {short(person.name)} said",
+            "",
+            screen.desk.edit_text,
+            'A line each. First sign: ! lead, * advice, " quote, @ I promised; without one, a note.',
+        )
+    )
+    if text is None:
+        return ""
+    meeting = log_afterwards(
+        screen.desk.store,
+        screen.desk.clock,
+        person,
+        starts=wall(at, when.zone),
+        zone=when.zone,
+        at=at,
+        minutes=screen.desk.store.profile.usual_minutes,
+        text=text,
+    )
+    screen.told(f"Logged your talk with {short(person.name)}.")
+    return meeting.id
+
+
+def _booked(screen: PeopleScreen, person: Person) -> str:
+    """What comes next with somebody, as a sentence after an action."""
+    from data.followups.agenda import next_thing
+
+    badge = next_thing(screen.desk.store, person, screen.desk.clock)
+    return f"Next: {one_line(badge.text)}." if badge is not None and badge.kind == "followup" else ""
+
+
+async def park(screen: PeopleScreen, people: list[PersonLine]) -> None:
+    from data.actions.people import park as park_people
+    from data.followups.due import look_again
+    from data.rules import rules_of
+    from data.when import show_day
+
+    if not people:
+        screen.say("They are parked already: move them back with M.", "warn")
+        return
+    given, until = await screen.ask_day(
+        f"Park {called(people)} until",
+        "Off the board, nothing is owed. On that day you are asked to look at them again.",
+        look_again(screen.desk.clock, rules_of(screen.desk.store.profile)),
+    )
+    if given:
+        park_people(screen.desk.store, screen.desk.clock, [person.id for person in people], until)
+        day = f" until {show_day(until)}" if until else ""
+        screen.told(f"Parked {called(people)}{day}.")
+
+
+async def schedule(screen: PeopleScreen, line: PersonLine) -> None:
+    """Arrange a meeting with somebody, or another time for the one that is planned."""
+    from data.actions.meetings import move as move_meeting
+    from data.actions.meetings import schedule as schedule_meeting
+    from data.when import read_moment
+
+    store, clock = screen.desk.store, screen.desk.clock
+    person = store.get(Person, line.id)
+    if person is None:
+        raise UserError("They are no longer there.")
+    name = short(person.name)
+    given, moving = await _which_meeting(screen, person)
+    if not given:
+        return
+    typed = await screen.ask(
+        AskLine(
+            f"When do you meet {name}?",
+            placeholder="tomorrow 10:30, thu 3pm, dec 3 9am Berlin",
+            read=lambda text: _read_free(screen, text, moving),
+            hint="The time is yours; put a city behind it for another zone.",
+        )
+    )
+    if typed is None:
+        return
+    moment = read_moment(typed, clock.now(), clock.zone())
+    if moving is not None:
+        move_meeting(store, clock, moving.id, starts=moment.wall, zone=moment.zone)
+        screen.told(f"Now you meet {name} on {moment.text}.")
+        return
+    minutes = await _length(screen)
+    if minutes is None:
+        return
+    medium = await screen.ask(
+        Choose(
+            "Where?",
+            [
+                Option("v", "Video call", Medium.VIDEO),
+                Option("p", "Phone", Medium.PHONE),
+                Option("f", "Face to face", Medium.IN_PERSON),
+            ],
+        )
+    )
+    if medium is None:
+        return
+    moment = read_moment(typed, clock.now(), clock.zone())
+    schedule_meeting(
+        store, clock, person, starts=moment.wall, zone=moment.zone, minutes=minutes, medium=medium
+    )
+    screen.told(f"You meet {name} on {moment.text}. Press 2 to prepare.")
+
+
+async def _which_meeting(screen: PeopleScreen, person: Person) -> tuple[bool, Meeting | None]:
+    """Whether to go on, and the planned meeting that gets another time; None for a new one."""
+    from data.when import show
+
+    own = screen.desk.clock.zone()
+    planned = [
+        each
+        for each in screen.desk.store.where(Meeting, person=person.id)
+        if each.status is MeetingStatus.PLANNED
+    ]
+    if not planned:
+        return True, None
+    options: list[Option[Meeting | str]] = [
+        Option(str(number), f"Another time for {show(each.starts, each.zone, own)}", each)
+        for number, each in enumerate(sorted(planned, key=lambda each: each.starts)[:8], 1)
+    ]
+    options.append(Option("n", "One more meeting", "new"))
+    chosen = await screen.ask(Choose(f"You have planned to meet {short(person.name)}", options))
+    return chosen is not None, chosen if isinstance(chosen, Meeting) else None
+
+
+def _read_free(screen: PeopleScreen, text: str, moving: Meeting | None) -> Reading:
+    """How a time is read, and whom it collides with."""
+    from data.meetings.schedule import overlapping
+    from data.when import read_moment
+
+    reading = screen.read_when(text)
+    if not reading.ok:
+        return reading
+    store, clock = screen.desk.store, screen.desk.clock
+    moment = read_moment(text, clock.now(), clock.zone())
+    minutes = moving.minutes if moving is not None else store.profile.usual_minutes
+    besides = moving.id if moving is not None else ""
+    others = [
+        person.name
+        for meeting in overlapping(store, moment.instant, minutes, besides=besides)
+        if (person := store.get(Person, meeting.person)) is not None
+    ]
+    if not others:
+        return reading
+    return Reading(True, f"{reading.text}. At that time you meet {short(others[0])}, too!")
+
+
+async def _length(screen: PeopleScreen) -> int | None:
+    """Ask for the minutes; enter takes the usual ones."""
+    usual = screen.desk.store.profile.usual_minutes
+    lengths = (usual, *(length for length in (15, 20, 30, 45, 60) if length != usual))
+    return await screen.ask(
+        Choose(
+            "How long did you ask for?",
+            [
+                Option(str(number), f"{length} min", length, "your usual" if length == usual else "")
+                for number, length in enumerate(lengths, 1)
+            ],
+        )
+    )
+
+
+def _noon(moment: Moment) -> datetime:
+    """Noon of a day of which no time is known."""
+    return moment.instant + timedelta(hours=12)

@@ -1,0 +1,27 @@
+"""What people are called in a sentence on the screen."""
+
+from __future__ import annotations
+
+from data.records import PersonLine
+from data.text import one_line, plural
+
+SHORT = 50
+"""Characters of a name in a sentence; the record keeps it whole."""
+
+
+def short(name: str) -> str:
+    """A name as a sentence shows it: one line, not endless."""
+    line = one_line(name[:400]).strip()
+    return line if len(line) <= SHORT else line[: SHORT - 1].rstrip() + "…"
+
+
+def called(people: list[PersonLine]) -> str:
+    """Whom something is about: the name of one, else how many."""
+    return short(people[0].name) if len(people) == 1 else plural(len(people), "person", "people")
+
+
+def card_text(person: PersonLine) -> str:
+    """Who somebody is, in lines to paste."""
+    role = " · ".join(one_line(part) for part in (person.title, person.company) if part)
+    lines = [person.name, role, *person.emails, person.linkedin]
+    return "\n".join(one_line(line) for line in lines if line)
