@@ -121,7 +121,7 @@ class _Planner:
         self._now = now
         self._people: dict[str, Person] = {}
         self._identities: dict[str, list[str]] = {}
-        self._names: dict[tuple[str, str], str] = {}
+        self._names: dict[tuple[str, str], list[str]] = {}
         self._fresh: dict[str, int] = {}
         self._touched: dict[str, int] = {}
         everybody = reader.all(Person)
@@ -135,7 +135,8 @@ class _Planner:
     def _enter(self, person: Person) -> None:
         self._people[person.id] = person
         self._know(person)
-        self._names.setdefault((same_words(person.name), same_words(person.company)), person.id)
+        key = (same_words(person.name), same_words(person.company))
+        self._names.setdefault(key, []).append(person.id)
 
     def _know(self, person: Person) -> None:
         for identity in person.identities:
@@ -185,10 +186,8 @@ class _Planner:
                 if "@" not in identity.partition("/")[0] or _may_share_email(card, person, url):
                     return person
                 suggested = suggested or person
-        namesake = self._people.get(
-            self._names.get((same_words(card.name), same_words(card.company)), ""), None
-        )
-        if namesake is not None:
+        for id in self._names.get((same_words(card.name), same_words(card.company)), ()):
+            namesake = self._people[id]
             if self._same_by_name(card, namesake, url, bool(own)):
                 return namesake
             if namesake.alive:
