@@ -32,6 +32,7 @@ from .widgets.note_input import NoteInput
 from .widgets.question_list import QuestionList
 from .widgets.text_rows import RowLine
 from .widgets.timeline import TimelineRow, draw_row, selectable, timeline
+from .widgets.wrapped import WrappedLines
 
 if TYPE_CHECKING:
     from textual import events
@@ -86,7 +87,7 @@ class MeetingScreen(DeskScreen):
                     yield ClockPanel()
                     yield QuestionList()
                 yield CueLine()
-                yield Lines(
+                yield WrappedLines(
                     draw_row,
                     lambda row: row.key,
                     selectable=selectable,
@@ -142,11 +143,10 @@ class MeetingScreen(DeskScreen):
     def _show_entries(self) -> None:
         if self._meeting is None:
             return
-        notes = self.query_one("#notes", Lines)
+        notes = self.query_one("#notes", WrappedLines)
         grown = len(self._entries)
         self._entries = conversation.lines_of(self.desk.store, self._meeting.id)
-        width = max(20, (notes.scrollable_content_region.width or self.size.width - 4) - 2)
-        rows = timeline(self._entries, self._meeting.started, width)
+        rows = timeline(self._entries, self._meeting.started, notes.text_width)
         last = self._entries[-1].id if self._entries else None
         notes.head("Notes", str(len(self._entries) or ""))
         notes.show(rows, select=last if len(self._entries) != grown and not notes.has_focus else None)
@@ -158,8 +158,11 @@ class MeetingScreen(DeskScreen):
         self.query_one(ClockPanel).set_class(tall, "-tall")
         self.set_class(tall, "-tall")
         self.set_class(event.size.width < NARROW, "-narrow")
-        self.call_after_refresh(self._show_entries)
         self.call_after_refresh(self._show_clock)
+
+    def on_wrapped_lines_rewrap(self, message: WrappedLines.Rewrap) -> None:
+        message.stop()
+        self._show_entries()
 
     def tick(self) -> None:
         self._show_clock()
@@ -191,6 +194,7 @@ class MeetingScreen(DeskScreen):
         self.query_one(CueLine).say(words, tone)
         if shown.cue is not None and shown.cue.id not in self._rung:
             self._rung.add(shown.cue.id)
+            self.call_later(self._remember_cue, meeting.id)
             if self.desk.store.profile.bell and not meeting.muted:
                 self.app.bell()
 

@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 from data.meetings.capture import COMMANDS, kind_of, matching_commands
 from data.meetings.clock import Reading
 from data.meetings.lead_words import understand_lead
+from data.meetings.sayings import cue_words, exit_line
 from data.meetings.times import hhmm
 from data.records import EntryKind, Meeting, Person
 from data.store import Reader
 
+from .widgets.clock_panel import tone_of
 from .widgets.rows import FILL, Row, Span
 from .widgets.text_rows import STYLES
 from .widgets.timeline import KIND_NAMES, KIND_ROLES
@@ -47,6 +49,15 @@ def head_row(reader: Reader, meeting: Meeting, person: Person | None, shown: Rea
         (f"{promised} · ", "dim"),
         (until, "late" if shown.over else "strong"),
     )
+
+
+def saying(meeting: Meeting, shown: Reading, name: str, *, exit_line_asked: bool) -> tuple[str, str]:
+    """What the clock says now and its tone; what to say aloud if asked for. Mute still lets the end speak."""
+    if exit_line_asked:
+        return f"“{exit_line(meeting, name)}”", tone_of(shown)
+    if shown.standing is not None and (not meeting.muted or shown.over):
+        return cue_words(shown.standing, meeting, name), tone_of(shown)
+    return "", ""
 
 
 def sign_words(value: str, plain: bool, *, editing: bool) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -29,6 +30,7 @@ from .widgets.lines import Lines
 from .widgets.rows import FILL, Row
 from .widgets.text_rows import RowLine
 from .widgets.timeline import TimelineRow, draw_row, selectable, timeline
+from .widgets.wrapped import WrappedLines
 
 if TYPE_CHECKING:
     from textual import events
@@ -61,7 +63,7 @@ class WrapUpScreen(DeskScreen):
         yield RowLine(id="head")
         yield RowLine(id="ask")
         with Horizontal(id="panes"):
-            yield Lines(
+            yield WrappedLines(
                 draw_row,
                 lambda row: row.key,
                 selectable=selectable,
@@ -112,16 +114,18 @@ class WrapUpScreen(DeskScreen):
         bookings.show(items)
 
     def _show_caught(self) -> None:
-        caught = self.query_one("#caught", Lines)
+        caught = self.query_one("#caught", WrappedLines)
         entries = conversation.lines_of(self.desk.store, self._meeting_id)
-        width = max(20, (caught.scrollable_content_region.width or self.size.width // 2) - 2)
         started = self._meeting.started if self._meeting is not None else None
-        caught.show(timeline(entries, started, width))
+        caught.show(timeline(entries, started, caught.text_width))
         caught.head("Caught", str(len(entries) or ""))
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width < NARROW, "-narrow")
-        self.call_after_refresh(self._show_caught)
+
+    def on_wrapped_lines_rewrap(self, message: WrappedLines.Rewrap) -> None:
+        message.stop()
+        self._show_caught()
 
     def _head(self, meeting: Meeting) -> Row:
         person = self.desk.store.get(Person, meeting.person)
@@ -307,6 +311,22 @@ class WrapUpScreen(DeskScreen):
             raise UserError("Put the cursor on a lead, a line with !, to make its person a contact.")
         person = wrap_up.lead_to_person(self.desk.store, self.desk.clock, leads[0].id)
         self.say(f"{person.name} is on the board, in To ask", "good")
+
+    async def do_copy(self) -> None:
+        """Copy the meeting as a note."""
+        outcome = await asyncio.to_thread(self.desk.clipboard.copy, self._note())
+        self.say(outcome.sentence, "good" if outcome.how == "copied" else "plain")
+
+    def do_read(self) -> None:
+        from .prep_windows import PageWindow
+
+        self.app.push_screen(PageWindow("The meeting as a note", self._note()))
+
+    def _note(self) -> str:
+        from data.meetings.note import note
+
+        meeting = self.desk.store.get(Meeting, self._meeting_id)
+        return note(self.desk.store, meeting, self.desk.clock.zone()) if meeting is not None else ""
 
     def do_accept(self) -> None:
         meeting = self._meeting

@@ -1,0 +1,348 @@
+"""The preparation: coming meetings on the left, one page for one of them on the right."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from data.actions import meetings
+from data.clock import local_now
+from data.errors import UserError
+from data.followups.plan import when
+from data.meetings.questions import CATEGORIES, Choice, own_question, searchable
+from data.meetings.readiness import introduction_of, percent, readiness
+from data.meetings.schedule import planned_meetings
+from data.meetings.times import starts_at
+from data.records import (
+    FollowUp,
+    FollowUpKind,
+    FollowUpState,
+    Meeting,
+    Person,
+)
+from data.rules import rules_of
+from data.text import one_line
+
+from .commands import bindings
+from .dialogs import AskLine, Choose, Option, Reading
+from .links import open_place
+from .meeting_begin import begin_meeting
+from .messages import Go
+from .prep_editing import PrepEditing
+from .prep_page import MEDIA, PageRow, page_rows
+from .prep_windows import BankWindow, PageWindow
+from .widgets.lines import Lines
+from .widgets.rows import FILL, Row
+from .widgets.wrapped import WrappedLines
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from .desk import Desk
+
+
+class PrepScreen(PrepEditing):
+    """Gets ready for one meeting at a time. Enter does what the row under the cursor asks for."""
+
+    SCOPE = "prep"
+    MODE = "prep"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("prep")]
+    CSS_PATH = "prep.tcss"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._shown = ""
+
+    def compose_body(self) -> Iterable[Widget]:
+        with Horizontal(id="both"):
+            yield Lines(
+                self._card,
+                lambda meeting: meeting.id,
+                item_height=2,
+                gap=1,
+                id="coming",
+                classes="panel",
+                empty=(
+                    (("No meeting yet.", "strong"),),
+                    (("Press 1 for the board,", "dim"),),
+                    (("then s on somebody", "dim"),),
+                    (("schedules one.", "dim"),),
+                ),
+            )
+            yield WrappedLines(
+                lambda row, _: [row.row],
+                lambda row: row.key,
+                selectable=lambda row: bool(row.command),
+                id="page",
+                classes="panel",
+                empty=((("Here you get ready for a meeting.", "dim"),),),
+            )
+
+    def home(self) -> Widget:
+        return self.query_one("#page" if self._meeting is not None else "#coming")
+
+    # What is shown
+
+    def reload(self) -> None:
+        coming = self.query_one("#coming", Lines)
+        planned = planned_meetings(self.desk.store)
+        coming.show(planned)
+        coming.head("Coming", str(len(planned) or ""))
+        self._show_page()
+
+    def _show_page(self) -> None:
+        meeting, page = self._meeting, self.query_one("#page", WrappedLines)
+        if meeting is None:
+            page.head("Prep")
+            page.show([])
+            return
+        person = self.desk.store.get(Person, meeting.person)
+        name = person.name if person is not None else "somebody"
+        sub = ", ".join(part for part in (person.title, person.company) if part) if person else ""
+        page.head(one_line((f"{name} · {sub}" if sub else name)[:300]))
+        top = meeting.id != self._shown
+        self._shown = meeting.id
+        page.show(
+            page_rows(self.desk.store, self.desk.clock, meeting, page.text_width),
+            select="time" if top else None,
+        )
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width < 100, "-small")
+        self.set_class(event.size.width < 70, "-narrow")
+
+    def on_wrapped_lines_rewrap(self, message: WrappedLines.Rewrap) -> None:
+        message.stop()
+        self._show_page()
+
+    def on_lines_moved(self, message: Lines.Moved) -> None:
+        message.stop()
+        if message.lines.id == "coming":
+            self._show_page()
+
+    def _card(self, meeting: Meeting, width: int) -> list[Row]:
+        clock = self.desk.clock
+        person = self.desk.store.get(Person, meeting.person)
+        start = starts_at(meeting).astimezone(clock.zone())
+        ready = percent(self.desk.store, clock, meeting)
+        late = starts_at(meeting) < clock.now()
+        day = when(start.date(), local_now(clock).date()).removesuffix(f" {start.year}")
+        return [
+            (
+                (person.name if person else "somebody", "strong"),
+                FILL,
+                (f"{ready}%", "good" if ready == 100 else "dim"),
+            ),
+            (
+                (f"{'‼ ' if late else ''}{day} {start:%H:%M}", "late" if late else "dim"),
+                FILL,
+                (MEDIA[meeting.medium] if width >= 24 else "", "dim"),
+            ),
+        ]
+
+    def go_to(self, kind: str, id: str) -> None:
+        """Show the page of the meeting `id`."""
+        if self.query_one("#coming", Lines).select(id):
+            self._show_page()
+            self.query_one("#page").focus()
+
+    # What the commands work on
+
+    @property
+    def _meeting(self) -> Meeting | None:
+        found = self.query_one("#coming", Lines).current
+        return found if isinstance(found, Meeting) else None
+
+    @property
+    def here(self) -> Meeting:
+        """The meeting shown. `why_not` has seen to it that there is one."""
+        meeting = self._meeting
+        if meeting is None:
+            raise UserError("There is no coming meeting: schedule one from the board with s.")
+        return meeting
+
+    @property
+    def _row(self) -> PageRow | None:
+        row = self.query_one("#page", Lines).current
+        return row if isinstance(row, PageRow) else None
+
+    @property
+    def _question(self) -> str:
+        row = self._row
+        return row.ref if row is not None and row.key.startswith("q-") else ""
+
+    def why_not(self, name: str) -> str:
+        if name in ("left", "right"):
+            return ""
+        meeting = self._meeting
+        if meeting is None:
+            return "There is no coming meeting: schedule one from the board with s."
+        if name in ("star", "later", "sooner") and not self._question:
+            return "Put the cursor on a question first."
+        if name == "rehearse" and introduction_of(self.desk.store, meeting) is None:
+            return "There is no introduction to rehearse yet: I writes one."
+        return ""
+
+    def do_left(self) -> None:
+        self.query_one("#coming").focus()
+
+    def do_right(self) -> None:
+        self.query_one("#page").focus()
+
+    def on_lines_chosen(self, message: Lines.Chosen) -> None:
+        message.stop()
+        if isinstance(message.item, PageRow):
+            self.run_command("tick" if message.item.key.startswith("item-") else message.item.command)
+        else:
+            self.do_right()
+
+    # The checklist
+
+    def do_tick(self) -> None:
+        """Tick by hand; what is done by fact stays, an open one with a way to do it goes there."""
+        if self._question:
+            self.do_star()
+            return
+        row, meeting = self._row, self.here
+        if row is None or not row.key.startswith("item-"):
+            self.say("Space ticks the items under “Ready”.", "plain")
+            return
+        state = readiness(self.desk.store, meeting, self.desk.clock.now(), self.desk.clock.zone())
+        item = next((each for each in state.items if each.id == row.ref), None)
+        if item is not None and item.by_fact:
+            self.say(f"Done by itself: {item.why}", "plain")
+            return
+        meetings.tick(self.desk.store, meeting.id, row.ref)
+
+    async def do_item(self) -> None:
+        text = await self.app.push_screen_wait(AskLine("What else do you want to have ready?"))
+        if text and text.strip():
+            meetings.add_item(self.desk.store, self.here.id, text)
+
+    def do_remove(self) -> None:
+        row, meeting = self._row, self.here
+        if self._question:
+            meetings.remove_question(self.desk.store, meeting.id, self._question)
+        elif row is not None and any(own.id == row.ref for own in meeting.own_items):
+            meetings.remove_item(self.desk.store, meeting.id, row.ref)
+        else:
+            raise UserError("x takes away a question or an item of your own; put the cursor on one.")
+        self.say("Taken away; u brings it back", "good")
+
+    def do_confirm(self) -> None:
+        """Go to the message that confirms it; where none is due, tick it by hand."""
+        meeting = self.here
+        for followup in self.desk.store.where(FollowUp, meeting=meeting.id):
+            if followup.kind is FollowUpKind.CONFIRM and followup.state is FollowUpState.OPEN:
+                self.post_message(Go("followup", followup.id))
+                return
+        kept = meetings.tick(self.desk.store, meeting.id, "confirmed")
+        self.say("Noted as confirmed" if "confirmed" in kept.ticked else "No longer confirmed", "good")
+
+    # Questions
+
+    def do_add(self) -> None:
+        meeting_id = self.here.id
+
+        def flip(choice: Choice) -> None:
+            now = self.desk.store.get(Meeting, meeting_id)
+            on = [each for each in now.questions if each.bank == choice.question.id] if now else []
+            if on:
+                meetings.remove_question(self.desk.store, meeting_id, on[0].id)
+            else:
+                meetings.add_question(self.desk.store, meeting_id, choice.question)
+
+        self.app.push_screen(BankWindow(self.desk, meeting_id, flip))
+
+    async def do_own_question(self) -> None:
+        def read(text: str) -> Reading:
+            flag = searchable(text)
+            return Reading(True, f"! {flag}: ask what only they can tell" if flag else "")
+
+        text = await self.app.push_screen_wait(
+            AskLine("Your question, as you would ask it", "It goes into your own bank, too.", read=read)
+        )
+        if not text or not text.strip():
+            return
+        category = await self.app.push_screen_wait(
+            Choose(
+                "What is it about?",
+                [Option(str(n), name, id) for n, (id, name) in enumerate(CATEGORIES.items(), 1)],
+            )
+        )
+        meetings.add_own_question(self.desk.store, self.here.id, own_question(text, category or "insights"))
+
+    def do_star(self) -> None:
+        meeting = meetings.star_question(self.desk.store, self.here.id, self._question)
+        stars = sum(each.starred for each in meeting.questions)
+        wanted = rules_of(self.desk.store.profile).questions_starred
+        self.say(f"{stars} of {wanted} must-asks", "good" if stars <= wanted else "warn")
+
+    def do_later(self) -> None:
+        meetings.move_question(self.desk.store, self.here.id, self._question, 1)
+
+    def do_sooner(self) -> None:
+        meetings.move_question(self.desk.store, self.here.id, self._question, -1)
+
+    async def do_edit(self) -> None:
+        """Change the question under the cursor, or the text of its section."""
+        meeting, id = self.here, self._question
+        question = next((each for each in meeting.questions if each.id == id), None)
+        if question is None:
+            row = self._row
+            if row is not None and row.command not in ("", "edit"):
+                self.run_command(row.command)
+            return
+        text = await self.app.push_screen_wait(
+            AskLine(
+                "The question, as you will ask it",
+                value=question.text,
+                read=lambda text: Reading(True, searchable(text)),
+            )
+        )
+        if text is not None:
+            meetings.reword_question(self.desk.store, meeting.id, id, text)
+
+    def do_open_link(self) -> None:
+        self.say(*open_place(self.desk, self.here))
+
+    async def do_begin(self) -> None:
+        """Begin it now, and go to the meeting's screen."""
+        meeting = self.here
+        await begin_meeting(self.app, self.desk, meeting.id)
+        self.post_message(Go("meeting", meeting.id))
+
+    def do_no_show(self) -> None:
+        meetings.no_show(self.desk.store, self.desk.clock, self.here.id)
+        self.say("Noted that nobody came. A new time is among the follow-ups.", "good")
+
+    async def do_call_off(self) -> None:
+        anew = await self.app.push_screen_wait(
+            Choose(
+                "Call this meeting off?",
+                [
+                    Option("n", "Yes, and find a new time", True),
+                    Option("o", "Yes, for good", False),
+                ],
+            )
+        )
+        if anew is not None:
+            meetings.call_off(self.desk.store, self.desk.clock, self.here.id, anew=anew)
+            self.say("Called off; u brings it back", "good")
+
+    async def do_sheet(self) -> None:
+        """Show the page for the last minutes, and copy it as Markdown."""
+        from data.meetings.sheet import sheet
+
+        page = sheet(self.desk.store, self.here, self.desk.clock.now(), self.desk.clock.zone())
+        self.app.push_screen(PageWindow("Five minutes before", page.text))
+        outcome = await asyncio.to_thread(self.desk.clipboard.copy, page.markdown)
+        self.say(outcome.sentence, "good" if outcome.how == "copied" else "plain")
+
+    def do_person(self) -> None:
+        self.post_message(Go("person", self.here.person))

@@ -1,0 +1,183 @@
+"""What the preparation asks for in windows of its own: introduction, texts, time and place."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from data.actions import meetings
+from data.days import WhenError
+from data.meetings.introductions import SPEECH_WPM, VARIANTS, after_rehearsal, count_words, pattern
+from data.meetings.readiness import introduction_of
+from data.records import Introduction, Medium, Meeting, new_id
+from data.rules import INTRODUCTION_OFFERS, rules_of
+
+from .base import DeskScreen
+from .dialogs import AskLine, Choose, Field, Form, Option, Reading, WriteText
+from .prep_windows import RehearseWindow
+
+WHEN_EXAMPLES = "tomorrow 10:30, thu 3pm, dec 3 9am Berlin"
+
+
+class PrepEditing(DeskScreen):
+    """The commands of the preparation that write something; a subclass knows the meeting."""
+
+    @property
+    def here(self) -> Meeting:
+        """The meeting to get ready for. Raises UserError if there is none."""
+        raise NotImplementedError
+
+    # The introduction
+
+    async def do_introduction(self) -> None:
+        meeting = self.here
+        introduction = introduction_of(self.desk.store, meeting)
+        if introduction is None:
+            await self.do_variant()
+            return
+        await self._write_introduction(meeting, introduction)
+
+    async def _write_introduction(self, meeting: Meeting, introduction: Introduction) -> None:
+        text = await self.app.push_screen_wait(
+            WriteText(
+                introduction.title,
+                introduction.text,
+                self.desk.edit_text,
+                f"Past, present, where to; {introduction.seconds} s are about "
+                f"{introduction.seconds * SPEECH_WPM // 60} words.",
+            )
+        )
+        if text is not None and text.strip():
+            meetings.save_introduction(self.desk.store, replace(introduction, text=text.strip()), meeting.id)
+
+    async def do_variant(self) -> None:
+        """Choose an introduction written before, begin one from a pattern, or change its length."""
+        meeting, store = self.here, self.desk.store
+        written = store.all(Introduction)
+        now = introduction_of(store, meeting)
+        options: list[Option[Introduction]] = [
+            Option("", each.title, each, f"{count_words(each.text)} words, {each.seconds} s")
+            for each in written
+        ]
+        if now is not None:
+            other = next((each for each in INTRODUCTION_OFFERS if each != now.seconds), 30)
+            options.append(
+                Option(
+                    "t",
+                    f"Take {other} s for “{now.title}”",
+                    replace(now, seconds=other),
+                    f"now {now.seconds} s",
+                )
+            )
+        seconds = rules_of(store.profile).introduction_seconds
+        options += [
+            Option(
+                str(number),
+                f"New: {variant.title}",
+                Introduction(
+                    id=new_id(), title=variant.title, text=pattern(variant, store.profile), seconds=seconds
+                ),
+            )
+            for number, variant in enumerate(VARIANTS, 1)
+        ]
+        chosen = await self.app.push_screen_wait(Choose("Your introduction", options))
+        if chosen is None:
+            return
+        if store.get(Introduction, chosen.id) is None:
+            await self._write_introduction(meeting, chosen)
+        elif chosen in written:
+            meetings.set_introduction(store, meeting.id, chosen.id)
+        else:
+            meetings.save_introduction(store, chosen, meeting.id)
+
+    async def do_rehearse(self) -> None:
+        introduction = introduction_of(self.desk.store, self.here)
+        if introduction is None:
+            return
+        seconds = await self.app.push_screen_wait(RehearseWindow(introduction, self.desk.clock))
+        if seconds is not None:
+            meetings.log_rehearsal(self.desk.store, self.desk.clock, introduction, seconds)
+            self.say(after_rehearsal(count_words(introduction.text), seconds, introduction.seconds), "good")
+
+    # Texts
+
+    async def do_objective(self) -> None:
+        text = await self._write("What is this conversation for?", self.here.objective)
+        if text is not None:
+            meetings.set_objective(self.desk.store, self.here.id, text)
+
+    async def do_research(self) -> None:
+        text = await self._write("What you found out", self.here.research)
+        if text is not None:
+            meetings.set_research(self.desk.store, self.here.id, text)
+
+    async def _write(self, title: str, text: str) -> str | None:
+        return await self.app.push_screen_wait(WriteText(title, text, self.desk.edit_text))
+
+    # When and where
+
+    async def do_move(self) -> None:
+        """Set another time and length; the date is shown as read before it is kept."""
+        from data.when import read_moment, show
+
+        meeting, clock = self.here, self.desk.clock
+
+        def read(text: str) -> Reading:
+            try:
+                moment = read_moment(text, clock.now(), clock.zone())
+            except WhenError as error:
+                return Reading(False, str(error))
+            return Reading(True, f"{moment.text} {moment.note}".strip())
+
+        now = show(meeting.starts, meeting.zone, clock.zone())
+        typed = await self.app.push_screen_wait(
+            AskLine(
+                "When do you meet?",
+                f"Now {now}, {meeting.minutes} min.",
+                placeholder=WHEN_EXAMPLES,
+                read=read,
+            )
+        )
+        if typed is None:
+            return
+        moment = read_moment(typed, clock.now(), clock.zone())
+        lengths = dict.fromkeys((meeting.minutes, 15, 20, 30, 45, 60))
+        minutes = await self.app.push_screen_wait(
+            Choose(
+                "How long?",
+                [
+                    Option(str(n), f"{length} min", length, "as it was" if n == 1 else "")
+                    for n, length in enumerate(lengths, 1)
+                ],
+            )
+        )
+        meetings.move(
+            self.desk.store, clock, meeting.id, starts=moment.wall, zone=moment.zone, minutes=minutes or 0
+        )
+        self.say(f"You meet on {moment.text}", "good")
+
+    async def do_place(self) -> None:
+        meeting = self.here
+        names = {medium.value: medium for medium in Medium} | {
+            "in person": Medium.IN_PERSON,
+            "call": Medium.PHONE,
+        }
+
+        def wrong(values: dict[str, str]) -> str:
+            known = values["medium"].casefold() in names
+            return "" if known else "How must be one of: video, phone, in person."
+
+        answer = await self.app.push_screen_wait(
+            Form(
+                "Where do you meet?",
+                [
+                    Field("place", "Link or place", meeting.place, "https://…, a number, or an address"),
+                    Field(
+                        "medium", "How", meeting.medium.value.replace("_", " "), "video, phone or in person"
+                    ),
+                ],
+                check=wrong,
+            )
+        )
+        if answer is not None:
+            medium = names[answer["medium"].casefold()]
+            meetings.set_place(self.desk.store, meeting.id, medium, answer["place"])
