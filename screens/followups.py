@@ -12,12 +12,13 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from data.actions import followups as actions
+from data.actions import leads
 from data.clock import today
 from data.errors import UserError
 from data.followups.occasions import Occasion
 from data.followups.queue import queue
 from data.messages import Around, Finding, Message, around, channels_for, check, draft
-from data.records import Channel, FollowUp, FollowUpKind, FollowUpState, Person
+from data.records import Channel, FollowUp, FollowUpKind, FollowUpState, Lead, LeadKind, Person
 from data.text import plural
 
 from . import followups_rows as rows
@@ -30,6 +31,7 @@ from .widgets.message_pane import MessagePane, Owed
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.timer import Timer
 
     from data.followups.suggestions import Suggestion
     from data.store import Change
@@ -59,6 +61,11 @@ class FollowUpsScreen(DeskScreen):
         self._found = -1
         self._channels: dict[str, Channel] = {}
         self._dirty = False
+        self._saving: Timer | None = None
+
+    def on_mount(self) -> None:
+        self.desk.drafts.recover()
+        super().on_mount()
 
     def compose_body(self) -> Iterable[Widget]:
         with Horizontal(id="desk"):
@@ -97,7 +104,7 @@ class FollowUpsScreen(DeskScreen):
         self._show_current()
 
     def concerns(self, change: Change) -> bool:
-        from data.records import Advice, Lead, Meeting, Profile, TemplateOverride, Touch
+        from data.records import Advice, Meeting, Profile, TemplateOverride, Touch
         from data.records import Entry as Noted
 
         kinds = (FollowUp, Person, Meeting, Noted, Lead, Advice, Touch, Profile, TemplateOverride)
@@ -180,24 +187,28 @@ class FollowUpsScreen(DeskScreen):
         message.stop()
         if self._followup is None:
             return
-        first = not self._dirty
         self._dirty = True
         self._check()
-        if first:
-            self.set_timer(self.SAVE_SECONDS, self.keep_drafts)
+        if self._saving is None:
+            self._saving = self.set_timer(self.SAVE_SECONDS, self._save_soon)
 
     def on_message_pane_left(self, message: MessagePane.Left) -> None:
         message.stop()
         if not self.typing:
             self._keep_text()
 
+    def _save_soon(self) -> None:
+        self._saving = None
+        self.keep_drafts()
+
     def keep_drafts(self) -> None:
-        """Write the half-written message into the side file; while it is being written, again and again."""
-        if not self._dirty or self._followup is None:
+        """Write the half-written message into the side file."""
+        if not self._dirty or self._followup is None or self._message is None:
             return
-        self.desk.drafts.save(self._draft_key(self._followup), self._whole())
-        if self.is_running:
-            self.set_timer(self.SAVE_SECONDS, self.keep_drafts)
+        self.desk.drafts.save(self._draft_key(self._followup), _whole(self._message))
+
+    def on_unmount(self) -> None:
+        self.keep_drafts()
 
     def _keep_text(self) -> None:
         """Make what was written part of the record: one step that undo takes back."""
@@ -207,23 +218,25 @@ class FollowUpsScreen(DeskScreen):
         self._dirty = False
         stored = self.desk.store.get(FollowUp, followup.id)
         if stored is not None and stored.state is FollowUpState.OPEN:
-            actions.edit_draft(
-                self.desk.store,
-                self.desk.clock,
-                followup.id,
-                subject=self._pane.subject,
-                body=self._pane.body,
-                channel=message.channel,
-            )
+            try:
+                actions.edit_draft(
+                    self.desk.store,
+                    self.desk.clock,
+                    followup.id,
+                    subject=message.subject,
+                    body=message.body,
+                    channel=message.channel,
+                )
+            except UserError as error:
+                # The words stay in the side file, and come back with this follow-up.
+                self.desk.drafts.save(self._draft_key(followup), _whole(message))
+                self.say(str(error), "warn")
+                return
         self.desk.drafts.discard(self._draft_key(followup))
 
     @staticmethod
     def _draft_key(followup: FollowUp) -> str:
         return f"followup:{followup.id}"
-
-    def _whole(self) -> str:
-        subject = self._pane.subject
-        return f"Subject: {subject}\n\n{self._pane.body}" if subject else self._pane.body
 
     # Commands
 
@@ -298,6 +311,10 @@ class FollowUpsScreen(DeskScreen):
         self, followup: FollowUp, channel: Channel, subject: str, body: str, outcome: str
     ) -> None:
         self._dirty = False
+        lead = self.desk.store.get(Lead, followup.lead) if followup.kind is FollowUpKind.LEAD else None
+        if body and lead is not None and lead.kind is LeadKind.PERSON and lead.name and not lead.person:
+            # Who was written to is somebody from now on: the words and the nudge are theirs.
+            leads.make_person(self.desk.store, self.desk.clock, lead)
         done = actions.done(
             self.desk.store,
             self.desk.clock,
@@ -352,7 +369,9 @@ class FollowUpsScreen(DeskScreen):
         self._pane.write()
 
     def do_editor(self) -> None:
-        changed = self.desk.edit_text(self._whole())
+        if self._message is None:
+            return
+        changed = self.desk.edit_text(_whole(self._message))
         if changed is None:
             raise UserError("Nothing came back from the editor. Set $EDITOR to the one you like.")
         subject, body = parted(changed, mail=bool(self._pane.subject))
@@ -453,3 +472,8 @@ class FollowUpsScreen(DeskScreen):
             made = actions.custom(self.desk.store, self.desk.clock, followup.person, words, day)
             self._list.select(made.id)
             self.say("Kept.", "good")
+
+
+def _whole(message: Message) -> str:
+    """Subject and body as one text, as the editor and the side file hold it."""
+    return f"Subject: {message.subject}\n\n{message.body}" if message.subject else message.body

@@ -408,6 +408,31 @@ async def test_lead_without_message_and_its_outcome(app_on: AppOn, store: Store)
     assert (person.state, person.outcome) == (LeadState.OUTCOME, "nothing")
 
 
+async def test_who_a_lead_names_becomes_somebody_when_written_to(app_on: AppOn, store: Store) -> None:
+    with store.transaction("x") as tx:
+        made.maria(tx, stage=Stage.MET)
+        made.lead(tx, may_use_name=True)
+        tx.put(made.owed(FollowUpKind.LEAD, lead="lead"))
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await opened(pilot)
+        assert "Maria Chen suggested that I write to you." in text_of(pilot.app)
+        await pilot.press("d")
+        await settle(pilot)
+    (jonas,) = [person for person in store.all(Person) if person.name == "Jonas Weber"]
+    assert (jonas.stage, jonas.introduced_by) == (Stage.ASKED, "maria")
+    (touch,) = store.where(Touch, person=jonas.id)
+    assert touch.text.startswith("Hi Jonas,")
+
+
+async def test_what_is_typed_is_on_disk_when_the_app_ends(app_on: AppOn, store: Store, desk: Desk) -> None:
+    fill(store)
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await opened(pilot)
+        await pilot.press("e", *"Hm ")
+        await pilot.pause()
+    assert desk.drafts.get("followup:nudge").startswith("Hm Hi Lena")
+
+
 async def test_last_nudge_offers_to_park(app_on: AppOn, store: Store) -> None:
     fill(store)
     with store.transaction("x") as tx:
