@@ -42,9 +42,8 @@ def _choose(source: Source, names: list[str]) -> str:
         return min(found, key=len)
     if any(name.startswith("xl/") for name in names):
         raise ImportRefused(f"{source.name} is an Excel workbook: open it, and save it as CSV.")
-    tables = [name for name in names if name.casefold().endswith((".csv", ".vcf"))]
-    if len(tables) == 1:
-        return tables[0]
+    if len(names) == 1 and names[0].casefold().endswith((".csv", ".vcf", ".json")):
+        return names[0]
     raise ImportRefused(
         f"There is no Connections.csv in {source.name}: LinkedIn's first, fast archive comes without it; "
         "take the one that it sends within a day, or unpack it and import the file you mean."

@@ -109,7 +109,7 @@ def refuse_binary(source: Source, start: bytes) -> None:
     if nuls and _wide(start) is None and nuls * 50 > len(start):
         raise ImportRefused(_no_text(source))
     controls = sum(start.count(code) for code in range(1, 32) if code not in (9, 10, 12, 13, 27))
-    if controls * 20 > len(start):
+    if controls * 4 > len(start):
         raise ImportRefused(_no_text(source))
 
 

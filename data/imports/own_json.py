@@ -78,7 +78,7 @@ def _tables(source: Source, data: bytes) -> dict[str, list[Raw]]:
         )
     found: dict[str, list[Raw]] = {}
     for name, raw in top.items():
-        start = bytes(raw).lstrip()[:1]
+        start = bytes(memoryview(raw)[:64]).lstrip()[:1]
         try:
             if start == b"[":
                 found[name] = msgspec.json.decode(raw, type=list[Raw])
@@ -87,8 +87,10 @@ def _tables(source: Source, data: bytes) -> dict[str, list[Raw]]:
                 found[name] = [rows[key] for key in sorted(rows, key=_number)]
             elif name in TABLES:
                 raise ImportRefused(f"{source.name} is no Inroad export: its “{name}” is no list.")
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeError) as error:
             raise ImportRefused(f"{source.name} can't be read: {error}.") from None
+        except RecursionError:
+            raise ImportRefused(f"{source.name} is nested too deep to be an Inroad export.") from None
     return found
 
 
