@@ -86,6 +86,8 @@ class ClockPanel(Vertical):
 
     def show(self, reading: Reading, zone: ZoneInfo, *, muted: bool) -> None:
         """Show what the clock says."""
+        if not self.query("#clock-phases"):
+            return  # a tick between this panel's mounting and its parts': the next one shows it
         tone = tone_of(reading)
         width = self.content_size.width
         left = ("‼ " if tone == "late" else "! " if tone == "warn" else "") + reading.left_words
