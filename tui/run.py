@@ -29,7 +29,7 @@ def open_app(store: Store, clock: Clock, *, config_file: Path, demo: bool = Fals
         status = app.run()
     finally:
         store.close()
-    return app.return_code if status is None else status
+    return (app.return_code or 0) if status is None else status
 
 
 def build_app(store: Store, clock: Clock, *, config_file: Path, demo: bool = False) -> InroadApp:

@@ -8,9 +8,9 @@ COMMANDS = (
     Command("meeting.next_question", "Next question", "Go on to the next question.", ("pagedown",)),
     Command("meeting.previous_question", "Question before", "Go back to the question before.", ("pageup",)),
     Command("meeting.take_back", "Last line", "Take the last line back to change it.", ("up",)),
-    Command("meeting.end", "End", "End the meeting and wrap it up. Also: /end", ("E",), footer=5),
-    Command("meeting.offered", "+5 offered", "They offered 5 minutes more. Also: /+5", ("plus",), footer=4),
-    Command("meeting.done", "Asked", "Tick the current question. Also: /done", ("d",), footer=1),
+    Command("meeting.end", "End", "End the meeting and wrap it up. Also: /end.", ("E",), footer=5),
+    Command("meeting.offered", "+5 offered", "They offered 5 minutes more. Also: /+5.", ("plus",), footer=4),
+    Command("meeting.done", "Asked", "Tick the current question. Also: /done.", ("d",), footer=1),
     Command(
         "meeting.exit_line",
         "Exit line",

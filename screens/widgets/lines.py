@@ -226,7 +226,8 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         index = min(max(index, 0), last)
         if self._selectable is None:
             return index
-        for candidate in (*self._walk(index, step, last), *self._walk(index, -step, last)):
+        candidates: tuple[int, ...] = (*self._walk(index, step, last), *self._walk(index, -step, last))
+        for candidate in candidates:
             if self._selectable(self._items[candidate]):
                 return candidate
         return index
@@ -284,8 +285,7 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
 
     @property
     def _width(self) -> int:
-        width: int = self.scrollable_content_region.width
-        return width
+        return int(self.scrollable_content_region.width)
 
     def _resize(self) -> None:
         count = len(self._items)

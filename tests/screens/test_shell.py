@@ -10,6 +10,7 @@ from data.store import Store
 from screens.desk import Desk
 from screens.help import live_keys
 from screens.widgets.lines import Lines
+from screens.widgets.rows import Row
 from tests.screens.seen import text_of
 from tui.app import InroadApp
 from tui.config import Config
@@ -139,7 +140,12 @@ async def test_the_welcome_is_skipped_with_one_key(desk: Desk, store: Store) -> 
 async def test_a_long_list_draws_only_what_is_seen(app_on: MakeApp, store: Store) -> None:
     drawn: list[str] = []
     async with app_on().run_test(size=(120, 36)) as pilot:
-        lines: Lines[str] = Lines(lambda item, width: (drawn.append(item), [((item, "plain"),)])[1], str)
+
+        def draw_item(item: str, width: int) -> list[Row]:
+            drawn.append(item)
+            return [((item, "plain"),)]
+
+        lines: Lines[str] = Lines(draw_item, str)
         await pilot.app.screen.mount(lines)
         lines.show([f"line {number}" for number in range(100_000)])
         await pilot.pause()
