@@ -89,6 +89,8 @@ class FindScreen(PeopleScreen):
             return
         query = self.query_one("#query", Input).value
         people = self._finder.search(query)
+        if not to_top:
+            people = self._as_before(people)
         everybody = len(self._finder)
         lines = self._found
         lines.show_empty(self._nobody(query, everybody))
@@ -96,10 +98,13 @@ class FindScreen(PeopleScreen):
             "Who fits best" if not query.strip() else "Found",
             f"{len(people):,} of {everybody:,}" if query.strip() else f"{everybody:,}",
         )
-        lines.show(people)
-        if to_top:
-            lines.do_top()
+        lines.show(people, select=people[0].id if to_top and people else None)
         self._show_why(lines.current)
+
+    def _as_before(self, people: list[PersonLine]) -> list[PersonLine]:
+        """Keep the order that is on the screen: who was just put on the board doesn't jump away."""
+        places = {person.id: place for place, person in enumerate(self._found.items)}
+        return sorted(people, key=lambda person: places.get(person.id, len(places))) if places else people
 
     def _nobody(self, query: str, everybody: int) -> list[Row]:
         told: tuple[str, ...]
@@ -181,10 +186,11 @@ class FindScreen(PeopleScreen):
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
         """Somebody who is not on the board comes on it; of the others the sheet opens."""
-        person = message.item
-        if person.stage in _OFF_BOARD:
-            self._put([person])
-        else:
+        # The list may be a moment behind the store.
+        person = self.desk.store.get(Person, message.item.id)
+        if person is not None and person.stage in _OFF_BOARD:
+            self.run_command("put")
+        elif person is not None:
             self.post_message(Go("person", person.id))
 
     def on_key(self, event: events.Key) -> None:
@@ -200,12 +206,14 @@ class FindScreen(PeopleScreen):
 
     def do_put(self) -> None:
         """Put on the board, to be asked."""
-        self._put(self.chosen())
-
-    def _put(self, people: list[PersonLine]) -> None:
         from data.actions.people import move
 
-        new = [person for person in people if person.stage in _OFF_BOARD]
+        people = self.chosen()
+        new = [
+            person
+            for person in people
+            if (now := self.desk.store.get(Person, person.id)) is not None and now.stage in _OFF_BOARD
+        ]
         if not new:
             self.say(f"{called(people)}: on the board already.", "warn")
             return

@@ -36,6 +36,7 @@ class PeopleScreen(DeskScreen):
 
     _NEED_SOMEBODY = frozenset(
         [
+            "write",
             "answer",
             "touch",
             "schedule",
@@ -56,7 +57,7 @@ class PeopleScreen(DeskScreen):
             "mark",
         ]
     )
-    _ONE_ONLY = frozenset(("answer", "schedule", "meet", "edit", "notes", "page"))
+    _ONE_ONLY = frozenset(("write", "answer", "schedule", "meet", "edit", "notes", "page"))
 
     def why_not(self, name: str) -> str:
         """Why a command can't be done now."""
@@ -170,6 +171,12 @@ class PeopleScreen(DeskScreen):
         self.told(f"Removed {called(people)}. Press u to take it back.")
 
     # Asking and answers
+
+    def do_write(self) -> None:
+        """Go to the message that is to be written to somebody; a first one is put on the list."""
+        from .people_moves import write
+
+        write(self, self.chosen()[0])
 
     async def do_answer(self) -> None:
         """Note what somebody answered."""

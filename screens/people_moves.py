@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from .people import PeopleScreen
 
-CHANNELS = (
+CHANNELS: tuple[Option[Channel | str], ...] = (
     Option("m", "by mail", Channel.EMAIL),
     Option("l", "on LinkedIn", Channel.LINKEDIN),
     Option("n", "as a LinkedIn note, with the invitation", Channel.LINKEDIN_NOTE),
@@ -29,6 +29,10 @@ CHANNELS = (
     Option("o", "another way", Channel.NONE),
 )
 """The ways a message takes, each with its key."""
+
+_FIRST: tuple[Option[Channel | str], ...] = (
+    Option("w", "Not yet: write the message now", "write", "drafted from what you know"),
+)
 
 
 async def move(screen: PeopleScreen, people: list[PersonLine], stage: Stage) -> None:
@@ -53,11 +57,14 @@ async def move(screen: PeopleScreen, people: list[PersonLine], stage: Stage) -> 
         way = await screen.ask(
             Choose(
                 f"How did you ask {called(people)}?",
-                CHANNELS,
-                "This logs your message and books the nudge. To write it first, press 4: Follow-ups.",
+                [*(_FIRST if len(people) == 1 else ()), *CHANNELS],
+                "This notes that you asked, and books the reminder for when nothing comes back.",
             )
         )
         if way is None:
+            return
+        if not isinstance(way, Channel):
+            write(screen, people[0])
             return
         channel = way
     elif asks is Asks.HOW_MET:
@@ -143,6 +150,22 @@ def _booked(screen: PeopleScreen, person: Person) -> str:
 
     badge = next_thing(screen.desk.store, person, screen.desk.clock)
     return f"Next: {one_line(badge.text)}." if badge is not None and badge.kind == "followup" else ""
+
+
+def write(screen: PeopleScreen, person: PersonLine) -> None:
+    """Go to the message to somebody that is due; who wasn't asked yet gets a first one on the list."""
+    from data.actions.outreach import book_outreach
+    from data.followups.agenda import next_thing
+
+    store, clock = screen.desk.store, screen.desk.clock
+    if person.stage in (Stage.NETWORK, Stage.TO_ASK, Stage.PARKED):
+        screen.post_message(Go("followup", book_outreach(store, clock, person.id).id))
+        return
+    badge = next_thing(store, person, clock)
+    if badge is not None and badge.kind == "followup":
+        screen.post_message(Go("followup", badge.id))
+    else:
+        screen.say(f"No message to {short(person.name)} is due now. w logs one that you wrote anyway.")
 
 
 async def park(screen: PeopleScreen, people: list[PersonLine]) -> None:

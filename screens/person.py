@@ -60,7 +60,7 @@ class PersonScreen(PeopleScreen):
                 empty=[
                     (("Nothing has happened yet.", "dim"),),
                     (),
-                    (("Write to them: M, then Asked, logs it.", "dim"),),
+                    (("W  drafts your first message to them.", "dim"),),
                     (("w  logs any other contact.", "dim"),),
                 ],
                 id="history",

@@ -182,7 +182,7 @@ class Sheet:
         if person.look_again_on is not None:
             yield self._fact("again", "Look again", short_day(person.look_again_on, self._today))
         if person.kind is Kind.PERSON:
-            yield self._fact("tier", "Tier", person.tier.value or "none: T sets how often to keep in touch")
+            yield self._fact("tier", "Tier", person.tier.value or "none (T sets it)")
         yield self._fact("source", "Found via", _SOURCES[person.source])
         if introducer := self._name(person.introduced_by):
             yield self._fact("via", "Introduced", f"by {introducer}", "person", person.introduced_by)

@@ -63,7 +63,7 @@ class Finder:
             if number % CHUNK == 0:
                 yield number
         taken.sort(key=lambda entry: entry[:2])
-        self._names = [entry[1] for entry in taken]
+        self._names = [f" {entry[1]}" for entry in taken]
         self._texts = [entry[2] for entry in taken]
         self._people = [entry[3] for entry in taken]
         self._last = None
@@ -89,9 +89,7 @@ class Finder:
         candidates: Iterable[int] = range(len(texts))
         if self._last is not None and key.startswith(self._last[0]):
             candidates = self._last[1]
-        found = list(candidates)
-        for word in words:
-            found = [index for index in found if word in texts[index]]
+        found = _having(candidates, texts, words)
         self._last = (key, found)
         if not found:
             return self._alike(key)
@@ -100,18 +98,12 @@ class Finder:
     def _called_so_first(self, found: list[int], words: list[str], key: str) -> list[int]:
         """Whose name begins so, whose names begin so, where a word begins so, and the rest."""
         begins = [f" {word}" for word in words]
-        tiers: tuple[list[int], ...] = ([], [], [], [])
-        for index in found:
-            name = self._names[index]
-            if name.startswith(key):
-                tiers[0].append(index)
-            elif all(begin in f" {name}" for begin in begins):
-                tiers[1].append(index)
-            elif all(begin in self._texts[index] for begin in begins):
-                tiers[2].append(index)
-            else:
-                tiers[3].append(index)
-        return [index for tier in tiers for index in tier]
+        names, whole = self._names, f" {key}"
+        ranked = [index for index in found if names[index].startswith(whole)]
+        for texts in (names, self._texts):
+            left = _without(found, ranked)
+            ranked += _having(left, texts, begins)
+        return ranked + _without(found, ranked)
 
     def _alike(self, key: str) -> list[PersonLine]:
         from rapidfuzz import fuzz, process
@@ -160,6 +152,21 @@ class Finder:
             yield _ON_BOARD, f"on the board: {LABELS[line.stage].lower()}"
         elif line.stage is Stage.PARKED:
             yield _ON_BOARD // 2, "parked"
+
+
+def _having(indexes: Iterable[int], texts: list[str], words: list[str]) -> list[int]:
+    """Those of `indexes` whose text has every word. Plain comprehensions: 30,000 in some milliseconds."""
+    for word in words:
+        indexes = [index for index in indexes if word in texts[index]]
+    return list(indexes)
+
+
+def _without(indexes: list[int], taken: list[int]) -> list[int]:
+    """`indexes` in their order, but for those taken."""
+    if not taken:
+        return indexes
+    gone = set(taken)
+    return [index for index in indexes if index not in gone]
 
 
 def _text(line: PersonLine, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .model import Command
 
 _ALL: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "write": ("Write", "Write to them: the message is drafted on Follow-ups.", ("W",)),
     "answer": ("Answer", "Note what they answered: yes, no, not now, or somebody else.", ("a",)),
     "touch": ("Log a touch", "Log any other contact, by either side (w: you wrote).", ("w",)),
     "schedule": ("Schedule", "Put a meeting with them on the calendar.", ("s",)),

@@ -9,7 +9,7 @@ COMMANDS = (
     ),
     *people_commands(
         "person",
-        footer=("edit", "answer", "touch", "schedule", "introduce"),
+        footer=("edit", "write", "answer", "touch", "schedule"),
         extra={"notes": ("N",), "introduce": ("i",)},
     ),
 )

@@ -15,6 +15,9 @@ from data.text import one_line
 
 from .window import Window
 
+ROOMY = 8
+"""More lines than this stand close together, so that a small terminal shows them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -38,7 +41,8 @@ class Form(Window[dict[str, str]]):
         ("^s", "keep"),
     )
     DEFAULT_CSS = """
-    Form .fields { height: auto; max-height: 20; }
+    Form .fields { height: auto; max-height: 70vh; scrollbar-size-vertical: 1; }
+    Form .fields.-many .row { margin: 0; }
     Form Input { height: 1; border: none; padding: 0; background: $foreground 6%; }
     Form Input:focus { border: none; background: $accent 18%; }
     Form .row { height: 1; layout: horizontal; margin: 0 0 1 0; }
@@ -72,7 +76,7 @@ class Form(Window[dict[str, str]]):
             for field in self._fields
         ]
         return [
-            VerticalScroll(*rows, classes="fields", can_focus=False),
+            VerticalScroll(*rows, classes="fields -many" if len(rows) > ROOMY else "fields", can_focus=False),
             Static(Content(""), classes="feedback"),
         ]
 

@@ -153,6 +153,19 @@ async def test_a_past_time_is_refused_with_what_can_be_typed(
         assert store.count(Meeting) == 0
 
 
+@pytest.mark.parametrize("keys", [("W",), ("L", "w")])
+async def test_writing_to_somebody_to_ask_leads_to_the_drafted_message(
+    app_on: MakeApp, store: Store, clock: FixedClock, keys: tuple[str, ...]
+) -> None:
+    sam = put(store, clock, "Sam Okafor")
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await press(pilot, *keys)
+        assert open_kinds(store, sam) == {FollowUpKind.OUTREACH}
+        assert "Hi Sam" in text_of(pilot.app)
+        await press(pilot, "1", *keys)
+        assert len(store.where(FollowUp, person=sam.id)) == 1
+
+
 @pytest.mark.parametrize(
     ("key", "kinds"),
     [("y", {FollowUpKind.CUSTOM}), ("n", {FollowUpKind.THANK_YOU})],

@@ -109,6 +109,19 @@ async def test_b_puts_all_selected_on_the_board_in_one_step(
         assert {stage_of(store, person) for person in people} == {Stage.NETWORK}
 
 
+async def test_who_is_put_on_the_board_stays_where_they_stand(
+    app_on: MakeApp, store: Store, clock: FixedClock
+) -> None:
+    for name in ("Ada", "Ben", "Cyd"):
+        put(store, clock, name, Stage.NETWORK)
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await press(pilot, "f", "enter")
+        seen = text_of(pilot.app)
+        assert seen.index("Ada") < seen.index("Ben") < seen.index("Cyd")
+        await press(pilot, "down", "enter")
+        assert [line.name for line in store.people() if line.stage is Stage.TO_ASK] == ["Ada", "Ben"]
+
+
 async def test_the_arrows_move_while_typing(app_on: MakeApp, store: Store, clock: FixedClock) -> None:
     for name in ("Ada", "Ben"):
         put(store, clock, name, Stage.NETWORK)
