@@ -12,22 +12,35 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from data.actions import followups as actions
-from data.actions import leads
 from data.clock import today
+from data.days import show_day
 from data.errors import UserError
 from data.followups.occasions import Occasion
 from data.followups.queue import queue
 from data.messages import Around, Finding, Message, around, channels_for, check, draft
-from data.records import Channel, FollowUp, FollowUpKind, FollowUpState, Lead, LeadKind, Person
+from data.records import Channel, FollowUp, FollowUpKind, FollowUpState, Person
 from data.text import plural
 
 from . import followups_rows as rows
 from .base import DeskScreen
 from .commands import bindings
-from .followups_ways import CHANNELS, ask_channel, ask_day, ask_snooze, offer_park, open_way, parted, view
+from .followups_ways import (
+    CHANNELS,
+    ask_channel,
+    ask_reminder,
+    ask_snooze,
+    log_done,
+    offer_park,
+    open_way,
+    parted,
+    said_of,
+    suggested,
+    view,
+    whole,
+)
 from .messages import Go
 from .widgets.lines import Lines
-from .widgets.message_pane import MessagePane, Owed
+from .widgets.message_pane import MessagePane
 
 if TYPE_CHECKING:
     from textual import events
@@ -104,7 +117,7 @@ class FollowUpsScreen(DeskScreen):
         self._show_current()
 
     def concerns(self, change: Change) -> bool:
-        from data.records import Advice, Meeting, Profile, TemplateOverride, Touch
+        from data.records import Advice, Lead, Meeting, Profile, TemplateOverride, Touch
         from data.records import Entry as Noted
 
         kinds = (FollowUp, Person, Meeting, Noted, Lead, Advice, Touch, Profile, TemplateOverride)
@@ -158,16 +171,9 @@ class FollowUpsScreen(DeskScreen):
     def _show_nothing(self, entry: rows.Entry | None) -> None:
         self._message = self._around = None
         self._findings = []
-        self._pane.border_title = ""
-        if entry is not None and entry.suggestion is not None:
-            each = entry.suggestion
-            self._pane.border_title = "Suggestion"
-            keys = f"d  park {each.person.name}" if each.kind == "park" else "enter  open the sheet"
-            self._pane.show(Owed(each.text, each.why, (), None, f"{keys}\np  their sheet"))
-        else:
-            self._pane.show(
-                Owed("", "", (), None, "Here you will see why something is owed, and the message.")
-            )
+        suggestion = entry.suggestion if entry is not None else None
+        self._pane.border_title = "Suggestion" if suggestion is not None else ""
+        self._pane.show(suggested(suggestion))
 
     def _check(self) -> None:
         if self._message is None or self._around is None:
@@ -205,7 +211,7 @@ class FollowUpsScreen(DeskScreen):
         """Write the half-written message into the side file."""
         if not self._dirty or self._followup is None or self._message is None:
             return
-        self.desk.drafts.save(self._draft_key(self._followup), _whole(self._message))
+        self.desk.drafts.save(self._draft_key(self._followup), whole(self._message))
 
     def on_unmount(self) -> None:
         self.keep_drafts()
@@ -229,7 +235,7 @@ class FollowUpsScreen(DeskScreen):
                 )
             except UserError as error:
                 # The words stay in the side file, and come back with this follow-up.
-                self.desk.drafts.save(self._draft_key(followup), _whole(message))
+                self.desk.drafts.save(self._draft_key(followup), whole(message))
                 self.say(str(error), "warn")
                 return
         self.desk.drafts.discard(self._draft_key(followup))
@@ -311,34 +317,14 @@ class FollowUpsScreen(DeskScreen):
         self, followup: FollowUp, channel: Channel, subject: str, body: str, outcome: str
     ) -> None:
         self._dirty = False
-        lead = self.desk.store.get(Lead, followup.lead) if followup.kind is FollowUpKind.LEAD else None
-        if body and lead is not None and lead.kind is LeadKind.PERSON and lead.name and not lead.person:
-            # Who was written to is somebody from now on: the words and the nudge are theirs.
-            leads.make_person(self.desk.store, self.desk.clock, lead)
-        done = actions.done(
-            self.desk.store,
-            self.desk.clock,
-            followup.id,
-            subject=subject,
-            text=body,
-            channel=channel,
-            outcome=outcome,
-        )
+        done = log_done(self.desk, followup, subject, body, channel, outcome)
         self.desk.drafts.discard(self._draft_key(followup))
         self._list.focus()
-        more = ""
-        if done.next:
-            from data.followups.occasions import label
-            from data.followups.queue import short_day
-
-            booked = done.next[0]
-            more = f" Next: {label(booked)}, {short_day(booked.due, today(self.desk.clock))}."
-        self.say(done.sentence + more, "good")
+        self.say(said_of(self.desk, done), "good")
         if done.suggestion is not None:
             await self._park(done.suggestion)
 
-    async def _park(self, suggestion: Suggestion) -> None:
-        each = suggestion
+    async def _park(self, each: Suggestion) -> None:
         if said := await offer_park(self.app, self.desk, each.person.id, each.text, each.why):
             self.say(said, "good")
 
@@ -348,8 +334,6 @@ class FollowUpsScreen(DeskScreen):
         if followup is None or day is None:
             return
         kept = actions.snooze(self.desk.store, self.desk.clock, followup.id, day)
-        from data.days import show_day
-
         self.say(f"Put off until {show_day(kept.due)}.", "good")
 
     async def do_skip(self) -> None:
@@ -371,7 +355,7 @@ class FollowUpsScreen(DeskScreen):
     def do_editor(self) -> None:
         if self._message is None:
             return
-        changed = self.desk.edit_text(_whole(self._message))
+        changed = self.desk.edit_text(whole(self._message))
         if changed is None:
             raise UserError("Nothing came back from the editor. Set $EDITOR to the one you like.")
         subject, body = parted(changed, mail=bool(self._pane.subject))
@@ -457,23 +441,9 @@ class FollowUpsScreen(DeskScreen):
             self.post_message(Go("person", self._followup.person))
 
     async def do_new(self) -> None:
-        from .dialogs import AskLine
-
-        followup = self._followup
-        if followup is None:
+        if self._followup is None:
             raise UserError("Choose somebody on the board first: a reminder is for a person.")
-        person = self.desk.store.get(Person, followup.person)
-        name = person.name if person is not None else ""
-        words = await self.app.push_screen_wait(AskLine("Remember what?", f"For {name}"))
-        if not words:
-            return
-        day = await ask_day(self.app, today(self.desk.clock), "When?")
-        if day is not None:
-            made = actions.custom(self.desk.store, self.desk.clock, followup.person, words, day)
+        made = await ask_reminder(self.app, self.desk, self._followup.person)
+        if made is not None:
             self._list.select(made.id)
             self.say("Kept.", "good")
-
-
-def _whole(message: Message) -> str:
-    """Subject and body as one text, as the editor and the side file hold it."""
-    return f"Subject: {message.subject}\n\n{message.body}" if message.subject else message.body

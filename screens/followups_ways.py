@@ -6,11 +6,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from data.actions import people
+from data.actions import followups, leads, people
+from data.clock import today
 from data.days import show_day
 from data.errors import UserError
 from data.followups.due import look_again
-from data.followups.occasions import Occasion
+from data.followups.occasions import Occasion, label
+from data.followups.queue import short_day
+from data.followups.suggestions import Suggestion, SuggestionKind
 from data.messages import Message, links
 from data.messages.origin import origin
 from data.records import Channel, FollowUp, FollowUpKind, Lead, LeadKind, Person
@@ -75,40 +78,89 @@ def view(desk: Desk, followup: FollowUp, message: Message) -> Owed:
     )
 
 
+def suggested(suggestion: Suggestion | None) -> Owed:
+    """What the right half shows of a suggestion; of nothing, what it is for."""
+    if suggestion is None:
+        return Owed("", "", (), None, "Here you will see why something is owed, and the message.")
+    park = suggestion.kind is SuggestionKind.PARK
+    keys = f"d  park {suggestion.person.name}" if park else "enter  open the sheet"
+    return Owed(suggestion.text, suggestion.why, (), None, f"{keys}\np  their sheet")
+
+
 async def ask_channel(app: App[Any], title: str, ways: tuple[Channel, ...]) -> Channel | None:
     """By which way; None if the user gave up."""
     options = [Option(*_LABELS[way], way) for way in ways]
     return await app.push_screen_wait(Choose(title, options))
 
 
-async def ask_snooze(app: App[Any], today: date) -> date | None:
+async def ask_snooze(app: App[Any], day: date) -> date | None:
     """Until when to put something off; None if the user gave up."""
     options: list[Option[int]] = [
-        Option(key, label, days, show_day(today + timedelta(days=days)))
+        Option(key, label, days, show_day(day + timedelta(days=days)))
         for key, label, days in (("1", "A day", 1), ("3", "Three days", 3), ("w", "A week", 7))
     ]
     chosen = await app.push_screen_wait(Choose("Put it off", [*options, Option("d", "Until a date …", 0)]))
     if chosen == 0:
-        return await ask_day(app, today, "Until when?", after_today=True)
-    return today + timedelta(days=chosen) if chosen else None
+        return await ask_day(app, day, "Until when?", after_today=True)
+    return day + timedelta(days=chosen) if chosen else None
 
 
-async def ask_day(app: App[Any], today: date, title: str, *, after_today: bool = False) -> date | None:
+async def ask_day(app: App[Any], now: date, title: str, *, after_today: bool = False) -> date | None:
     """A day as people type it, shown as read before it is kept; None if the user gave up."""
     from data.when import read_day
 
     def read(text: str) -> Reading:
         try:
-            day = read_day(text, today)
+            day = read_day(text, now)
         except UserError as error:
             return Reading(False, str(error))
-        if after_today and day <= today:
+        if after_today and day <= now:
             return Reading(False, "Put it off to a day to come: type one after today.")
         return Reading(True, show_day(day))
 
     hint = "for example: fri, in 2 weeks, 3 dec"
     typed = await app.push_screen_wait(AskLine(title, read=read, placeholder="fri", hint=hint))
-    return read_day(typed, today) if typed and read(typed).ok else None
+    return read_day(typed, now) if typed and read(typed).ok else None
+
+
+async def ask_reminder(app: App[Any], desk: Desk, person: str) -> FollowUp | None:
+    """A reminder of the user's own for a person; None if they gave up."""
+    known = desk.store.get(Person, person)
+    name = known.name if known is not None else ""
+    words = await app.push_screen_wait(AskLine("Remember what?", f"For {name}"))
+    if not words:
+        return None
+    day = await ask_day(app, today(desk.clock), "When?")
+    return followups.custom(desk.store, desk.clock, person, words, day) if day is not None else None
+
+
+def log_done(
+    desk: Desk, followup: FollowUp, subject: str, body: str, channel: Channel, outcome: str
+) -> followups.Done:
+    """Mark something as done, with the words that were sent.
+
+    Whom a lead names becomes somebody when written to: the words and the nudge are theirs.
+    """
+    lead = desk.store.get(Lead, followup.lead) if followup.kind is FollowUpKind.LEAD else None
+    if body and lead is not None and lead.kind is LeadKind.PERSON and lead.name and not lead.person:
+        leads.make_person(desk.store, desk.clock, lead)
+    return followups.done(
+        desk.store,
+        desk.clock,
+        followup.id,
+        subject=subject,
+        text=body,
+        channel=channel,
+        outcome=outcome,
+    )
+
+
+def said_of(desk: Desk, done: followups.Done) -> str:
+    """What was done, and what comes next with this person."""
+    if not done.next:
+        return done.sentence
+    booked = done.next[0]
+    return f"{done.sentence} Next: {label(booked)}, {short_day(booked.due, today(desk.clock))}."
 
 
 def todo(reader: Reader, followup: FollowUp) -> str:
@@ -159,3 +211,8 @@ def parted(text: str, *, mail: bool) -> tuple[str, str]:
     if mail and head.lower().startswith("subject:"):
         return " ".join(head[len("subject:") :].split()), rest.strip("\n")
     return "", text.replace("\r\n", "\n").strip("\n")
+
+
+def whole(message: Message) -> str:
+    """Subject and body as one text, as the editor and the side file hold it."""
+    return f"Subject: {message.subject}\n\n{message.body}" if message.subject else message.body
