@@ -76,7 +76,8 @@ _WHERE_TO = re.compile(
     r"working towards?|transition|become)\b"
 )
 _PAST = re.compile(
-    r"\b(was|were|worked|studied|grew|spent|started|led|built|ran|have been|i ve|ago|before|used to|"
+    r"\b(was|were|worked|studied|study|"
+    r"got|grew|spent|started|led|built|ran|have been|i ve|ago|before|used to|"
     r"years?|background|graduated|trained|taught|came from|did)\b"
 )
 _GAP = re.compile(r"\[[^\[\]\n]{1,60}\]|\{[a-z]+\}")

@@ -194,7 +194,7 @@ _SEARCHABLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\b(when|what year|which year)\b.*\b(founded|started|established|company (begin|start))\b",
             "founding year",
         ),
-        (r"\bwho (founded|owns|started|is the (ceo|founder|head))\b", "people at the top"),
+        (r"\bwho (founded|owns|started (the|this|your)|is the (ceo|founder|head))\b", "people at the top"),
         (r"\bwhere (is|are)\b.*\b(based|headquarter\w*|located|offices?|hq)\b", "address"),
         (r"\b(address|headquarters|website)\b", "address"),
         (
