@@ -15,7 +15,7 @@ from textual.widgets import ContentSwitcher, Input, Static
 
 from data.actions import conversation, meetings
 from data.errors import UserError
-from data.meetings.capture import CaptureError, Line, Typed, as_typed, read_line
+from data.meetings.capture import Line, Typed, as_typed, read_line
 from data.meetings.clock import Reading, reading
 from data.meetings.sayings import called
 from data.records import Entry, EntryKind, Meeting, Person
@@ -23,7 +23,7 @@ from data.records import Entry, EntryKind, Meeting, Person
 from .base import DeskScreen
 from .commands import bindings
 from .meeting_begin import begin_meeting
-from .meeting_idle import IdleItem, draw_idle, idle_items
+from .meeting_idle import IdleItem, idle_items, idle_list
 from .meeting_words import head_row, hint_words, saying, sign_words
 from .widgets.clock_panel import ClockPanel
 from .widgets.cue_line import CueLine
@@ -31,7 +31,7 @@ from .widgets.lines import Lines
 from .widgets.note_input import NoteInput
 from .widgets.question_list import QuestionList
 from .widgets.text_rows import RowLine
-from .widgets.timeline import TimelineRow, draw_row, selectable, timeline
+from .widgets.timeline import TimelineRow, timeline, timeline_list
 from .widgets.wrapped import WrappedLines
 
 if TYPE_CHECKING:
@@ -69,32 +69,14 @@ class MeetingScreen(DeskScreen):
 
     def compose_body(self) -> Iterable[Widget]:
         with ContentSwitcher(initial="idle", id="switch"):
-            yield Lines(
-                draw_idle,
-                lambda item: item.key,
-                item_height=1,
-                selectable=lambda item: bool(item.id),
-                id="idle",
-                classes="panel",
-                empty=(
-                    (("No meeting yet.", "strong"),),
-                    (("Move somebody to Scheduled on the board (1), or press m there to meet now.", "dim"),),
-                ),
-            )
+            yield idle_list("idle")
             with Vertical(id="live"):
                 yield RowLine(id="head")
                 with Horizontal(id="top"):
                     yield ClockPanel()
                     yield QuestionList()
                 yield CueLine()
-                yield WrappedLines(
-                    draw_row,
-                    lambda row: row.key,
-                    selectable=selectable,
-                    id="notes",
-                    classes="panel",
-                    empty=((("What you type is kept with its minute, at once.", "dim"),),),
-                )
+                yield timeline_list("notes", "What you type is kept with its minute, at once.")
                 with Horizontal(id="entry"):
                     yield Static(Content("›"), id="sign")
                     yield NoteInput()
@@ -138,6 +120,10 @@ class MeetingScreen(DeskScreen):
         line = self.query_one(NoteInput)
         if not line.value:
             line.set(self.desk.drafts.get(self._draft_key(meeting)))
+        for entry in conversation.lines_of(self.desk.store, meeting.id):
+            if half := self.desk.drafts.get(f"line:{entry.id}"):
+                self._editing = entry.id
+                line.set(half)
         line.focus()
 
     def _show_entries(self) -> None:
@@ -169,13 +155,12 @@ class MeetingScreen(DeskScreen):
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
-        if self._meeting is not None and self._editing == "":
-            self.query_one(NoteInput).focus()
+        self.do_write()
 
     def _show_clock(self) -> None:
         """Compare the stored instants with the time; draw what changed."""
         meeting = self._meeting
-        if meeting is None or not self.is_mounted:
+        if meeting is None or not self.query("#head"):  # called before the screen is there, or after
             return
         shown = reading(meeting, self.desk.clock.now())
         zone = self.desk.clock.zone()
@@ -217,11 +202,12 @@ class MeetingScreen(DeskScreen):
         self.query_one("#hint", RowLine).show(hint)
 
     def _draft_key(self, meeting: Meeting) -> str:
-        return f"meeting:{meeting.id}"
+        """Where the half-typed line is kept: that of a kept line being changed beside the new one."""
+        return f"line:{self._editing}" if self._editing else f"meeting:{meeting.id}"
 
     def _save_draft(self) -> None:
         self._saving = False
-        if self._meeting is None or self._editing:
+        if self._meeting is None:
             return
         line = self.query_one(NoteInput)
         text = f" {line.value}" if line.plain and line.value else line.value
@@ -231,43 +217,49 @@ class MeetingScreen(DeskScreen):
         if self.is_mounted:
             self._save_draft()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter keeps the line, at once and for good."""
-        event.stop()
-        self._keep()
+    def on_note_input_entered(self, message: NoteInput.Entered) -> None:
+        """Enter keeps the line, at once and for good; one that can't be kept goes back into the input."""
+        message.stop()
+        try:
+            self._keep(message.text, message.plain, message.answer)
+        except UserError as error:
+            self.query_one(NoteInput).give_back(message.text, message.plain)
+            self.say(str(error), "warn")
 
-    def _keep(self, *, answer: bool = False) -> None:
-        meeting, line = self._meeting, self.query_one(NoteInput)
+    def _keep(self, text: str, plain: bool, answer: bool) -> None:
+        """Keep a line that has left the input; UserError if it can't be, and nothing has happened."""
+        meeting = self._meeting
         if meeting is None:
             return
-        try:
-            read = read_line(line.value, plain=line.plain)
-        except CaptureError as error:
-            self.say(str(error), "warn")
-            return
+        if answer and not meeting.current_question and not self._editing:
+            raise UserError("There is no question to answer: enter keeps it as a note.")
+        if answer and text.startswith("/") and not plain:
+            raise UserError("This is a command: enter runs it.")
+        read = read_line(text, plain=plain)
         if isinstance(read, Typed):
-            self._clear()
+            self._discard_draft()
             self._run_typed(read)
             return
-        if read is None:
-            if self._editing:
-                self._stop_editing()
-            return
         if self._editing:
-            if answer:
-                read = Line(EntryKind.ANSWER, read.text)
-            conversation.change_line(self.desk.store, self.desk.clock, self._editing, read)
+            if read is not None:
+                line_as = Line(EntryKind.ANSWER, read.text) if answer else read
+                conversation.change_line(self.desk.store, self.desk.clock, self._editing, line_as)
             self._stop_editing()
+            return
+        if read is None:
             return
         question = meeting.current_question if answer else ""
         conversation.keep_lines(self.desk.store, self.desk.clock, meeting.id, [read], question)
-        self._clear()
+        self._discard_draft()
 
     def _clear(self) -> None:
         """Empty the line; what stood in it is kept or has been done."""
         self.query_one(NoteInput).set("")
-        if self._meeting is not None:
-            self.desk.drafts.discard(self._draft_key(self._meeting))
+        self._discard_draft()
+
+    def _discard_draft(self) -> None:
+        """The draft is what stands in the line now: nothing, or what has been typed since."""
+        self._save_draft()
 
     def on_note_input_pasted(self, message: NoteInput.Pasted) -> None:
         """Several lines pasted: what was typed before is kept first, then each line, as plain notes."""
@@ -303,6 +295,7 @@ class MeetingScreen(DeskScreen):
         self._show_typed()
 
     def _stop_editing(self) -> None:
+        self.desk.drafts.discard(f"line:{self._editing}")
         self._editing = ""
         if self._meeting is not None:
             self.query_one(NoteInput).set(self.desk.drafts.get(self._draft_key(self._meeting)))
@@ -325,6 +318,7 @@ class MeetingScreen(DeskScreen):
         super().do_leave()
 
     def do_write(self) -> None:
+        """Go to the line to type in."""
         if self._meeting is not None:
             self.query_one(NoteInput).focus()
 
@@ -332,16 +326,11 @@ class MeetingScreen(DeskScreen):
         if not self.typing:
             self.focus_next()
             return
-        meeting, line = self._meeting, self.query_one(NoteInput)
-        if meeting is None or not line.value.strip():
-            return
-        if not meeting.current_question and not self._editing:
-            self.say("There is no question to answer: enter keeps it as a note.", "warn")
-            return
-        if line.value.startswith("/") and not line.plain:
-            self.say("This is a command: enter runs it.", "warn")
-            return
-        self._keep(answer=True)
+        # In the line, tab is the line's own; here the key was another one, set in config.toml.
+        line = self.query_one(NoteInput)
+        if line.value.strip():
+            line.post_message(NoteInput.Entered(line.value, line.plain, True))
+            line.set("")
 
     def do_next_question(self) -> None:
         self._turn(1)
@@ -421,7 +410,8 @@ class MeetingScreen(DeskScreen):
         half = read_line(f" {line.value}", plain=line.plain) if not self._editing and line.value else None
         if isinstance(half, Line):
             conversation.keep_lines(self.desk.store, self.desk.clock, meeting.id, [half])
-        self._editing = ""
+        if self._editing:
+            self._stop_editing()
         self._clear()
         conversation.end(self.desk.store, self.desk.clock, meeting.id)
         self._open_wrap_up(meeting.id)

@@ -13,6 +13,7 @@ from data.meetings.times import starts_at
 from data.records import Meeting, MeetingStatus, Person
 from data.store import Reader
 
+from .widgets.lines import Lines
 from .widgets.rows import FILL, Row
 
 _PAST_SHOWN = 30
@@ -75,3 +76,18 @@ def draw_idle(item: IdleItem, width: int) -> list[Row]:
         return [((item.title, "accent"),)]
     sub = f"  {item.sub}" if item.sub else ""
     return [(("  " + item.title, "strong"), (sub, "dim"), FILL, (item.due, item.tone))]
+
+
+def idle_list(id: str) -> Lines[IdleItem]:
+    """The list, for a screen to compose."""
+    return Lines(
+        draw_idle,
+        lambda item: item.key,
+        selectable=lambda item: bool(item.id),
+        id=id,
+        classes="panel",
+        empty=(
+            (("No meeting yet.", "strong"),),
+            (("Move somebody to Scheduled on the board (1), or press m there to meet now.", "dim"),),
+        ),
+    )

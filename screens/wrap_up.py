@@ -29,7 +29,7 @@ from .scope import Said
 from .widgets.lines import Lines
 from .widgets.rows import FILL, Row
 from .widgets.text_rows import RowLine
-from .widgets.timeline import TimelineRow, draw_row, selectable, timeline
+from .widgets.timeline import TimelineRow, timeline, timeline_list
 from .widgets.wrapped import WrappedLines
 
 if TYPE_CHECKING:
@@ -63,14 +63,7 @@ class WrapUpScreen(DeskScreen):
         yield RowLine(id="head")
         yield RowLine(id="ask")
         with Horizontal(id="panes"):
-            yield WrappedLines(
-                draw_row,
-                lambda row: row.key,
-                selectable=selectable,
-                id="caught",
-                classes="panel",
-                empty=((("Nothing was written down. n adds a line.", "dim"),),),
-            )
+            yield timeline_list("caught", "Nothing was written down. n adds a line.")
             yield Lines(
                 self._draw_booking,
                 lambda item: "/".join(item.key) if isinstance(item, Proposal) else item.id,
@@ -179,9 +172,10 @@ class WrapUpScreen(DeskScreen):
                 (("    " + (item.words or item.why), "dim"),),
             ]
         crossed = item.key in self._crossed
-        what, _, due = item.text.rpartition(", ")
-        if item.key in self._changed:
-            due = when(item.followup.due, today)
+        what = item.text.rpartition(", ")[0]
+        due = when(item.followup.due, today).removesuffix(f" {today.year}")
+        if (hours := item.followup.due_at) is not None:
+            due = f"by {due} {hours.astimezone(self.desk.clock.zone()):%H:%M}"
         sign, role = ("✗ ", "dim") if crossed else ("✓ ", "good")
         second = "crossed out; space brings it back" if crossed else item.followup.words or item.followup.why
         return [

@@ -12,6 +12,7 @@ from data.records import Entry, EntryKind
 
 from .rows import Row
 from .text_rows import wrap
+from .wrapped import WrappedLines
 
 KIND_ROLES: dict[EntryKind, str] = {
     EntryKind.NOTE: "plain",
@@ -74,3 +75,15 @@ def draw_row(row: TimelineRow, width: int) -> list[Row]:
 def selectable(row: TimelineRow) -> bool:
     """Whether the cursor may stand on a row."""
     return not row.part
+
+
+def timeline_list(id: str, empty: str) -> WrappedLines[TimelineRow]:
+    """A list of these rows, for a screen to compose; `empty` is what it says without any."""
+    return WrappedLines(
+        draw_row,
+        lambda row: row.key,
+        selectable=selectable,
+        id=id,
+        classes="panel",
+        empty=(((empty, "dim"),),),
+    )

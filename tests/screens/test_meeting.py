@@ -241,6 +241,29 @@ async def test_a_killed_app_finds_the_meeting_and_the_half_typed_line(
         assert kept(desk, planned.id)[-1] == (EntryKind.LEAD, "half ty")
 
 
+async def test_a_line_being_changed_is_as_safe_as_a_new_one(
+    desk: Desk, clock: FixedClock, app_on: Make
+) -> None:
+    planned = meeting(desk)
+    clock.set(at(15))
+    conversation.begin(desk.store, clock, planned.id)
+    async with app_on().run_test() as pilot:
+        await pilot.press("3")
+        await typed(pilot, "! Jonas\nnew")
+        await settled(pilot, lambda: desk.drafts.get(f"meeting:{planned.id}") == "new", 2000)
+        await pilot.press("up", *" Weber".replace(" ", "_"))
+        pilot.app.screen.keep_drafts()  # type: ignore[attr-defined]
+    async with app_on().run_test() as pilot:
+        await pilot.press("3")
+        await pilot.pause()
+        line = pilot.app.screen.query_one(NoteInput)
+        assert line.value == "! Jonas_Weber"
+        await pilot.press("enter")
+        await pilot.pause()
+        await settled(pilot, lambda: line.value == "new")
+        assert kept(desk, planned.id) == [(EntryKind.LEAD, "Jonas_Weber")]
+
+
 async def test_a_late_start_asks_which_end_is_meant(desk: Desk, clock: FixedClock, app_on: Make) -> None:
     planned = meeting(desk)
     clock.set(at(15, 6))
@@ -376,3 +399,23 @@ async def test_hostile_text_is_drawn_and_nothing_is_lost(
         assert stored is not None
         assert stored.name == text
         assert desk.store.where(Entry, meeting=planned.id)[0].text == text.strip()
+
+
+async def test_lines_typed_faster_than_they_are_kept_stay_lines(
+    app_on: Callable[[], InroadApp], desk: Desk
+) -> None:
+    meeting = running(desk)
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await pilot.press("3")
+        await pilot.pause()
+        for number in range(5):
+            for key in (*f"line{number}", "enter"):
+                pilot.app.simulate_key(key)
+        for key in "half":
+            pilot.app.simulate_key(key)
+        for _ in range(40):
+            await pilot.pause()
+        assert [entry.text for entry in desk.store.where(Entry, meeting=meeting.id)] == [
+            f"line{number}" for number in range(5)
+        ]
+        assert pilot.app.screen.query_one(Input).value == "half"
