@@ -67,8 +67,6 @@ def at_time(moment: datetime, theirs: ZoneInfo | None, own: ZoneInfo, now: datet
 
     "tomorrow, Tuesday 24 November, at 15:00"; across zones "… at 9:00 your time (15:00 in Berlin)".
     """
-    from data.zones import label
-
     zone = theirs or own
     wall = moment.astimezone(zone)
     today = now.astimezone(zone).date()
@@ -77,4 +75,11 @@ def at_time(moment: datetime, theirs: ZoneInfo | None, own: ZoneInfo, now: datet
     if wall.utcoffset() == mine.utcoffset():
         return said
     day = "" if mine.date() == wall.date() else f"{_DAYS[mine.weekday()]} "
-    return f"{said} your time ({day}{mine.hour}:{mine.minute:02} in {label(own.key)})"
+    return f"{said} your time ({day}{mine.hour}:{mine.minute:02} in {_place(own.key)})"
+
+
+def _place(zone: str) -> str:
+    """What a zone is called in a sentence: its city; "UTC" for those that are none."""
+    from data.zones import label
+
+    return "UTC" if zone in ("UTC", "Etc/UTC", "Etc/GMT") else label(zone)

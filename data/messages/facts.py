@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from data.messages import days
 from data.messages.gaps import Gap
-from data.messages.naming import clean, first_name, listed, sentence, words_said
+from data.messages.naming import clean, first_name, listed, sentence, to_you, words_said
 from data.messages.sources import Situation
 from data.records import (
     AdviceState,
@@ -185,7 +185,7 @@ def _of_lines(at: Situation) -> dict[str, object]:
         facts[name] = said(kind)
         if name != "answer" and facts[name] and len(said(kind)) <= 70 and "said_short" not in facts:
             facts["said_short"] = said(kind)
-    facts["promise"] = said(EntryKind.PROMISE)
+    facts["promise"] = to_you(said(EntryKind.PROMISE))
     return facts
 
 
@@ -208,7 +208,7 @@ def _of_history(at: Situation) -> dict[str, object]:
     if words:
         facts["words"] = facts["gave"] = words.rstrip(" .")
         if at.followup.kind is FollowUpKind.CUSTOM:
-            facts["promise"] = words_said(at.followup.words)
+            facts["promise"] = to_you(words_said(at.followup.words))
     if at.person is not None and at.person.look_again_on is not None:
         facts["until"] = days.coming_day(at.person.look_again_on, at.today)
     return facts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from data.text import fold, one_line
@@ -67,3 +68,8 @@ def sentence(text: str, longest: int = 400) -> str:
     """Noted words as a sentence of their own: with a full stop if nothing else ends it."""
     line = clean(text, longest).rstrip(" ;,:")
     return line if not line or line[-1] in ".!?…”" else line + "."
+
+
+def to_you(words: str) -> str:
+    """A promise noted about somebody, said to them: "send her the article" → "send you the article"."""
+    return re.sub(r"^(\w+) (?:him|her|them)\b", r"\1 you", words, count=1)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -11,8 +13,9 @@ from hypothesis import strategies as st
 
 from data.errors import UserError
 from data.messages import channels_for, draft, templates
+from data.messages.days import at_time
 from data.messages.gaps import FACTS, gap_of
-from data.messages.naming import first_name, listed, sentence, words_said
+from data.messages.naming import first_name, listed, sentence, to_you, words_said
 from data.records import Channel, FollowUpKind, Person, TemplateOverride, TouchKind
 from data.store import Store
 
@@ -145,6 +148,9 @@ def test_words() -> None:
     assert words_said("“Ship small.” ") == "Ship small"
     assert sentence("we talk on Thursday;") == "we talk on Thursday."
     assert sentence("really?") == "really?"
+    assert to_you("send her the article") == "send you the article"
+    assert to_you("herd them") == "herd you"
+    assert to_you("tell Sam about her") == "tell Sam about her"
 
 
 def test_channels(store: Store) -> None:
@@ -157,3 +163,15 @@ def test_channels(store: Store) -> None:
     with store.transaction("x") as tx:
         made.touch(tx, TouchKind.MESSAGE, 3, channel=Channel.TEXT)
     assert channels_for(store, followup)[0] is Channel.TEXT
+
+
+def test_times_across_zones() -> None:
+    moment = made.NOW + timedelta(hours=16)
+    theirs, own = ZoneInfo("Asia/Tokyo"), ZoneInfo("Etc/UTC")
+    assert at_time(moment, theirs, own, made.NOW) == (
+        "tomorrow, Tuesday 24 November, at 14:00 your time (5:00 in UTC)"
+    )
+    assert at_time(moment, ZoneInfo("America/Los_Angeles"), own, made.NOW) == (
+        "today, at 21:00 your time (Tuesday 5:00 in UTC)"
+    )
+    assert at_time(moment, None, own, made.NOW) == "tomorrow, Tuesday 24 November, at 5:00"
