@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from data.records import Kind, Person, PersonLine
+from data.records import Kind, Meeting, Person, PersonLine
 from data.text import one_line
 
 from .commands import bindings
@@ -135,8 +135,19 @@ class PersonScreen(PeopleScreen):
         line: SheetLine = message.item
         if line.kind is not None:
             self.post_message(Go(line.kind, line.target))
+        elif line.target:
+            self._read_note(line.target)
         elif line.full:
             self.app.push_screen(ReadText(short(self._called), line.full))
+
+    def _read_note(self, id: str) -> None:
+        """Show a meeting that is over as the note that one would keep."""
+        from data.meetings.note import note
+
+        meeting = self.desk.store.get(Meeting, id)
+        if meeting is not None:
+            text = note(self.desk.store, meeting, self.desk.clock.zone())
+            self.app.push_screen(ReadText(short(self._called), text))
 
     @property
     def _called(self) -> str:

@@ -88,10 +88,13 @@ _STATUS = {
     MeetingStatus.CALLED_OFF: "called off",
 }
 
+_WHERE: dict[MeetingStatus, Target] = {MeetingStatus.PLANNED: "prep", MeetingStatus.RUNNING: "meeting"}
+
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One line of the sheet. `kind` and `target` say where enter goes; `full` is what it shows whole."""
+    """One line of the sheet. `kind` and `target` say where enter goes; `full` is what it shows whole, and a
+    `target` without a kind is a meeting that is over, of which enter shows the note."""
 
     id: str
     row: Row
@@ -354,9 +357,10 @@ class Sheet:
             length = minute_words(meeting.ended - meeting.started)
         status = _STATUS[meeting.status]
         words = " · ".join(part for part in (f"{at.astimezone(self._zone):%H:%M}", length, status) if part)
-        kind: Target = "prep" if meeting.status is MeetingStatus.PLANNED else "meeting"
-        if meeting.status is MeetingStatus.ENDED:
-            kind = "wrap_up" if meeting.wrapped is None else "prep"
+        kind: Target | None = _WHERE.get(meeting.status)
+        if meeting.status is MeetingStatus.ENDED and meeting.wrapped is None:
+            kind = "wrap_up"
+            words += " · ! to wrap up"
         row: Row = ((f"{self._day(at)} ", "dim"), ("● ", "accent"), ("Meeting ", "strong"), (words, "dim"))
         yield SheetLine(f"m-{meeting.id}", row, kind, meeting.id)
         asked = {question.id: question.text for question in meeting.questions}

@@ -129,9 +129,10 @@ class Finder:
     def _weigh(self, line: PersonLine) -> Iterator[tuple[int, str]]:
         title = fold(line.title[:300])
         wanted = next((wanted for wanted in self._titles if wanted in title), "")
+        both = bool(wanted and self._field and self._field in wanted)
         if wanted:
-            yield _TITLE, f"a {wanted}" if wanted[0] not in "aeiou" else f"an {wanted}"
-        if self._field_words:
+            yield _TITLE + (_FIELD if both else 0), f"{'an' if wanted[0] in 'aeiou' else 'a'} {wanted}"
+        if self._field_words and not both:
             around = " ".join((title, fold(line.company[:300]), *(fold(field) for field in line.fields)))
             around = " ".join((around, *(fold(tag) for tag in line.tags)))
             if self._field in around:

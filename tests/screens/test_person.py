@@ -17,11 +17,13 @@ from data.actions.conversation import log_afterwards
 from data.actions.people import move
 from data.clock import FixedClock
 from data.followups.events import Answer
-from data.records import Person, Stage, Tier
+from data.records import Meeting, Person, Stage, Tier
 from data.store import Store
 from screens.person import PersonScreen
-from screens.person_sheet import wrapped
+from screens.person_sheet import SheetLine, wrapped
 from screens.scope import check_handlers
+from screens.widgets.lines import Lines
+from screens.widgets.rows import row_text
 from tests.screens.conftest import Outside
 from tests.screens.hands import press, settle, write
 from tests.screens.people import assert_safe, hostile, put
@@ -113,6 +115,27 @@ async def test_enter_follows_who_they_led_to(app_on: MakeApp, store: Store, cloc
         assert "by Priya Nair" in text_of(pilot.app)
         await press(pilot, "escape")
         assert "Led you to 1" in text_of(pilot.app)
+
+
+async def test_a_meeting_that_is_over_reads_as_a_note(
+    app_on: MakeApp, store: Store, clock: FixedClock
+) -> None:
+    priya = with_history(store, clock)
+    with store.transaction("Wrapped up") as tx:
+        for meeting in tx.all(Meeting):
+            tx.put(replace(meeting, wrapped=clock.now()))
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await show(pilot, priya)
+        await press(pilot, "tab")
+        while "Meeting" not in _current(pilot):
+            await press(pilot, "j")
+        await press(pilot, "enter")
+        assert "# Priya Nair" in text_of(pilot.app)
+
+
+def _current(pilot: Pilot[int]) -> str:
+    line: SheetLine | None = pilot.app.screen.query_one("#history", Lines).current
+    return row_text(line.row) if line is not None else ""
 
 
 async def test_an_edit_changes_what_is_known(app_on: MakeApp, store: Store, clock: FixedClock) -> None:

@@ -72,6 +72,15 @@ def test_the_fit_puts_field_and_closeness_first_and_says_why() -> None:
     assert found[3][1] == []
 
 
+def test_a_title_that_names_the_field_is_said_once() -> None:
+    profile = Profile(id="profile", target_field="product design", target_titles=("product designer",))
+    found = find([line("Ada", title="Product Designer"), line("Ben", title="Product design")], profile, "")
+    assert [(person.name, why) for person, why in found] == [
+        ("Ada", ["a product designer"]),
+        ("Ben", ["in product design"]),
+    ]
+
+
 def test_the_introducer_and_the_colleague_are_named() -> None:
     people = [
         line("Priya Nair", id="p", company="Shopify", stage=Stage.MET),
