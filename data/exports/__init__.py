@@ -1,1 +1,1 @@
-"""Taking everything out again: JSON, CSV, vCard, iCalendar and Markdown."""
+"""Taking everything out again: JSON, CSV, vCard and iCalendar."""

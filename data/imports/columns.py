@@ -60,8 +60,8 @@ _ALIASES = {
     "|e posta adresi|primary email|work email|personal email|courriel|邮箱",
     "linkedin": "linkedin|linkedin url|linkedin profile|linkedin profile url|profile url|profil url|url"
     "|url du profil|url del perfil|url do perfil|url del profilo|profil|profile|linkedin link|profiel url",
-    "link": "website|websites|web page|webpage|homepage|web|site|link|personal web page|webseite|site web"
-    "|sitio web|sito web|blog|portfolio|github|twitter",
+    "link": "website|websites|web page|webpage|homepage|web|site|link|links|personal web page|webseite"
+    "|site web|sitio web|sito web|blog|portfolio|github|twitter",
     "phone": "phone|phone number|mobile|mobile phone|telephone|tel|cell|cell phone|business phone"
     "|business phone 2|home phone|home phone 2|primary phone|other phone|company main phone|telefon"
     "|telefonnummer|mobiltelefon|handy|telephone mobile|telefono|telefone|movil|cellulare|telefoon|mobiel"

@@ -263,6 +263,8 @@ class CardMaker:
     def _several(self, text: str) -> list[str]:
         if self._format is Format.GOOGLE and ":::" in text:
             return [part for part in _GOOGLE_SEVERAL.split(text) if part] or [""]
+        if self._format is Format.OWN_TABLE and "; " in text:
+            return text.split("; ")
         return [text]
 
     def _lists(self, cells: list[str], target: str) -> tuple[str, ...]:
