@@ -8,6 +8,7 @@ board already comes after those who aren't, since they need no finding.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 from data.records import Kind, PersonLine, Profile, Source, Stage
 from data.stages import LABELS
@@ -41,7 +42,7 @@ class Finder:
         self._names: list[str] = []
         self._met_at: dict[str, str] = {}
         self._introducers: dict[str, str] = {}
-        self._last: tuple[str, list[int]] | None = None
+        self._last: tuple[list[str], list[int]] | None = None
 
     def __len__(self) -> int:
         return len(self._people)
@@ -62,7 +63,8 @@ class Finder:
             taken.append((-self._score(line), name, _text(line, name), line))
             if number % CHUNK == 0:
                 yield number
-        taken.sort(key=lambda entry: entry[:2])
+        yield len(people)  # Sorting takes a while of its own.
+        taken.sort(key=itemgetter(0, 1))
         self._names = [f" {entry[1]}" for entry in taken]
         self._texts = [entry[2] for entry in taken]
         self._people = [entry[3] for entry in taken]
@@ -78,32 +80,51 @@ class Finder:
     def search(self, query: str) -> list[PersonLine]:
         """Who matches every word of `query`, best first; everybody by their fit if it is empty.
 
-        A word may be part of a name, company, title, field, place, tag or address. Who is called so
-        comes before who merely has it elsewhere. Where nobody matches, names written alike are given.
+        A word may be part of a name, company, title, field, place, tag or address; one of one or two
+        letters has to begin a word there. Who is called so comes before who merely has it elsewhere.
+        Where nobody matches, names written alike are given.
         """
         words = fold(query).split()
         if not words:
             return self._people
         key = " ".join(words)
+        needles = [
+            f" {word}" if len(word) < 3 and word.isascii() and word.isalnum() else word for word in words
+        ]
         texts = self._texts
-        candidates: Iterable[int] = range(len(texts))
-        if self._last is not None and key.startswith(self._last[0]):
-            candidates = self._last[1]
-        found = _having(candidates, texts, words)
-        self._last = (key, found)
-        if not found:
+        found: Iterable[int] = range(len(texts))
+        if self._last is not None and all(any(old in new for new in needles) for old in self._last[0]):
+            found = self._last[1]  # Who does not match a part of it does not match the whole.
+        for needle in needles:
+            found = [index for index in found if needle in texts[index]]
+        matches = list(found)
+        self._last = (needles, matches)
+        if not matches:
             return self._alike(key)
-        return [self._people[index] for index in self._called_so_first(found, words, key)]
+        return [self._people[index] for index in self._called_so_first(matches, words, key)]
 
     def _called_so_first(self, found: list[int], words: list[str], key: str) -> list[int]:
         """Whose name begins so, whose names begin so, where a word begins so, and the rest."""
-        begins = [f" {word}" for word in words]
-        names, whole = self._names, f" {key}"
-        ranked = [index for index in found if names[index].startswith(whole)]
-        for texts in (names, self._texts):
-            left = _without(found, ranked)
-            ranked += _having(left, texts, begins)
-        return ranked + _without(found, ranked)
+        names, texts = self._names, self._texts
+        tiers: tuple[list[int], ...] = ([], [], [], [])
+        whole, *more = [f" {word}" for word in words]
+        if not more:
+            for index in found:
+                at = names[index].find(whole)
+                tiers[0 if at == 0 else 1 if at > 0 else 2 if whole in texts[index] else 3].append(index)
+            return [index for tier in tiers for index in tier]
+        begins, whole = (whole, *more), f" {key}"
+        for index in found:
+            name = names[index]
+            if name.startswith(whole):
+                tiers[0].append(index)
+            elif all(begin in name for begin in begins):
+                tiers[1].append(index)
+            elif all(begin in texts[index] for begin in begins):
+                tiers[2].append(index)
+            else:
+                tiers[3].append(index)
+        return [index for tier in tiers for index in tier]
 
     def _alike(self, key: str) -> list[PersonLine]:
         from rapidfuzz import fuzz, process

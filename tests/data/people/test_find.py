@@ -114,7 +114,7 @@ def test_typing_on_finds_the_same_as_typing_anew() -> None:
 def test_loading_goes_in_pieces() -> None:
     people = [line(f"Person {number}", id=str(number)) for number in range(2_500)]
     finder = Finder(PROFILE)
-    assert list(finder.load(people)) == [1_000, 2_000, 2_500]
+    assert list(finder.load(people)) == [1_000, 2_000, 2_500, 2_500]
     assert len(finder) == 2_500
 
 
@@ -125,3 +125,13 @@ def test_any_text_is_searched_and_nobody_is_found_twice(texts: list[str], query:
     ids = [person.id for person in found]
     assert len(ids) == len(set(ids))
     assert set(ids) <= {person.id for person in people}
+
+
+def test_a_letter_or_two_begin_a_word_and_more_may_be_inside() -> None:
+    people = [line("Ada Mei"), line("Tom Rey"), line("Thomas Ey")]
+    assert names(people, "m") == ["Ada Mei"]
+    assert names(people, "om") == []
+    assert names(people, "oma") == ["Thomas Ey"]
+    typed = Finder(PROFILE).load_all(people)
+    for query in ("o", "om", "oma"):
+        assert typed.search(query) == Finder(PROFILE).load_all(people).search(query)
