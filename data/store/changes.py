@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping
 from enum import Enum
 
 import msgspec
-from msgspec import Raw
+from msgspec import Raw, Struct
 
 from data.records import TABLES, Record
 from data.store.journal import Op
@@ -24,8 +23,7 @@ class Origin(Enum):
     REDO = "redo"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What one commit changed: ids by table. `notes` are sentences that the user should read."""
 
     title: str
@@ -38,8 +36,7 @@ class Change:
         return any(kind.table in self.ids for kind in kinds)
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """What is to become of one document: `new` replaces `base`, either may be absent.
 
     `base` is the document as it was when the change was made; only fields that differ from it are
@@ -55,69 +52,72 @@ class Draft:
     whole: bool = False
 
 
-@dataclass(slots=True)
-class Planned:
-    """A draft held against the document as it is now: the op that goes into the journal, if any."""
+class Planned(Struct):
+    """A draft held against the document as it is now: the op that goes into the journal, if any, the
+    document that comes of it, and the fields that differ (None: all)."""
 
     op: Op | None
-    overruled: tuple[str, ...] = field(default=())
+    doc: Raw | None = None
+    fields: Container[str] | None = None
+    overruled: tuple[str, ...] = ()
     resurrected: bool = False
 
 
-_EMPTY = Raw(b"{}")
 _NULL = Raw(b"null")
+_NOTHING = Planned(None)
+_KNOWN = {name: frozenset(kind.__struct_fields__) for name, kind in TABLES.items()}
+_NONE_KNOWN: frozenset[str] = frozenset()
 
 
 def plan(draft: Draft, key: str, current: Raw | None) -> Planned:
-    """The op that makes `draft` true of the document `current`.
-
-    `overruled` names fields that somebody else changed meanwhile to something else: the later change,
-    this one, wins, and the op keeps theirs as the value before.
-    """
-    if draft.new is None:
-        if current is None:
-            return Planned(None)
-        return Planned(Op(draft.table, key, _NULL, current))
+    """The op that makes `draft` true of the document `current`."""
+    new = draft.new
+    if new is None:
+        return _NOTHING if current is None else Planned(Op(draft.table, key, _NULL, current))
     if current is None:
-        new = draft.new if draft.base is None or draft.whole else _with_unknown(draft)
-        return Planned(Op(draft.table, key, new, _NULL), resurrected=draft.base is not None)
-    wanted = FIELDS.decode(draft.new)
-    base = FIELDS.decode(draft.base if draft.base is not None else current)
-    now = base if draft.base is None or draft.base is current else FIELDS.decode(current)
-    known = _known(draft.table)
-    after: dict[str, Raw] = {}
-    before: dict[str, Raw] = {}
-    overruled: list[str] = []
-    names = dict.fromkeys((*wanted, *(name for name in base if draft.whole or name in known)))
-    for name in names:
-        want, had, have = wanted.get(name), base.get(name), now.get(name)
-        if _same(want, had) and draft.base is not None:
-            continue
-        if _same(want, have):
-            continue
-        if not _same(had, have):
-            overruled.append(name)
-        if want is not None:
-            after[name] = want
-        if have is not None:
-            before[name] = have
+        doc = new if draft.base is None or draft.whole else _with_unknown(draft)
+        return Planned(Op(draft.table, key, doc, _NULL), doc, resurrected=draft.base is not None)
+    wanted, now = FIELDS.decode(new), FIELDS.decode(current)
+    known = _KNOWN.get(draft.table, _NONE_KNOWN)
+    gone = [name for name in now if name not in wanted]
+    dropped = gone if draft.whole else [name for name in gone if name in known]
+    overruled: tuple[str, ...] = ()
+    changed = [name for name, want in wanted.items() if now.get(name) != want]
+    if draft.base is not None and draft.base is not current:
+        had = FIELDS.decode(draft.base)
+        # Only what differs from what was seen was changed; the rest is as somebody else left it.
+        changed = [name for name in changed if not _same(wanted[name], had.get(name))]
+        dropped = [name for name in dropped if name in had]
+        overruled = tuple(name for name in (*changed, *dropped) if not _same(had.get(name), now.get(name)))
+    after = {name: wanted[name] for name in changed if not _same(wanted[name], now.get(name))}
+    before = {name: now[name] for name in (*after, *dropped) if name in now}
     if not after and not before:
-        return Planned(None)
-    new_raw = Raw(msgspec.json.encode(after))
-    return Planned(Op(draft.table, key, new_raw, Raw(msgspec.json.encode(before))), tuple(overruled))
+        return _NOTHING
+    if len(dropped) == len(gone) and (draft.base is None or draft.base is current):
+        doc = new
+    else:
+        doc = _merged(now, after, dropped)
+    op = Op(draft.table, key, _encode(after), _encode(before))
+    return Planned(op, doc, {**after, **before}, overruled)
 
 
-def _known(table: str) -> frozenset[str]:
-    kind = TABLES.get(table)
-    return frozenset(kind.__struct_fields__) if kind else frozenset()
+def _encode(fields: dict[str, Raw]) -> Raw:
+    return Raw(msgspec.json.encode(fields))
+
+
+def _merged(fields: dict[str, Raw], after: dict[str, Raw], dropped: Iterable[str]) -> Raw:
+    for name in dropped:
+        fields.pop(name, None)
+    fields.update(after)
+    return _encode(fields)
 
 
 def _same(one: Raw | None, other: Raw | None) -> bool:
     """Whether two fields hold the same value; a hand may have written it with other spaces."""
-    if one is None or other is None:
-        return one is other
     if one == other:
         return True
+    if one is None or other is None:
+        return False
     return bool(msgspec.json.decode(one) == msgspec.json.decode(other))
 
 
@@ -125,7 +125,7 @@ def _with_unknown(draft: Draft) -> Raw:
     """The new document with the fields of the old one that this Inroad does not know."""
     assert draft.new is not None
     assert draft.base is not None
-    known = _known(draft.table)
+    known = _KNOWN.get(draft.table, _NONE_KNOWN)
     fields = {name: value for name, value in FIELDS.decode(draft.base).items() if name not in known}
     return Raw(msgspec.json.encode(FIELDS.decode(draft.new) | fields)) if fields else draft.new
 

@@ -89,7 +89,7 @@ class JournalTable(Table):
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[Any, Any]]], None]) -> None:
         storage = self._journal
-        with storage.lock.held():
+        with storage.lock:
             taken = storage.catch_up()
             editing = _Editing(self._read_table())
             updater(editing)  # type: ignore[arg-type]
@@ -100,7 +100,7 @@ class JournalTable(Table):
 
     def _get_next_id(self) -> int:
         storage = self._journal
-        with storage.lock.held():
+        with storage.lock:
             storage.tell(storage.catch_up())
             table = storage.memory.table(self.name)
             return table.take_key()

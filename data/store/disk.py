@@ -10,26 +10,34 @@ import msgspec
 from msgspec import Raw
 
 from data.store import journal, snapshot
-from data.store.files import Files, write_all, write_file
+from data.store.files import Files, write_all, write_file, write_through
 from data.store.history import Logged
+from data.store.lock import StoreLock
 from data.store.paths import Paths
-from data.store.survey import Survey, identity, seen
+from data.store.survey import Survey, seen
+
+LOOK_AGAIN = 0.5
+"""Seconds after which a commit looks again whether another program changed the files."""
 
 
 class Disk:
     """Raises OSError as the system does; what could not be written is not there afterwards."""
 
-    def __init__(self, paths: Paths, files: Files) -> None:
+    def __init__(self, paths: Paths, files: Files, lock: StoreLock) -> None:
         self.paths = paths
         self.files = files
         self.fd = -1
         self.meta = snapshot.Meta(app="inroad", format=snapshot.FORMAT)
+        self.erased: frozenset[str] = frozenset()
         self.header = journal.Header(inroad="journal", format=snapshot.FORMAT, generation=0, snapshot="")
         self.end = 0
         self.chain = 0
         self.last = 0
         self.doubt = False
         """Whether the disk may hold something else than we think: read it again before going on."""
+        self._lock = lock
+        self._epoch = -1
+        self._looked = 0.0
         self._size = 0
         self._failed = 0
         self._names_synced = False
@@ -42,6 +50,7 @@ class Disk:
         assert found.meta is not None
         self.fd, found.fd = found.fd, -1
         self.meta = found.meta
+        self.erased = frozenset(id for _, _, id in found.meta.erased)
         if found.parsed is not None and found.parsed.header is not None:
             self.header = found.parsed.header
             self.end, self.chain = found.parsed.end, found.parsed.chain
@@ -51,6 +60,7 @@ class Disk:
         self.doubt = False
         self._failed = 0
         self._names_synced = False
+        self._epoch = -1
 
     def close(self) -> None:
         """Let go of the journal."""
@@ -61,20 +71,41 @@ class Disk:
 
     # -- what others did -----------------------------------------------------------------------------
 
+    def quiet(self) -> bool:
+        """Whether nobody wrote since: both names mean the files that we know, nothing follows our last
+        line, and that is still there."""
+        return not self.doubt and self.same_files() and self.tail() == b"\0"
+
+    def quiet_under_lock(self) -> bool:
+        """The same, for less: no Inroad replaces files without a new epoch, and for what other programs
+        do to them it is enough to look now and then."""
+        now = self.files.monotonic()
+        epoch = self._lock.epoch
+        if epoch == self._epoch and epoch >= 0 and now - self._looked < LOOK_AGAIN and not self.doubt:
+            return self.tail() == b"\0"
+        if not self.quiet():
+            return False
+        self._epoch, self._looked = epoch, now
+        return True
+
     def same_files(self) -> bool:
         """Whether both names still mean the files that were read."""
+        stat = self.files.stat
         try:
-            return (
-                seen(self.files.stat(self.paths.store)) == self._snapshot_seen
-                and identity(self.files.stat(self.paths.journal)) == self._journal_seen
-            )
+            store, journal = stat(self.paths.store), stat(self.paths.journal)
         except FileNotFoundError:
             return False
+        return (
+            store.st_mtime_ns == self._snapshot_seen[3]
+            and journal.st_ino == self._journal_seen[1]
+            and seen(store) == self._snapshot_seen
+            and journal.st_dev == self._journal_seen[0]
+        )
 
     def tail(self) -> bytes:
         """The byte after our last line: NUL if nobody wrote since; "" if our last line is not there."""
         tail = self.files.pread(self.fd, 10, self.end - 9)
-        return tail[9:] if tail[:9] == b"%08x\n" % self.chain else b""
+        return tail[9:] if tail.startswith(b"%08x\n" % self.chain) else b""
 
     def more(self) -> journal.Parsed:
         """The lines behind our last one."""
@@ -96,10 +127,10 @@ class Disk:
                 # Whoever gave the files their names may have died before the folder was on the disk.
                 self.files.sync_folder(self.paths.folder)
                 self._names_synced = True
-            self._make_room(len(line))
+            if self.end + len(line) >= self._size:
+                self._make_room(len(line))
             self._failed = len(line)
-            write_all(self.files, self.fd, line, self.end)
-            self.files.sync(self.fd)
+            write_through(self.files, self.fd, line, self.end)
         except OSError:
             # After a failed sync nobody knows what the disk holds.
             self.doubt = True
@@ -128,8 +159,6 @@ class Disk:
     def _make_room(self, length: int) -> None:
         """Lay NUL bytes ahead, so that a line does not make the file grow and one NUL always follows."""
         needed = self.end + length + 1
-        if needed <= self._size:
-            return
         size = needed + journal.FILL - needed % journal.FILL
         if length > journal.FILL:
             self.files.truncate(self.fd, size)
@@ -156,6 +185,7 @@ class Disk:
     ) -> None:
         """Replace the snapshot, then its journal. A crash between the two is told by `meta.after`."""
         data, checksum = snapshot.encode(meta, tables)
+        self._lock.bump()
         self.replace(self.paths.store, data)
         self.write_journal(meta, checksum, history, last)
 
@@ -174,6 +204,7 @@ class Disk:
         for payload in history:
             line, chain = journal.seal(payload, chain)
             lines.append(line)
+        self._lock.bump()
         self.replace(self.paths.journal, journal.filled(b"".join(lines)))
 
     def replace(self, path: str, data: bytes) -> None:

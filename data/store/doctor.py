@@ -82,7 +82,7 @@ def repair(path: Path, *, clock: Clock, files: Files | None = None) -> Report:
     mended: list[str] = []
     backup: Path | None = None
     try:
-        with storage.lock.held():
+        with storage.lock:
             for _ in range(_ROUNDS):
                 problems = [problem for problem in problems_in(storage.memory) if problem.mend]
                 if not problems:
@@ -186,7 +186,7 @@ def _placeholder(kind: type[Record], id: str) -> tuple[Draft, ...]:
 
 
 def _new(record: Record) -> Draft:
-    return Draft(record.table, record.id, None, encoded(record))
+    return Draft(record.table, record.id, None, encoded(record)[0])
 
 
 def _circles(memory: Memory, field: str, verb: str) -> Iterator[Problem]:

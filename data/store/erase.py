@@ -55,8 +55,8 @@ def erase(storage: JournalStorage, person: str, *, with_backups: bool) -> Erased
     Raises StoreError; the store is then as it was.
     """
     storage.check_writable()
-    with storage.lock.held():
-        taken = storage.catch_up()
+    with storage.lock:
+        taken = storage.catch_up(closely=True)
         line = _line(storage.memory, person)
         with storage.guard:
             gone, touched = remove_from(storage.memory, person)

@@ -6,10 +6,13 @@ Files are made for their owner alone whatever the umask: 0600, folders 0700.
 from __future__ import annotations
 
 import errno
+import functools
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from types import ModuleType
 from typing import Protocol
 
 SECTOR = 512
@@ -23,6 +26,7 @@ class Files(Protocol):
     def close(self, fd: int) -> None: ...
     def pread(self, fd: int, size: int, offset: int) -> bytes: ...
     def pwrite(self, fd: int, data: bytes | memoryview, offset: int) -> int: ...
+    def pwrite_through(self, fd: int, data: bytes, offset: int) -> int: ...
     def truncate(self, fd: int, size: int) -> None: ...
     def sync(self, fd: int) -> None: ...
     def sync_folder(self, path: str) -> None: ...
@@ -66,22 +70,41 @@ class OsFiles:
         """Write at `offset`; how many bytes were taken, which may be fewer."""
         return os.pwrite(fd, data, offset)
 
+    if hasattr(os, "RWF_DSYNC"):
+
+        def pwrite_through(self, fd: int, data: bytes, offset: int) -> int:
+            """Write at `offset` and return when what was taken is on the disk itself; how many bytes."""
+            return os.pwritev(fd, (data,), offset, os.RWF_DSYNC)
+
+    else:
+
+        def pwrite_through(self, fd: int, data: bytes, offset: int) -> int:
+            """Write at `offset` and return when what was taken is on the disk itself; how many bytes."""
+            done = os.pwrite(fd, data, offset)
+            self.sync(fd)
+            return done
+
     def truncate(self, fd: int, size: int) -> None:
         """Set the length of a file; what is new reads as NUL."""
         os.ftruncate(fd, size)
 
-    def sync(self, fd: int) -> None:
-        """Return when the file's bytes, and its length, are on the disk itself."""
-        if hasattr(os, "fdatasync"):
-            os.fdatasync(fd)
-            return
-        import fcntl
+    if sys.platform == "darwin":
 
-        # On macOS fsync stops at the drive's own cache; this goes through it (fsync(2), BUGS).
-        with suppress(OSError):
-            fcntl.fcntl(fd, getattr(fcntl, "F_FULLFSYNC", 51))
-            return
-        os.fsync(fd)
+        def sync(self, fd: int) -> None:
+            """Return when the file's bytes, and its length, are on the disk itself."""
+            import fcntl
+
+            # Here fsync stops at the drive's own cache; this goes through it (fsync(2), BUGS).
+            try:
+                fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+            except OSError:
+                os.fsync(fd)
+
+    else:
+
+        def sync(self, fd: int) -> None:
+            """Return when the file's bytes, and its length, are on the disk itself."""
+            os.fdatasync(fd)
 
     def sync_folder(self, path: str) -> None:
         """Return when the names in a folder are on the disk; some file systems have no such thing."""
@@ -129,15 +152,11 @@ class OsFiles:
 
     def lock(self, fd: int) -> bool:
         """Take the exclusive lock of an open file if nobody has it; the kernel frees it if we die."""
-        from filelock import lock_descriptor
-
-        return lock_descriptor(fd, blocking=False)
+        return bool(_locking().lock_descriptor(fd, blocking=False))
 
     def unlock(self, fd: int) -> None:
         """Give the lock back."""
-        from filelock import unlock_descriptor
-
-        unlock_descriptor(fd)
+        _locking().unlock_descriptor(fd)
 
     def monotonic(self) -> float:
         """Seconds, for measuring a wait."""
@@ -146,6 +165,14 @@ class OsFiles:
     def pause(self, seconds: float) -> None:
         """Wait a little before trying again."""
         time.sleep(seconds)
+
+
+@functools.cache
+def _locking() -> ModuleType:
+    """The library of locks: loaded at the first lock, since showing what is there needs none."""
+    import filelock
+
+    return filelock
 
 
 def read_all(files: Files, fd: int) -> bytes:
@@ -173,6 +200,21 @@ def write_all(files: Files, fd: int, data: bytes, offset: int) -> None:
         if more <= 0:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         done += more
+
+
+def write_through(files: Files, fd: int, data: bytes, offset: int) -> None:
+    """Write all of `data`, and return when it is on the disk.
+
+    A call that took only a part is taken back first: a beginning that is on the disk alone, not at a
+    sector's end, is what no crash leaves otherwise, and so tells damage from a torn line.
+    """
+    done = files.pwrite_through(fd, data, offset)
+    if done < len(data):
+        if done:
+            write_all(files, fd, bytes(done), offset)
+            files.sync(fd)
+        write_all(files, fd, data, offset)
+        files.sync(fd)
 
 
 def write_file(files: Files, path: str, data: bytes) -> None:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import msgspec
-from msgspec import Raw
+from msgspec import Raw, Struct
+from msgspec.structs import replace
 
-from data.store.journal import Line, Placed, encode_line, encode_op, is_null
+from data.store.journal import Line, Placed, is_null
 
 DEPTH = 200
 """How many actions stay undoable; the promise is 100."""
@@ -22,8 +23,7 @@ MANY = 20
 """An action that changed at least so many other records (an import) stays when one of its own is erased."""
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(Struct, frozen=True):
     """A line of the journal, without its content: that is read again when it is needed."""
 
     n: int
@@ -35,6 +35,11 @@ class Logged:
     start: int
     end: int
 
+    @property
+    def action(self) -> int:
+        """The number of the action that this line does, undoes or redoes."""
+        return self.of or self.n
+
 
 @dataclass(frozen=True, slots=True)
 class Undone:
@@ -42,15 +47,6 @@ class Undone:
 
     title: str
     left_alone: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Step:
-    """An action that can be undone or redone: `line` is what to turn back."""
-
-    n: int
-    title: str
-    line: Logged
 
 
 def slim(payload: bytes) -> bytes:
@@ -64,10 +60,8 @@ def slim(payload: bytes) -> bytes:
     line = msgspec.json.decode(payload, type=Line)
     if line.slim:
         return payload
-    ops = [
-        encode_op(op.table, op.key, digest(op.new) if is_null(op.old) else op.new, op.old) for op in line.ops
-    ]
-    return encode_line(line, ops, slim=True)
+    ops = [replace(op, new=digest(op.new)) if is_null(op.old) else op for op in line.ops]
+    return msgspec.json.encode(replace(line, ops=ops, slim=True))
 
 
 def without(payload: bytes, erased: Collection[tuple[str, str, str]]) -> bytes:
@@ -87,13 +81,12 @@ def without(payload: bytes, erased: Collection[tuple[str, str, str]]) -> bytes:
     if len(rest) < MANY:
         # Its title names them, most likely.
         return b""
-    ops = [encode_op(op.table, op.key, op.new, op.old) for op in rest]
-    return encode_line(line, ops, slim=line.slim)
+    return msgspec.json.encode(replace(line, ops=rest))
 
 
-def digest(doc: Raw) -> bytes:
+def digest(doc: Raw) -> Raw:
     """A checksum of a document's meaning, whatever the order of its fields."""
-    return b"%d" % zlib.crc32(msgspec.json.encode(msgspec.json.decode(doc), order="deterministic"))
+    return Raw(b"%d" % zlib.crc32(msgspec.json.encode(msgspec.json.decode(doc), order="deterministic")))
 
 
 class Log:
@@ -105,8 +98,9 @@ class Log:
 
     def __init__(self, session: str) -> None:
         self._session = session
-        self._done: list[Step] = []
-        self._undone: list[Step] = []
+        # Of each action the newest line: it is what undo, or redo, turns back.
+        self._done: list[Logged] = []
+        self._undone: list[Logged] = []
         self.opened_at = -1
         """The number of the newest line when this session began."""
 
@@ -121,35 +115,38 @@ class Log:
     def add(self, entry: Logged, *, from_history: bool = False) -> None:
         """Take in the next line. One from history may turn back a line that is no longer there."""
         if entry.do == "do":
-            self._done.append(Step(entry.n, entry.title, entry))
-            # A new action ends what its session could redo: its own, and what was there when it began.
-            self._undone = [
-                step for step in self._undone if step.line.by != entry.by and step.line.n > entry.since
-            ]
-            del self._done[:-DEPTH]
+            self._done.append(entry)
+            if self._undone:
+                # A new action ends what its session could redo: its own, and what was there at its start.
+                self._undone = [each for each in self._undone if each.by != entry.by and each.n > entry.since]
+            if len(self._done) > DEPTH:
+                del self._done[:-DEPTH]
         elif entry.do in ("undo", "redo"):
             source, target = (self._done, self._undone) if entry.do == "undo" else (self._undone, self._done)
-            step = next((step for step in reversed(source) if step.n == entry.of), None)
-            if step is not None:
-                source.remove(step)
-            if step is not None or from_history:
-                target.append(Step(entry.of, entry.title, entry))
+            before = next((each for each in reversed(source) if each.action == entry.of), None)
+            if before is not None:
+                source.remove(before)
+            if before is not None or from_history:
+                target.append(entry)
 
-    def to_undo(self) -> Step | None:
-        """The action that undo would turn back."""
-        return next((step for step in reversed(self._done) if self._is_mine(step.line)), None)
+    def to_undo(self) -> Logged | None:
+        """The newest line of the action that undo would turn back."""
+        return next((each for each in reversed(self._done) if self._is_mine(each)), None)
 
-    def to_redo(self) -> Step | None:
-        """The action that redo would bring back."""
-        return next((step for step in reversed(self._undone) if self._is_mine(step.line)), None)
+    def to_redo(self) -> Logged | None:
+        """The newest line of the action that redo would bring back."""
+        return next((each for each in reversed(self._undone) if self._is_mine(each)), None)
 
     def kept(self, payload: Callable[[Logged], bytes]) -> list[bytes]:
         """The lines that a new journal must begin with, everybody's; long ones slimmed."""
-        entries = sorted((step.line for step in (*self._done, *self._undone)), key=lambda entry: entry.n)
-        return [slim(payload(entry)) for entry in entries]
+        return [slim(payload(entry)) for entry in sorted((*self._done, *self._undone), key=_number)]
 
     def _is_mine(self, line: Logged) -> bool:
         return line.n <= self.opened_at or line.by == self._session
+
+
+def _number(entry: Logged) -> int:
+    return entry.n
 
 
 def logged(line: Line, start: int, end: int) -> Logged:

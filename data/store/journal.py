@@ -15,6 +15,7 @@ from __future__ import annotations
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
 from msgspec import Raw, Struct
@@ -62,7 +63,7 @@ class Line(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     n: int
-    at: str
+    at: datetime
     by: str
     since: int = 0
     title: str
@@ -72,8 +73,7 @@ class Line(Struct, frozen=True, kw_only=True, omit_defaults=True):
     ops: list[Op] = []
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A line and where it stands in the journal's file."""
 
     line: Line
@@ -115,17 +115,6 @@ def seal(payload: bytes, chain: int) -> tuple[bytes, int]:
     """A payload as a line, and the checksum up to its end."""
     chain = zlib.crc32(payload, chain)
     return b"%b %08x\n" % (payload, chain), chain
-
-
-def encode_op(table: str, key: str, new: bytes | Raw, old: bytes | Raw) -> bytes:
-    """One op of a line's payload. Tables and keys are ours: letters, digits, underscores."""
-    return b"".join((b'["', table.encode(), b'","', key.encode(), b'",', new, b",", old, b"]"))
-
-
-def encode_line(line: Line, ops: list[bytes], *, slim: bool = False) -> bytes:
-    """The payload of a line, whose ops are given encoded."""
-    head = msgspec.json.encode(msgspec.structs.replace(line, ops=[], slim=slim))
-    return b"".join((head[:-1], b',"ops":[', b",".join(ops), b"]}"))
 
 
 def filled(data: bytes) -> bytes:

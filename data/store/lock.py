@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from threading import RLock
 
 from data.store.errors import NotKept, StoreBusy
@@ -18,12 +18,15 @@ LONGEST_PAUSE = 0.002
 SAY_AFTER = 0.3
 """Seconds of waiting after which the user is told why."""
 
+_EPOCHS = 1 << 20
 _NO_LOCKS = (errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.EINVAL)
 
 
 class StoreLock:
     """Exclusive between processes (a lock on a file beside the store) and between threads.
 
+    Held by `with`. `epoch` is a number that every replacing of the store's files changes, for everybody
+    (the length of the lock's file: asking for it costs nothing more); -1 where there is no such thing.
     Where the file system knows no locks, a file that exists is the lock (filelock's SoftFileLock).
     """
 
@@ -39,24 +42,52 @@ class StoreLock:
         self.patience = patience
         self.on_wait = on_wait
         self.threads = RLock()
+        self.epoch = -1
         self._files = files
         self._fd = -1
         self._depth = 0
         self._soft: _Soft | None = None
 
-    @contextmanager
-    def held(self) -> Iterator[None]:
-        """Hold the lock; may be nested. Raises StoreBusy when another process does not let go of it."""
-        with self.threads:
-            if not self._depth:
-                self._acquire()
-            self._depth += 1
+    def __enter__(self) -> None:
+        """Take the lock; may be nested. Raises StoreBusy when another process does not let go of it."""
+        self.threads.acquire()
+        if not self._depth:
             try:
-                yield
-            finally:
-                self._depth -= 1
-                if not self._depth:
-                    self._release()
+                self._acquire()
+            except BaseException:
+                self.threads.release()
+                raise
+        self._depth += 1
+
+    def __exit__(self, *_: object) -> None:
+        """Give it back."""
+        self._depth -= 1
+        try:
+            if not self._depth:
+                self._release()
+        finally:
+            self.threads.release()
+
+    def take_now(self) -> bool:
+        """Take the lock if nobody has it; to be given back by `__exit__`."""
+        if not self.threads.acquire(blocking=False):
+            return False
+        try:
+            if self._depth or self._try():
+                self._depth += 1
+                return True
+        except BaseException:
+            self.threads.release()
+            raise
+        self.threads.release()
+        return False
+
+    def bump(self) -> None:
+        """Under the lock, before files are replaced: let everybody look at them again. Raises OSError."""
+        if self._fd >= 0 and self._soft is None:
+            epoch = (self.epoch + 1) % _EPOCHS
+            self._files.truncate(self._fd, epoch)
+            self.epoch = epoch
 
     def close(self) -> None:
         """Let go of the lock's file."""
@@ -66,13 +97,13 @@ class StoreLock:
             self._fd = -1
 
     def _acquire(self) -> None:
-        began = -1.0
+        if self._try():
+            return
+        began = self._files.monotonic()
         said = False
         pause = 0.001
         while not self._try():
             now = self._files.monotonic()
-            if began < 0:
-                began = now
             if now - began >= self.patience:
                 raise StoreBusy(
                     f"Another Inroad has kept {self.path.removesuffix('.lock')} locked for "
@@ -93,12 +124,15 @@ class StoreLock:
                 self._fd = self._files.open(self.path, os.O_RDWR | os.O_CREAT)
             if not self._files.lock(self._fd):
                 return False
-            if self._files.fstat(self._fd).st_nlink:
+            status = self._files.fstat(self._fd)
+            if status.st_nlink:
+                self.epoch = status.st_size
                 return True
         except OSError as error:
             self.close()
             if error.errno not in _NO_LOCKS:
                 raise NotKept(f"The store cannot be locked at {self.path}: {reason(error)}.") from error
+            self.epoch = -1
             self._soft = _Soft(self.path + ".soft")
             return self._soft.lock()
         # Somebody removed the lock's file: what we hold guards nothing.

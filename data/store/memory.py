@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from operator import lt
 from typing import Any, TypeVar
 
@@ -175,12 +175,15 @@ class TableMemory:
                     index.setdefault(value, {})[key] = None
         return index
 
-    def set(self, key: str, doc: Raw | None) -> None:
-        """Put a document at `key`, or remove the one there; everything derived follows."""
+    def set(self, key: str, doc: Raw | None, fields: Container[str] | None = None) -> None:
+        """Put a document at `key`, or remove the one there; everything derived follows. `fields` are
+        those that differ, where that is known."""
         docs = self._load()
         self.version += 1
         old = docs.get(key)
         for field, index in self._indexes.items():
+            if fields is not None and field not in fields:
+                continue
             decode = reference_decoder(field).decode
             before = decode(old).value if old is not None else ""
             after = decode(doc).value if doc is not None else ""

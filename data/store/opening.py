@@ -137,7 +137,7 @@ def _read_only(storage: JournalStorage) -> Survey:
 def _settle(storage: JournalStorage) -> Survey:
     """Under the lock, do what the verdict calls for until the store is good."""
     make_folders(storage.files, storage.paths.folder)
-    with storage.lock.held():
+    with storage.lock:
         for _ in range(4):
             found = survey(storage.paths, storage.files, write=True)
             if found.verdict is Verdict.GOOD and not _is_old(found):

@@ -58,7 +58,7 @@ def restore(path: Path, backup: Path, *, clock: Clock, files: Files | None = Non
     A whole store is backed up first, a damaged one set aside. Raises StoreError; a backup that is not
     whole is refused.
     """
-    with _at(path, files) as (paths, files):
+    with _at(path, files) as (paths, files, lock):
         memory = _backup(backup, files)
         found = survey(paths, files)
         try:
@@ -70,7 +70,7 @@ def restore(path: Path, backup: Path, *, clock: Clock, files: Files | None = Non
                 raise StoreRefused(f"{paths.store} is from a newer Inroad; update Inroad first.")
             elif found.verdict is not Verdict.NONE:
                 aside = copy_aside(paths, files, clock)
-            _begin(paths, files, clock, memory, found, found.last)
+            _begin(Disk(paths, files, lock), clock, memory, found, found.last)
             return Rescued(aside, _counts(memory))
         finally:
             release(found, files)
@@ -78,7 +78,7 @@ def restore(path: Path, backup: Path, *, clock: Clock, files: Files | None = Non
 
 def rescue(path: Path, *, clock: Clock, files: Files | None = None) -> Rescued:
     """Set the files aside under a dated name and begin anew with every record that can be read."""
-    with _at(path, files) as (paths, files):
+    with _at(path, files) as (paths, files, lock):
         found = survey(paths, files)
         try:
             data = [
@@ -88,7 +88,7 @@ def rescue(path: Path, *, clock: Clock, files: Files | None = None) -> Rescued:
             salvaged = salvage(*data)
             aside = copy_aside(paths, files, clock)
             found.meta = replace(_meta(found), generation=salvaged.generation)
-            _begin(paths, files, clock, salvaged.memory, found, max(found.last, salvaged.last))
+            _begin(Disk(paths, files, lock), clock, salvaged.memory, found, max(found.last, salvaged.last))
             return Rescued(aside, _counts(salvaged.memory), tuple(salvaged.lost), tuple(salvaged.doubtful))
         finally:
             release(found, files)
@@ -99,7 +99,7 @@ def keep_edited(
 ) -> Rescued:
     """Go on with a store as another program changed it, and with the journal's waiting changes on top
     if asked; copies of both files as they were are kept beside it."""
-    with _at(path, files) as (paths, files):
+    with _at(path, files) as (paths, files, lock):
         found = survey(paths, files)
         try:
             if found.verdict not in (Verdict.CONFLICT, Verdict.EDITED):
@@ -113,7 +113,7 @@ def keep_edited(
                     else:
                         lost.append(f"A part of “{placed.line.title}” changes a record that is gone.")
             aside = copy_aside(paths, files, clock)
-            _begin(paths, files, clock, memory, found, found.last)
+            _begin(Disk(paths, files, lock), clock, memory, found, found.last)
             return Rescued(aside, _counts(memory), tuple(lost))
         finally:
             release(found, files)
@@ -121,9 +121,10 @@ def keep_edited(
 
 def set_aside(path: Path, *, clock: Clock, files: Files | None = None) -> tuple[Path, ...]:
     """Give the store's files a dated name beside it, so that a new one can begin; where they are now."""
-    with _at(path, files) as (paths, files):
+    with _at(path, files) as (paths, files, lock):
         to = paths.aside(local_now(clock), files)
         moved: list[Path] = []
+        lock.bump()
         # The journal first: a snapshot alone is still a store, a journal alone is none.
         for name, target in ((paths.journal, to + ".journal"), (paths.store, to)):
             with suppress(FileNotFoundError):
@@ -153,15 +154,15 @@ _WHOLE = (Verdict.GOOD, Verdict.TORN, Verdict.STALE, Verdict.NO_JOURNAL, Verdict
 
 
 @contextmanager
-def _at(path: Path, files: Files | None) -> Iterator[tuple[Paths, Files]]:
+def _at(path: Path, files: Files | None) -> Iterator[tuple[Paths, Files, StoreLock]]:
     """The store's paths with its lock held; errors of the system as sentences."""
     files = files if files is not None else OsFiles()
     paths = Paths.of(path, files)
     lock = StoreLock(paths.lock, files)
     try:
         make_folders(files, paths.folder)
-        with lock.held():
-            yield paths, files
+        with lock:
+            yield paths, files, lock
     except OSError as error:
         raise NotKept(f"{path} could not be written: {reason(error)}.") from error
     finally:
@@ -190,7 +191,7 @@ def _meta(found: Survey) -> snapshot.Meta:
     return found.meta if found.meta is not None else snapshot.Meta(app="inroad", format=snapshot.FORMAT)
 
 
-def _begin(paths: Paths, files: Files, clock: Clock, memory: Memory, found: Survey, last: int) -> None:
+def _begin(disk: Disk, clock: Clock, memory: Memory, found: Survey, last: int) -> None:
     """Write `memory` as a store without history, later than what was found."""
     header = found.parsed.header if found.parsed is not None else None
     old = _meta(found)
@@ -207,7 +208,6 @@ def _begin(paths: Paths, files: Files, clock: Clock, memory: Memory, found: Surv
         erased=tuple(each for each in old.erased if each[2] not in memory.table(each[0]).ids),
         next_keys={table.name: table.next_key for table in memory if table.next_key > 1},
     )
-    disk = Disk(paths, files)
     disk.write_generation([(table.name, table.docs) for table in memory], meta, [], last)
 
 

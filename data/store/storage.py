@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -17,13 +16,13 @@ from msgspec import Raw
 from data.clock import Clock
 from data.records import new_id
 from data.store import backups, journal, opening
-from data.store.changes import Change, Draft, Origin, difference, ids_of, notes_on, plan
+from data.store.changes import Change, Draft, Origin, Planned, difference, ids_of, notes_on, plan
 from data.store.disk import Disk
 from data.store.errors import NotKept, NotWritable, ReadOnly, StoreError, StoreRefused
 from data.store.files import Files, OsFiles, reason
 from data.store.history import Log, Logged, logged
 from data.store.lock import PATIENCE, StoreLock
-from data.store.memory import Memory
+from data.store.memory import Memory, TableMemory
 from data.store.paths import Paths
 from data.store.survey import unreadable
 from data.store.wording import id_of, name_of, whole_text
@@ -32,11 +31,11 @@ JOURNAL_BOUND = 24 << 20
 """A journal longer than this many bytes is taken into the snapshot before the store is closed. An import
 of 30,000 people stays below."""
 
+_ORIGINS = {"undo": Origin.UNDO, "redo": Origin.REDO}
 _TABLE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Committed:
+class Committed(msgspec.Struct, frozen=True):
     """What a commit did: `taken` is what others had done before, `change` is its own part."""
 
     taken: Change | None
@@ -68,7 +67,7 @@ class JournalStorage(tinydb.Storage):
         self.paths = Paths.of(path, self.files)
         self.lock = StoreLock(self.paths.lock, self.files, patience=patience, on_wait=on_wait)
         self.guard = RLock()
-        self.disk = Disk(self.paths, self.files)
+        self.disk = Disk(self.paths, self.files, self.lock)
         self.memory = Memory()
         self.log = Log(self.session)
         self.notices: list[str] = []
@@ -143,8 +142,8 @@ class JournalStorage(tinydb.Storage):
             self._let_go()
 
     def _close_files(self) -> None:
-        with self.lock.held():
-            taken = self.catch_up()
+        with self.lock:
+            taken = self.catch_up(closely=True)
             with suppress(OSError):
                 if self.waiting:
                     opening.write_generation(self, self.memory)
@@ -192,7 +191,8 @@ class JournalStorage(tinydb.Storage):
     def keep(self, drafts: Iterable[Draft], title: str, do: str = "do", of: int = 0) -> Committed:
         """Commit, and tell the listeners."""
         committed = self.commit(drafts, title, do, of)
-        self.tell(committed.taken, committed.change)
+        if self.listeners:
+            self.tell(committed.taken, committed.change)
         return committed
 
     def tell(self, *changes: Change | None) -> None:
@@ -209,23 +209,24 @@ class JournalStorage(tinydb.Storage):
         processes give the same.
         """
         self.check_writable()
-        with self.lock.held():
+        with self.lock:
             taken = self.catch_up()
-            ops: list[journal.Op] = []
             notes: list[str] = []
             touched: list[tuple[str, str]] = []
+            todo: list[tuple[TableMemory, journal.Op, Planned]] = []
             with self.guard:
                 for draft in drafts:
-                    op = self._plan(draft, notes)
-                    if op is not None:
-                        ops.append(op)
+                    table = self.memory.table(draft.table)
+                    planned = self._plan(draft, table, notes)
+                    if planned.op is not None:
+                        todo.append((table, planned.op, planned))
                         touched.append((draft.table, draft.id))
-            if not ops and do == "do":
+            if not todo and do == "do":
                 return Committed(taken, None)
-            self._append(ops, title, do, of)
-            origin = {"undo": Origin.UNDO, "redo": Origin.REDO}.get(do, Origin.HERE)
-            self._compact_if_long()
-            return Committed(taken, Change(title, origin, ids_of(touched), tuple(notes)))
+            self._append(todo, title, do, of)
+            if self.disk.end >= self._compact_at:
+                self._compact_if_possible()
+        return Committed(taken, Change(title, _ORIGINS.get(do, Origin.HERE), ids_of(touched), tuple(notes)))
 
     def check_writable(self) -> None:
         """Raise where nothing may be changed any more."""
@@ -234,44 +235,43 @@ class JournalStorage(tinydb.Storage):
         if self._closed:
             raise StoreError("The store is closed; nothing was changed.")
 
-    def _plan(self, draft: Draft, notes: list[str]) -> journal.Op | None:
-        table = self.memory.table(draft.table)
+    def _plan(self, draft: Draft, table: TableMemory, notes: list[str]) -> Planned:
         key = draft.key or table.ids.get(draft.id)
         current = None if key is None else table.doc(key)
         if key is None:
             key = str(table.take_key())
-        if current is None and any(draft.id == id for _, _, id in self.disk.meta.erased):
+        if current is None and draft.id in self.disk.erased:
             raise StoreError(
                 f"{name_of(draft.new)} was erased for good in another window; nothing was changed."
             )
         planned = plan(draft, key, current)
-        if planned.op is not None:
+        if planned.overruled or planned.resurrected:
             notes += notes_on(draft, planned)
-        return planned.op
+        return planned
 
-    def _append(self, ops: list[journal.Op], title: str, do: str, of: int) -> None:
+    def _append(
+        self, todo: list[tuple[TableMemory, journal.Op, Planned]], title: str, do: str, of: int
+    ) -> None:
         line = journal.Line(
             n=self.disk.last + 1,
-            at=self.clock.now().isoformat(timespec="milliseconds"),
+            at=self.clock.now(),
             by=self.session,
             since=self.log.opened_at,
-            title=whole_text(title),
+            title=title if title.isascii() else whole_text(title),
             do=do,
             of=of,
+            ops=[op for _, op, _ in todo],
         )
-        encoded = [journal.encode_op(op.table, op.key, op.new, op.old) for op in ops]
         try:
-            start, end = self.disk.append(journal.encode_line(line, encoded))
+            start, end = self.disk.append(msgspec.json.encode(line))
         except OSError as error:
             raise NotKept(f"“{title}” was not kept: {reason(error)} ({self.paths.journal}).") from error
         with self.guard:
-            for op in ops:
-                self.memory.apply(op)
-            self.log.add(logged(line, start, end))
+            for table, op, planned in todo:
+                table.set(op.key, planned.doc, planned.fields)
+            self.log.add(Logged(line.n, line.title, do, of, line.by, line.since, start, end))
 
-    def _compact_if_long(self) -> None:
-        if self.disk.end < self._compact_at:
-            return
+    def _compact_if_possible(self) -> None:
         try:
             self.compact()
         except StoreError:
@@ -288,27 +288,34 @@ class JournalStorage(tinydb.Storage):
             return None
         try:
             with suppress(OSError):
-                if not self.disk.doubt and self.disk.same_files() and self.disk.tail() == b"\0":
+                if self.disk.quiet():
                     return None
             if self.read_only:
-                return self.catch_up()
-            with self.lock.held():
-                return self.catch_up()
+                return self.catch_up(closely=True)
+            if not self.lock.take_now():
+                # Whoever holds it is about to write: the next look will find it.
+                return None
+            try:
+                return self.catch_up(closely=True)
+            finally:
+                self.lock.__exit__()
         finally:
             self.lock.threads.release()
 
-    def catch_up(self) -> Change | None:
-        """Under the lock: take in what others wrote, read everything again where files are not ours."""
+    def catch_up(self, *, closely: bool = False) -> Change | None:
+        """Under the lock: take in what others wrote, read everything again where files are not ours.
+
+        `closely` where the files are about to be replaced.
+        """
         disk = self.disk
         try:
+            if disk.quiet() if closely else disk.quiet_under_lock():
+                return None
             if disk.doubt:
                 disk.clear_failed()
             if disk.doubt or not disk.same_files():
                 return self._reload()
-            tail = disk.tail()
-            if tail == b"\0":
-                return None
-            parsed = disk.more() if tail else None
+            parsed = disk.more() if disk.tail() else None
             if parsed is None or parsed.damage or parsed.torn:
                 return self._reload()
             if not self.read_only:
@@ -351,8 +358,8 @@ class JournalStorage(tinydb.Storage):
     def compact(self) -> None:
         """Write the snapshot anew with everything in it, and begin a new journal. Raises StoreError."""
         self.check_writable()
-        with self.lock.held():
-            taken = self.catch_up()
+        with self.lock:
+            taken = self.catch_up(closely=True)
             self.write_anew()
         self.tell(taken)
 

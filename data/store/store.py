@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -22,6 +21,33 @@ from data.store.undo import inverse
 if TYPE_CHECKING:
     from data.store.database import Database
     from data.store.erase import Erased
+
+
+class Action:
+    """The `with` block of `Store.transaction`."""
+
+    __slots__ = ("_local", "_storage", "_transaction", "_undoable")
+
+    def __init__(self, storage: JournalStorage, local: threading.local, title: str, undoable: bool) -> None:
+        self._storage = storage
+        self._local = local
+        self._transaction = Transaction(storage, title)
+        self._undoable = undoable
+
+    def __enter__(self) -> Transaction:
+        if getattr(self._local, "busy", False):
+            raise RuntimeError("a transaction may not be nested in another")
+        self._local.busy = True
+        return self._transaction
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._local.busy = False
+        transaction = self._transaction
+        transaction.open = False
+        if kind is None:
+            drafts = transaction.drafts()
+            if drafts:
+                self._storage.keep(drafts, transaction.title, "do" if self._undoable else "aside")
 
 
 class Store:
@@ -106,29 +132,14 @@ class Store:
 
     # -- changing ------------------------------------------------------------------------------------
 
-    @contextmanager
-    def transaction(self, title: str, *, undoable: bool = True) -> Iterator[Transaction]:
-        """One action of the user, by its name in the past tense: kept whole when the block ends.
+    def transaction(self, title: str, *, undoable: bool = True) -> Action:
+        """One action of the user, by its name in the past tense: kept whole when the `with` block ends.
 
         An exception in the block, or a StoreError while keeping it, leaves everything as it was. One
         that changes nothing leaves no trace. May not be nested. What the program notes for itself (a
         cue that was shown) is not `undoable`: undo passes it over.
         """
-        if getattr(self._local, "busy", False):
-            raise RuntimeError("a transaction may not be nested in another")
-        transaction = Transaction(self._storage, title)
-        self._local.busy = True
-        try:
-            yield transaction
-        finally:
-            self._local.busy = False
-            transaction.open = False
-        drafts = transaction.drafts()
-        if drafts:
-            if undoable:
-                self._storage.keep(drafts, transaction.title)
-            else:
-                self._storage.keep(drafts, transaction.title, "aside")
+        return Action(self._storage, self._local, title, undoable)
 
     def save_profile(self, profile: Profile) -> None:
         """Keep who the user is; not part of undo."""
@@ -163,15 +174,15 @@ class Store:
     def _turn_back(self, do: str) -> Undone | None:
         storage = self._storage
         storage.check_writable()
-        with storage.lock.held():
+        with storage.lock:
             taken = storage.catch_up()
             step = storage.log.to_undo() if do == "undo" else storage.log.to_redo()
             undone: Undone | None = None
             change: Change | None = None
             if step is not None:
                 with storage.guard:
-                    drafts, left = inverse(storage.memory, storage.line(step.line), may_orphan=do == "redo")
-                change = storage.commit(drafts, step.title, do, step.n).change
+                    drafts, left = inverse(storage.memory, storage.line(step), may_orphan=do == "redo")
+                change = storage.commit(drafts, step.title, do, step.action).change
                 undone = Undone(step.title, left)
         storage.tell(taken, change)
         return undone

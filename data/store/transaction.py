@@ -49,18 +49,22 @@ def check_references(kind: type[Record], refs: dict[str, str]) -> None:
         )
 
 
-def encoded(record: Record) -> Raw:
-    """A record's document. Raises TypeError for a record that could not be read back."""
+def encoded(record: R) -> tuple[Raw, R]:
+    """A record's document, and the record as it will be read back. Raises TypeError where it could not
+    be read back."""
+    decode = decoder(type(record)).decode
     try:
-        data = msgspec.json.encode(record)
+        data = _encode(record)
     except UnicodeEncodeError:
         # Half of a character that came from a broken file; the rest of the text is kept.
-        data = msgspec.json.encode(_mended(msgspec.to_builtins(record)))
+        data = _encode(_mended(msgspec.to_builtins(record)))
     try:
-        decoder(type(record)).decode(data)
+        return Raw(data), decode(data)
     except msgspec.ValidationError as error:
         raise TypeError(f"this {type(record).__name__} cannot be kept: {error}") from error
-    return Raw(data)
+
+
+_encode = msgspec.json.Encoder().encode
 
 
 def _mended(value: object) -> object:
@@ -71,6 +75,10 @@ def _mended(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_mended(each) for each in value]
     return value
+
+
+_FINISHED = "This change was already finished; start a new one."
+_UNCHANGED = Raw(b"")
 
 
 class Transaction:
@@ -95,7 +103,19 @@ class Transaction:
 
     def all(self, kind: type[R]) -> list[R]:
         """Every record of a kind, with this transaction's own changes; new ones last."""
-        return [cast(R, decoder(kind).decode(doc)) for doc in self._docs(kind.table)]
+        mine = {id: draft.new for (table, id), draft in self._drafts.items() if table == kind.table}
+        found: list[R] = []
+        with self._storage.guard:
+            table = self._storage.memory.table(kind.table)
+            for key in table.docs:
+                record = cast(R, table.record(kind, key))
+                new = mine.pop(record.id, _UNCHANGED)
+                if new is _UNCHANGED:
+                    found.append(record)
+                elif new is not None:
+                    found.append(cast(R, decoder(kind).decode(new)))
+        found += [cast(R, decoder(kind).decode(new)) for new in mine.values() if new is not None]
+        return found
 
     def where(self, kind: type[R], **refs: str) -> list[R]:
         """The records whose reference fields have these values, with this transaction's own changes."""
@@ -137,48 +157,36 @@ class Transaction:
 
     def put(self, record: R) -> R:
         """Insert a record, or replace the one of the same id; returns it as it will be kept."""
-        self._check()
-        new = encoded(record)
-        self._draft(record).new = new
-        return cast(R, decoder(type(record)).decode(new))
+        if not self.open:
+            raise StoreError(_FINISHED)
+        new, kept = encoded(record)
+        at = (record.table, record.id)
+        draft = self._drafts.get(at)
+        if draft is None:
+            draft = self._drafts[at] = self._draft(record)
+        draft.new = new
+        return kept
 
     def remove(self, record: Record) -> None:
         """Take a record's document away altogether."""
-        self._check()
-        self._draft(record).new = None
+        if not self.open:
+            raise StoreError(_FINISHED)
+        at = (record.table, record.id)
+        draft = self._drafts.get(at)
+        if draft is None:
+            draft = self._drafts[at] = self._draft(record)
+        draft.new = None
 
     def drafts(self) -> list[Draft]:
         """What this transaction changes."""
         return [draft for draft in self._drafts.values() if draft.base != draft.new]
 
-    def _check(self) -> None:
-        if not self.open:
-            raise StoreError("This change was already finished; start a new one.")
-
     def _draft(self, record: Record) -> Draft:
-        at = (record.table, record.id)
-        draft = self._drafts.get(at)
-        if draft is None:
-            with self._storage.guard:
-                table = self._storage.memory.table(record.table)
-                key = table.ids.get(record.id)
-                base = None if key is None else table.doc(key)
-            draft = self._drafts[at] = Draft(record.table, record.id, base, base, key)
-        return draft
-
-    def _docs(self, name: str) -> list[Raw]:
         with self._storage.guard:
-            table = self._storage.memory.table(name)
-            docs = dict(table.docs)
-            for (of, id), draft in self._drafts.items():
-                if of != name:
-                    continue
-                key = draft.key or table.ids.get(id) or id
-                if draft.new is None:
-                    docs.pop(key, None)
-                else:
-                    docs[key] = draft.new
-        return list(docs.values())
+            table = self._storage.memory.table(record.table)
+            key = table.ids.get(record.id)
+            base = None if key is None else table.doc(key)
+        return Draft(record.table, record.id, base, base, key)
 
 
 def stored(storage: JournalStorage, kind: type[R], id: str) -> R | None:

@@ -60,7 +60,7 @@ def _is_still(current: Raw, new: Raw) -> bool:
         return True
     kept = bytes(new)
     if not kept.startswith(b"{"):
-        return digest(current) == kept
+        return digest(current) == new
     return bool(msgspec.json.decode(current) == msgspec.json.decode(new))
 
 

@@ -48,20 +48,32 @@ class Inode:
         self.sizes.clear()
 
     def after_power_cut(self, choose: random.Random, luck: float) -> bytes:
-        """What may be left: each sector of each unsynced write is there or not, so is each new length."""
-        image = bytearray(self.durable)
+        """What may be left: each sector as it was after any of the unsynced writes to it, or before all
+        of them; the length as it was after any of them."""
+        length = len(self.durable)
         for size in self.sizes:
             if choose.random() < luck:
-                image = image[:size] + bytes(max(0, size - len(image)))
+                length = size
+        image = bytearray(self.durable[:length] + bytes(max(0, length - len(self.durable))))
+        for sector, versions in self._versions().items():
+            at = sector * SECTOR
+            version = versions[-1] if choose.random() < luck else choose.choice([None, *versions[:-1]])
+            if version is not None and at < length:
+                image[at : at + SECTOR] = version[: length - at]
+        return bytes(image[:length])
+
+    def _versions(self) -> dict[int, list[bytes]]:
+        """What each sector held after each of the unsynced writes to it."""
+        versions: dict[int, list[bytes]] = {}
         for offset, data in self.pending:
-            at = offset
-            while at < offset + len(data):
-                end = min((at // SECTOR + 1) * SECTOR, offset + len(data))
-                if choose.random() < luck and at < len(image):
-                    piece = data[at - offset : end - offset][: len(image) - at]
-                    image[at : at + len(piece)] = piece
-                at = end
-        return bytes(image)
+            for sector in range(offset // SECTOR, (offset + len(data) - 1) // SECTOR + 1):
+                at = sector * SECTOR
+                before = versions[sector][-1] if sector in versions else self.durable[at : at + SECTOR]
+                content = bytearray(before.ljust(SECTOR, b"\0"))
+                begin, end = max(offset, at), min(offset + len(data), at + SECTOR)
+                content[begin - at : end - at] = data[begin - offset : end - offset]
+                versions.setdefault(sector, []).append(bytes(content))
+        return versions
 
 
 @dataclass
@@ -190,6 +202,11 @@ class SimFiles:
         if taken is not None:
             self._call("written", path)
         return len(data)
+
+    def pwrite_through(self, fd: int, data: bytes, offset: int) -> int:
+        done = self.pwrite(fd, data, offset)
+        self.sync(fd)
+        return done
 
     def truncate(self, fd: int, size: int) -> None:
         path, inode = self._open[fd]

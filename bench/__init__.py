@@ -1,0 +1,1 @@
+"""Measurements. Each prints a Markdown table with the machine, the sizes and the command."""

@@ -1,0 +1,185 @@
+"""Makes stores of any size, the same each time: people as LinkedIn gives them, meetings, follow-ups."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from data.clock import Clock, FixedClock
+from data.records import (
+    Entry,
+    EntryKind,
+    FollowUp,
+    FollowUpKind,
+    FollowUpState,
+    Meeting,
+    MeetingStatus,
+    Person,
+    Record,
+    Source,
+    Stage,
+)
+from data.store import Store
+
+SIZES = (300, 3_000, 30_000)
+"""Numbers of people; 30 people to a meeting, 3 to a follow-up."""
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+_FIRST = [
+    "Maria",
+    "Sam",
+    "Lena",
+    "Tomás",
+    "Priya",
+    "Jonas",
+    "Chen",
+    "Aisha",
+    "Olu",
+    "Ines",
+    "Björn",
+    "Yuki",
+    "Fatima",
+    "Noah",
+    "Zoë",
+    "Ravi",
+    "Anna",
+    "Luca",
+    "Mei",
+    "Kwame",
+    "Eva",
+    "Omar",
+    "Sofia",
+    "Ivan",
+    "Nia",
+    "Hugo",
+    "Leila",
+    "Max",
+    "Ana",
+    "Tariq",
+]
+_LAST = [
+    "Chen",
+    "Okafor",
+    "Fischer",
+    "Rey",
+    "Nair",
+    "Weber",
+    "Khan",
+    "Silva",
+    "Sato",
+    "Haddad",
+    "Novak",
+    "Rossi",
+    "Moreau",
+    "Larsen",
+    "Mensah",
+    "Kowalski",
+    "Ivanova",
+    "García",
+    "Nguyen",
+    "Schmidt",
+    "Costa",
+    "Berg",
+    "Ahmed",
+    "Dubois",
+    "Petrov",
+    "Yilmaz",
+    "Lindqvist",
+    "Osei",
+    "Romano",
+    "Walsh",
+]
+_COMPANIES = ("Figma", "Stripe", "N26", "Loom", "Shopify", "Spotify", "Klarna", "Miro", "Zalando", "Wise")
+_TITLES = (
+    "Product Designer",
+    "Head of Design",
+    "Data Lead",
+    "Software Engineer",
+    "Product Manager",
+    "Recruiter, Technology",
+    "UX Researcher",
+    "Chief Technology Officer",
+)
+
+
+def records(people: int, seed: int = 1) -> Iterator[Record]:
+    """The records of a network of so many people: some on the board, most only known."""
+    choose = random.Random(seed)
+    ids = [f"{number:016x}" for number in range(people)]
+    for number, id in enumerate(ids):
+        yield _person(choose, number, id, ids)
+    for number in range(people // 30):
+        yield from _meeting(choose, number, choose.choice(ids))
+    for number in range(people // 3):
+        kind = choose.choice(list(FollowUpKind))
+        done = choose.random() < 0.7
+        yield FollowUp(
+            id=f"f{number:015x}",
+            person=choose.choice(ids),
+            kind=kind,
+            due=date(2026, 11, 23) + timedelta(days=choose.randrange(-200, 30)),
+            state=FollowUpState.DONE if done else FollowUpState.OPEN,
+            why="You met on 12 November, and said that you would.",
+            number=choose.randrange(2),
+            created=NOW - timedelta(days=choose.randrange(200)),
+            closed=NOW - timedelta(days=choose.randrange(100)) if done else None,
+        )
+
+
+def _person(choose: random.Random, number: int, id: str, ids: list[str]) -> Person:
+    name = f"{choose.choice(_FIRST)} {choose.choice(_LAST)}"
+    company = f"{choose.choice(_COMPANIES)} {choose.randrange(90)}"
+    title = choose.choice(_TITLES)
+    url = f"linkedin.com/in/{name.lower().replace(' ', '-')}-{number:06x}"
+    on_board = choose.random() < min(0.1, 60 / len(ids))
+    email = (f"{name.lower().replace(' ', '.')}{number}@example.org",) if choose.random() < 0.02 else ()
+    return Person(
+        id=id,
+        name=name,
+        company=company,
+        title=title,
+        linkedin=f"https://www.{url}",
+        emails=email,
+        identities=(url, *email),
+        connected_on=date(2015, 1, 1) + timedelta(days=choose.randrange(4000)),
+        stage=choose.choice(list(Stage)) if on_board else Stage.NETWORK,
+        stage_since=NOW - timedelta(days=choose.randrange(60)) if on_board else None,
+        source=Source.REFERRAL if on_board and number else Source.NETWORK,
+        introduced_by=ids[choose.randrange(number)] if on_board and number else "",
+        imported={"name": name, "company": company, "title": title},
+        created=NOW,
+    )
+
+
+def _meeting(choose: random.Random, number: int, person: str) -> Iterator[Record]:
+    started = NOW - timedelta(days=choose.randrange(1, 400))
+    meeting = Meeting(
+        id=f"m{number:015x}",
+        person=person,
+        starts=started.replace(tzinfo=None),
+        zone="Europe/Berlin",
+        status=MeetingStatus.ENDED,
+        started=started,
+        ended=started + timedelta(minutes=21),
+        objective="Learn how a design team of nine decides what to build.",
+    )
+    yield meeting
+    for order in range(3):
+        yield Entry(
+            id=f"e{number:012x}{order:03}",
+            meeting=meeting.id,
+            kind=choose.choice(list(EntryKind)),
+            text="The systems team is nine people, hires twice a year, and shows work every second week.",
+            at=started + timedelta(minutes=5 * order),
+            order=order,
+        )
+
+
+def make_store(path: Path, people: int, clock: Clock | None = None) -> None:
+    """Make a store of so many people at `path`, closed cleanly."""
+    with Store.open(path, clock=clock or FixedClock(NOW, "Europe/Berlin")) as store:
+        with store.transaction(f"Imported {people:,} people") as tx:
+            for record in records(people):
+                tx.put(record)
