@@ -206,6 +206,7 @@ class MeetingScreen(DeskScreen):
         return f"line:{self._editing}" if self._editing else f"meeting:{meeting.id}"
 
     def _save_draft(self) -> None:
+        """Keep what stands in the line now; an empty line leaves no draft."""
         self._saving = False
         if self._meeting is None:
             return
@@ -237,7 +238,7 @@ class MeetingScreen(DeskScreen):
             raise UserError("This is a command: enter runs it.")
         read = read_line(text, plain=plain)
         if isinstance(read, Typed):
-            self._discard_draft()
+            self._save_draft()
             self._run_typed(read)
             return
         if self._editing:
@@ -250,15 +251,11 @@ class MeetingScreen(DeskScreen):
             return
         question = meeting.current_question if answer else ""
         conversation.keep_lines(self.desk.store, self.desk.clock, meeting.id, [read], question)
-        self._discard_draft()
+        self._save_draft()
 
     def _clear(self) -> None:
         """Empty the line; what stood in it is kept or has been done."""
         self.query_one(NoteInput).set("")
-        self._discard_draft()
-
-    def _discard_draft(self) -> None:
-        """The draft is what stands in the line now: nothing, or what has been typed since."""
         self._save_draft()
 
     def on_note_input_pasted(self, message: NoteInput.Pasted) -> None:

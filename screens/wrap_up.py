@@ -224,7 +224,11 @@ class WrapUpScreen(DeskScreen):
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
         message.stop()
-        self.run_command("toggle" if isinstance(message.item, Proposal) else "edit")
+        # Enter is pressed to accept; it must never be what crosses a thank-you out.
+        if isinstance(message.item, Proposal):
+            self.say("space crosses it out, s sets another day, w books all that is ticked.")
+        else:
+            self.run_command("edit")
 
     def do_thanked(self) -> None:
         self._thanked = not self._thanked

@@ -29,6 +29,15 @@ class NoteInput(Input):
             super().__init__()
             self.lines = lines
 
+    class Entered(Message):
+        """The line is to be kept (as the `answer` to the current question); it has left the input."""
+
+        def __init__(self, text: str, plain: bool, answer: bool) -> None:
+            super().__init__()
+            self.text = text
+            self.plain = plain
+            self.answer = answer
+
     def __init__(self) -> None:
         super().__init__(id="line", select_on_focus=False)
         self.plain = False
@@ -38,6 +47,24 @@ class NoteInput(Input):
         self.plain = plain and bool(text)
         self.value = text
         self.cursor_position = len(text)
+
+    def give_back(self, text: str, plain: bool) -> None:
+        """Put a line back that could not be kept, before what has been typed since."""
+        if self.value:
+            self.set(f"{text} {self.value}", plain=plain)
+        else:
+            self.set(text, plain=plain)
+
+    async def _on_key(self, event: events.Key) -> None:
+        # Bound keys are handled only after they have bubbled up, and by then the letters typed after
+        # them are in the line already: so the line is taken out here, the moment enter or tab comes.
+        if event.key == "enter" or (event.key == "tab" and self.value.strip()):
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Entered(self.value, self.plain, event.key == "tab"))
+            self.set("")
+            return
+        await super()._on_key(event)
 
     def watch_value(self, value: str) -> None:
         """An empty line is no longer one that was pasted."""
