@@ -42,7 +42,7 @@ async def test_six_kinds_are_kept_at_their_minute(desk: Desk, clock: FixedClock,
     clock.set(at(15))
     conversation.begin(desk.store, clock, planned.id)
     async with app_on().run_test(size=(120, 36)) as pilot:
-        await pilot.press("3")
+        await pilot.press("f3")
         clock.advance(minutes=2, seconds=10)
         await typed(pilot, "nine people\n")
         await typed(pilot, "! Jonas Weber at Spotify, may use her name\n")
@@ -79,7 +79,7 @@ async def test_everything_needed_is_on_one_screen(
     clock.set(at(15))
     conversation.begin(desk.store, clock, planned.id)
     async with app_on().run_test(size=size) as pilot:
-        await pilot.press("3")
+        await pilot.press("f3")
         await typed(pilot, "the last line\nhalf typed")
         clock.set(at(15, 21))
         pilot.app.screen.tick()  # type: ignore[attr-defined]
@@ -99,7 +99,7 @@ async def test_a_paste_of_many_lines_is_kept_in_order_as_plain_notes(
     clock.set(at(15))
     conversation.begin(desk.store, clock, planned.id)
     async with app_on().run_test() as pilot:
-        await pilot.press("3")
+        await pilot.press("f3")
         await typed(pilot, "before")
         pilot.app.screen.query_one(NoteInput).post_message(events.Paste("* one\r\n/end\n\n! three \x1b[31m"))
         await settled(pilot, lambda: len(kept(desk, planned.id)) == 4)
@@ -123,7 +123,7 @@ async def test_the_last_line_is_taken_back_and_its_kind_changed(
     clock.set(at(15))
     conversation.begin(desk.store, clock, planned.id)
     async with app_on().run_test() as pilot:
-        await pilot.press("3")
+        await pilot.press("f3")
         await typed(pilot, "! Jonas\nhalf")
         await pilot.press("up", "home", "delete", "*", "enter")
         await pilot.pause()
@@ -143,7 +143,7 @@ async def test_questions_are_turned_and_ticked(desk: Desk, clock: FixedClock, ap
         return desk.store.get(Meeting, planned.id) or planned
 
     async with app_on().run_test() as pilot:
-        await pilot.press("3", "pagedown")
+        await pilot.press("f3", "pagedown")
         await settled(pilot, lambda: now().current_question == second)
         await typed(pilot, "/done\n")
         await settled(pilot, lambda: now().current_question == third)
@@ -165,7 +165,7 @@ async def test_offered_minutes_mute_and_exit_line_are_words_and_keys(
         return desk.store.get(Meeting, planned.id) or planned
 
     async with app_on().run_test(size=(120, 36)) as pilot:
-        await pilot.press("3")
+        await pilot.press("f3")
         await typed(pilot, "/+7\n/mute\n")
         assert [more.minutes for more in now().extensions] == [7]
         assert now().muted
@@ -186,7 +186,7 @@ async def test_a_cue_that_was_shown_does_not_come_again_after_a_crash(
     clock.advance(minutes=18, seconds=30)
     step = desk.store.undo_title
     async with app_on().run_test(size=(120, 36)) as pilot:
-        await pilot.press("3")
+        await pilot.press("f3")
         await pilot.pause()
         await pilot.pause()
         assert "Two minutes left" in text_of(pilot.app)
@@ -203,7 +203,7 @@ async def test_an_unknown_command_stays_where_it_was_typed(
     clock.set(at(15))
     conversation.begin(desk.store, clock, planned.id)
     async with app_on().run_test(size=(120, 36)) as pilot:
-        await pilot.press("3")
+        await pilot.press("f3")
         await typed(pilot, "/nonsense\n")
         await pilot.pause()
         assert pilot.app.screen.query_one(NoteInput).value == "/nonsense"
@@ -218,7 +218,7 @@ async def test_a_killed_app_finds_the_meeting_and_the_half_typed_line(
     clock.set(at(15))
     conversation.begin(desk.store, clock, planned.id)
     async with app_on().run_test() as pilot:
-        await pilot.press("3")
+        await pilot.press("f3")
         await typed(pilot, "kept\n! half ty")
         await settled(pilot, lambda: desk.drafts.get(f"meeting:{planned.id}") == "! half ty", 2000)
     fresh = Drafts(desk.store.path.parent, clock)
@@ -231,7 +231,7 @@ async def test_a_killed_app_finds_the_meeting_and_the_half_typed_line(
     from tui.config import Config
 
     async with InroadApp(replace(desk, drafts=fresh), Config()).run_test(size=(120, 36)) as pilot:
-        await pilot.press("3")
+        await pilot.press("f3")
         await pilot.pause()
         assert pilot.app.screen.query_one(NoteInput).value == "! half ty"
         shown = text_of(pilot.app)
@@ -248,13 +248,13 @@ async def test_a_line_being_changed_is_as_safe_as_a_new_one(
     clock.set(at(15))
     conversation.begin(desk.store, clock, planned.id)
     async with app_on().run_test() as pilot:
-        await pilot.press("3")
+        await pilot.press("f3")
         await typed(pilot, "! Jonas\nnew")
         await settled(pilot, lambda: desk.drafts.get(f"meeting:{planned.id}") == "new", 2000)
         await pilot.press("up", *" Weber".replace(" ", "_"))
         pilot.app.screen.keep_drafts()  # type: ignore[attr-defined]
     async with app_on().run_test() as pilot:
-        await pilot.press("3")
+        await pilot.press("f3")
         await pilot.pause()
         line = pilot.app.screen.query_one(NoteInput)
         assert line.value == "! Jonas_Weber"
@@ -268,7 +268,7 @@ async def test_a_late_start_asks_which_end_is_meant(desk: Desk, clock: FixedCloc
     planned = meeting(desk)
     clock.set(at(15, 6))
     async with app_on().run_test(size=(120, 36)) as pilot:
-        await pilot.press("3", "enter")
+        await pilot.press("f3", "enter")
         await settled(pilot, lambda: screen_name(pilot.app) == "Choose")
         assert "15:20 as promised" in text_of(pilot.app)
         await pilot.press("n")
@@ -287,7 +287,7 @@ async def test_ending_opens_the_wrap_up_and_books_what_is_accepted(
     clock.set(at(15))
     conversation.begin(desk.store, clock, planned.id)
     async with app_on().run_test(size=(120, 36)) as pilot:
-        await pilot.press("3")
+        await pilot.press("f3")
         await typed(pilot, "! Jonas Weber at Spotify\n@ send my portfolio\n")
         clock.set(at(15, 18))
         await typed(pilot, "/end\n")
@@ -346,7 +346,7 @@ async def test_nobody_came(desk: Desk, clock: FixedClock, app_on: Make) -> None:
     planned = meeting(desk)
     clock.set(at(15, 15))
     async with app_on().run_test(size=(80, 24)) as pilot:
-        await pilot.press("3", "N")
+        await pilot.press("f3", "N")
         await pilot.pause()
         found = desk.store.get(Meeting, planned.id)
         assert found is not None
@@ -378,7 +378,7 @@ async def test_hostile_text_is_drawn_and_nothing_is_lost(
     clock.set(at(15))
     conversation.begin(desk.store, clock, planned.id)
     async with app_on().run_test(size=(80, 24)) as pilot:
-        await pilot.press("3", "pagedown")
+        await pilot.press("f3", "pagedown")
         line = pilot.app.screen.query_one(NoteInput)
         line.set(text, plain=True)
         await pilot.press("enter")
@@ -409,7 +409,7 @@ async def test_lines_typed_faster_than_they_are_kept_stay_lines(
     conversation.begin(desk.store, clock, planned.id)
     lines = [f"line{number}" for number in range(8)]
     async with app_on().run_test(size=(80, 24)) as pilot:
-        await pilot.press("3")
+        await pilot.press("f3")
         await pilot.pause()
         # All keys are in the queue before the first is handled, as over a slow connection.
         for line in lines:
