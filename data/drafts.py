@@ -36,7 +36,7 @@ class Drafts:
     def __init__(self, folder: Path, clock: Clock) -> None:
         self._folder = folder
         self._clock = clock
-        self._file = folder / f"{_PREFIX}{os.getpid()}-{secrets.token_hex(4)}.json"
+        self._file = folder / f"{_PREFIX}{os.getpid()}-{_birth(os.getpid())}-{secrets.token_hex(4)}.json"
         self._texts: dict[str, tuple[str, str]] = {}
 
     def get(self, key: str) -> str:
@@ -94,7 +94,7 @@ class Drafts:
 
 def _alive(file: Path) -> bool:
     """Whether the process that wrote the file still runs; one with a foreign name counts as alive."""
-    number = file.name.removeprefix(_PREFIX).partition("-")[0]
+    number, _, rest = file.name.removeprefix(_PREFIX).partition("-")
     if not number.isdigit():
         return True
     if int(number) == os.getpid():
@@ -104,8 +104,22 @@ def _alive(file: Path) -> bool:
     except ProcessLookupError:
         return False
     except OSError:
-        return True
-    return True
+        pass
+    # After a restart of the machine another process may have the number.
+    return _birth(int(number)) in ("", rest.partition("-")[0])
+
+
+def _birth(number: int) -> str:
+    """When a process began, as Linux counts it; "dead" for one that was killed and not yet reaped.
+
+    Empty where the system does not tell: then the number alone decides.
+    """
+    try:
+        fields = Path(f"/proc/{number}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    state, *others = fields.rpartition(")")[2].split()
+    return "dead" if state in ("Z", "X") else others[18]
 
 
 def _read(file: Path) -> list[Draft]:

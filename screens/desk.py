@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from data.drafts import Drafts
-
     from data.clock import Clock
+    from data.drafts import Drafts
     from data.store import Store
 
     from .ports import ClipboardPort

@@ -179,7 +179,8 @@ class FindScreen(PeopleScreen):
 
     def on_input_submitted(self, _: Input.Submitted) -> None:
         """Enter opens who is under the cursor."""
-        self._found.do_choose()
+        if self._found.current is not None:
+            self._found.do_choose()
 
     def on_lines_moved(self, message: Lines.Moved) -> None:
         self._show_why(message.item)

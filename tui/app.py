@@ -77,7 +77,10 @@ class InroadApp(Scope, App[int]):
         return screen
 
     async def on_mount(self) -> None:
-        await self.switch_mode("board")
+        from data.meetings.schedule import running_meeting
+
+        # After a crash or a restart in the middle of a meeting, that is where the user is.
+        await self.switch_mode("meeting" if running_meeting(self.desk.store) else "board")
         self._show_status()
         self.set_interval(self.TICK_SECONDS, self._tick)
         self._catch_signals()

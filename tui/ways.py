@@ -62,7 +62,11 @@ async def _back_to_base(app: InroadApp) -> None:
 def next_thing(desk: Desk) -> tuple[Target, str] | None:
     """The most urgent thing, as kind and id; None if nothing is due."""
     from data.followups.agenda import next_up
+    from data.meetings.schedule import running_meeting
 
+    running = running_meeting(desk.store)
+    if running is not None:
+        return "meeting", running.id
     for item in next_up(desk.store, desk.clock):
         return item.kind, item.id
     return None

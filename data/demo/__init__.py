@@ -69,7 +69,7 @@ def fill(store: Store, clock: Clock) -> None:
     records += outcomes(day)
     records += followups(clock)
     records += _asked(at)
-    with store.transaction("Filled the demo") as tx:
+    with store.transaction("Filled the demo", undoable=False) as tx:
         for record in records:
             tx.put(record)
     store.save_profile(

@@ -14,11 +14,11 @@ COMMANDS = (
     Command(
         "meeting.exit_line",
         "Exit line",
-        "Show the line that ends it on time. Also: /exit-line",
+        "Show the line that ends it on time. Also: /exit-line.",
         ("x",),
         footer=3,
     ),
-    Command("meeting.mute", "Mute", "No cues from here on, or cues again. Also: /mute", ("m",)),
+    Command("meeting.mute", "Mute", "No cues from here on, or cues again. Also: /mute.", ("m",)),
     Command(
         "meeting.edit", "Change line", "Change the line under the cursor, or its kind.", ("e",), footer=2
     ),

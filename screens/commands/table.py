@@ -7,7 +7,6 @@ from pathlib import Path
 
 from . import SCOPES, commands, key_label
 
-
 BEGIN = "<!-- keys: made by `python -m screens.commands.table README.md` -->"
 END = "<!-- end of keys -->"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import stat
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from data.clock import FixedClock
+from data.clock import FixedClock, SystemClock
 from data.drafts import Drafts
 
 NASTY = "[/] \x1b]52;c;x\x07 🎉 אב " + "x" * 10_000
@@ -49,15 +50,24 @@ def test_what_a_killed_process_was_typing_becomes_ours(tmp_path: Path, clock: Fi
     assert drafts.recover() == []
 
 
-def test_what_a_living_process_is_typing_stays_its_own(tmp_path: Path, clock: FixedClock) -> None:
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as living:
-        (tmp_path / f"draft-{living.pid}-x.json").write_text('{"a": ["theirs", "2026-11-23T14:00:00+00:00"]}')
-        assert Drafts(tmp_path, clock).recover() == []
-        assert len(list(tmp_path.iterdir())) == 1
-        living.communicate(b"\n")
-
-
 def test_a_folder_that_refuses_keeps_the_text_in_memory(tmp_path: Path, clock: FixedClock) -> None:
     drafts = Drafts(tmp_path / "gone", clock)
     assert not drafts.save("a", "half")
     assert drafts.get("a") == "half"
+
+
+def test_what_a_killed_process_left_is_taken_over_before_it_is_reaped(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from data.drafts import Drafts\n"
+        "from data.clock import SystemClock\n"
+        "Drafts(Path(sys.argv[1]), SystemClock()).save('line', 'half')\n"
+        "print('saved', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        assert Drafts(tmp_path, SystemClock()).recover() == []
+        os.kill(other.pid, signal.SIGKILL)
+        os.waitid(os.P_PID, other.pid, os.WEXITED | os.WNOWAIT)
+        assert [draft.text for draft in Drafts(tmp_path, SystemClock()).recover()] == ["half"]

@@ -89,7 +89,7 @@ async def test_a_meeting_draws_any_text(app_on: MakeApp, store: Store, clock: Fi
         tx.put(replace(running, promised_end=clock.now() - timedelta(minutes=5)))
     app = app_on()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("3")
+        await pilot.press("f3")
         await pilot.pause()
         seen = text_of(app)
         assert "over" in seen

@@ -171,3 +171,19 @@ async def test_keys_typed_ahead_of_a_window_break_nothing(app_on: MakeApp, store
         await pilot.pause()
         assert "Sam Okafor" in text_of(pilot.app)
     assert answers == ["yes"]
+
+
+async def test_the_app_opens_where_a_meeting_runs(app_on: MakeApp, store: Store, clock: FixedClock) -> None:
+    from data.actions.conversation import begin_now
+
+    person = put(store, "Sam Okafor")[0]
+    begin_now(store, clock, person)
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert "promised 20 min" in text_of(pilot.app)
+        await pilot.press("f1")
+        await pilot.pause()
+        await pilot.press("t")
+        await pilot.pause()
+        await pilot.pause()
+        assert "promised 20 min" in text_of(pilot.app)

@@ -102,3 +102,9 @@ def test_find_nobody(inroad: Line) -> None:
     assert inroad("find", "x", "--json").json == []
     assert not inroad.store.parent.exists()
     inroad("find", "").refused()
+
+
+def test_several_quoted_lines_are_several_people(inroad: Line) -> None:
+    assert inroad("add", "Zed Ann, PM @ Acme", "Bob Two").status == 0
+    assert [each["name"] for each in inroad("find", "zed", "--json").json] == ["Zed Ann"]
+    assert [each["company"] for each in inroad("find", "bob", "--json").json] == [""]

@@ -18,11 +18,15 @@ def run_add(options: argparse.Namespace, shell: Shell) -> int:
     from data.people.quick_add import add, describe
     from data.store import Store
 
-    text = words(options.who, "The name")
+    # Quoted lines are a person each; bare words are one line that was typed without quotes.
+    several = len(options.who) > 1 and all(" " in part.strip() for part in options.who)
+    lines = (
+        [words([part], "The name") for part in options.who] if several else [words(options.who, "The name")]
+    )
     with Store.open(store_path(options.store, shell.environ), clock=shell.clock, on_wait=shell.note) as store:
-        added = add(store, shell.clock, text)
-    for sentence in describe(added):
-        shell.say(sentence)
+        for line in lines:
+            for sentence in describe(add(store, shell.clock, line)):
+                shell.say(sentence)
     return OK
 
 

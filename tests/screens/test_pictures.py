@@ -1,0 +1,94 @@
+"""Pictures of all screens on the demo, at 80x24 and 120x36; one of them is the README's.
+
+A picture depends on the Python and the Textual that made it, so it is compared on those alone. After a
+wanted change: `python -m pytest tests/screens/test_pictures.py --snapshot-update`, and look at them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from textual import __version__
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from data.clock import FixedClock
+from data.demo import fill
+from data.drafts import Drafts
+from data.store import Store
+from screens.desk import Desk
+from tests.screens.conftest import NOW, RecordingClipboard
+from tui.app import InroadApp
+from tui.config import Config
+
+PYTHON = (3, 11)
+TEXTUAL = "8.2.8"
+
+pytestmark = [
+    pytest.mark.snapshot,
+    pytest.mark.skipif(
+        sys.version_info[:2] != PYTHON or __version__ != TEXTUAL,
+        reason=f"pictures are made with Python {PYTHON[0]}.{PYTHON[1]} and Textual {TEXTUAL}",
+    ),
+]
+
+SIZES = {"small": (80, 24), "large": (120, 36)}
+SCREENS: dict[str, tuple[str, ...]] = {
+    "board": (),
+    "prep": ("2",),
+    "meeting": ("3",),
+    "followups": ("4",),
+    "insights": ("5",),
+    "keys": ("question_mark",),
+    "search": ("ctrl+p", "p", "r", "i"),
+    "find": ("f",),
+    "person": ("enter",),
+}
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[InroadApp]:
+    """The app on the demo, on a Monday at 14:00 in Berlin."""
+    clock = FixedClock(NOW, "Europe/Berlin")
+    store = Store.open(tmp_path / "demo" / "inroad.json", clock=clock)
+    fill(store, clock)
+    store.save_profile(replace(store.profile, welcomed=True))
+    home = store.path.parent
+    desk = Desk(
+        store=store,
+        clock=clock,
+        clipboard=RecordingClipboard(),
+        drafts=Drafts(home, clock),
+        open_url=lambda address: True,
+        edit_text=lambda text: None,
+        home=home,
+        demo=True,
+    )
+    app = InroadApp(desk, Config())
+    app.animation_level = "none"
+    yield app
+    store.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_screen_looks_as_it_did(
+    demo: InroadApp, name: str, size: str, snap_compare: Callable[..., bool]
+) -> None:
+    async def walk(pilot: Pilot[int]) -> None:
+        await pilot.pause()
+        for key in SCREENS[name]:
+            await pilot.press(key)
+            await pilot.pause()
+        for line in pilot.app.screen.query(Input):
+            line.cursor_blink = False
+        for area in pilot.app.screen.query(TextArea):
+            area.cursor_blink = False
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+    assert snap_compare(demo, terminal_size=SIZES[size], run_before=walk)
