@@ -27,70 +27,20 @@ SIZES = (300, 3_000, 30_000)
 """Numbers of people; 30 people to a meeting, 3 to a follow-up."""
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
-_FIRST = [
-    "Maria",
-    "Sam",
-    "Lena",
-    "Tomás",
-    "Priya",
-    "Jonas",
-    "Chen",
-    "Aisha",
-    "Olu",
-    "Ines",
-    "Björn",
-    "Yuki",
-    "Fatima",
-    "Noah",
-    "Zoë",
-    "Ravi",
-    "Anna",
-    "Luca",
-    "Mei",
-    "Kwame",
-    "Eva",
-    "Omar",
-    "Sofia",
-    "Ivan",
-    "Nia",
-    "Hugo",
-    "Leila",
-    "Max",
-    "Ana",
-    "Tariq",
-]
-_LAST = [
-    "Chen",
-    "Okafor",
-    "Fischer",
-    "Rey",
-    "Nair",
-    "Weber",
-    "Khan",
-    "Silva",
-    "Sato",
-    "Haddad",
-    "Novak",
-    "Rossi",
-    "Moreau",
-    "Larsen",
-    "Mensah",
-    "Kowalski",
-    "Ivanova",
-    "García",
-    "Nguyen",
-    "Schmidt",
-    "Costa",
-    "Berg",
-    "Ahmed",
-    "Dubois",
-    "Petrov",
-    "Yilmaz",
-    "Lindqvist",
-    "Osei",
-    "Romano",
-    "Walsh",
-]
+# fmt: off
+_FIRST = (
+    "Maria", "Sam", "Lena", "Tomás", "Priya", "Jonas", "Chen", "Aisha", "Olu", "Ines", "Björn", "Yuki",
+    "Fatima", "Noah", "Zoë", "Ravi", "Anna", "Luca", "Mei", "Kwame", "Eva", "Omar", "Sofia", "Ivan",
+    "Nia", "Hugo", "Leila", "Max", "Ana", "Tariq",
+)
+# fmt: on
+# fmt: off
+_LAST = (
+    "Chen", "Okafor", "Fischer", "Rey", "Nair", "Weber", "Khan", "Silva", "Sato", "Haddad", "Novak",
+    "Rossi", "Moreau", "Larsen", "Mensah", "Kowalski", "Ivanova", "García", "Nguyen", "Schmidt", "Costa",
+    "Berg", "Ahmed", "Dubois", "Petrov", "Yilmaz", "Lindqvist", "Osei", "Romano", "Walsh",
+)
+# fmt: on
 _COMPANIES = ("Figma", "Stripe", "N26", "Loom", "Shopify", "Spotify", "Klarna", "Miro", "Zalando", "Wise")
 _TITLES = (
     "Product Designer",
@@ -179,7 +129,7 @@ def _meeting(choose: random.Random, number: int, person: str) -> Iterator[Record
 
 def make_store(path: Path, people: int, clock: Clock | None = None) -> None:
     """Make a store of so many people at `path`, closed cleanly."""
-    with Store.open(path, clock=clock or FixedClock(NOW, "Europe/Berlin")) as store:
-        with store.transaction(f"Imported {people:,} people") as tx:
-            for record in records(people):
-                tx.put(record)
+    store = Store.open(path, clock=clock or FixedClock(NOW, "Europe/Berlin"))
+    with store, store.transaction(f"Imported {people:,} people") as tx:
+        for record in records(people):
+            tx.put(record)

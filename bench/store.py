@@ -63,20 +63,22 @@ class Floor:
 
 class Sqlite:
     """The same network in SQLite, every field a column, every reference indexed, as durable as ours:
-    WAL, synchronous=FULL."""
+    WAL, synchronous=FULL. With `undo` it also keeps what undo needs, as ours does."""
 
-    def __init__(self, folder: Path, source: Store) -> None:
-        self.db = sqlite3.connect(folder / "bench.sqlite3", isolation_level=None)
+    def __init__(self, folder: Path, source: Store, *, undo: bool) -> None:
+        self.undo = undo
+        self.db = sqlite3.connect(folder / f"bench-{undo}.sqlite3", isolation_level=None)
         self.db.execute("PRAGMA journal_mode=WAL")
         self.db.execute("PRAGMA synchronous=FULL")
         self.db.execute("BEGIN")
         for kind in (Person, Meeting, Entry, FollowUp):
             self._copy(kind, source)
+        self.db.execute("CREATE TABLE undo (n INTEGER PRIMARY KEY, at, title, new, old)")
         self.db.execute("COMMIT")
         self.ids = [followup.id for followup in source.all(FollowUp)]
 
     def _copy(self, kind: type[Record], source: Store) -> None:
-        columns = kind.__struct_fields__
+        columns = [f'"{name}"' for name in kind.__struct_fields__]
         self.db.execute(f"CREATE TABLE {kind.table} ({', '.join(columns)}, PRIMARY KEY (id))")
         for field, _ in REFERENCES.get(kind, ()):
             self.db.execute(f"CREATE INDEX {kind.table}_{field} ON {kind.table} ({field})")
@@ -93,11 +95,17 @@ class Sqlite:
         """Read the follow-up, snooze it, commit."""
         id = self.ids[round * 7 % len(self.ids)]
         self.db.execute("BEGIN IMMEDIATE")
-        (snoozed,) = self.db.execute("SELECT snoozed FROM followups WHERE id = ?", (id,)).fetchone()
-        due = date(2027, 1, 1) + timedelta(days=round)
-        self.db.execute(
-            "UPDATE followups SET due = ?, snoozed = ? WHERE id = ?", (due.isoformat(), snoozed + 1, id)
-        )
+        found = self.db.execute("SELECT due, snoozed FROM followups WHERE id = ?", (id,)).fetchone()
+        new = ((date(2027, 1, 1) + timedelta(days=round)).isoformat(), found[1] + 1)
+        self.db.execute("UPDATE followups SET due = ?, snoozed = ? WHERE id = ?", (*new, id))
+        if self.undo:
+            row = (
+                NOW.isoformat(),
+                "Snoozed a follow-up",
+                msgspec.json.encode(new),
+                msgspec.json.encode(found),
+            )
+            self.db.execute("INSERT INTO undo (at, title, new, old) VALUES (?, ?, ?, ?)", row)
         self.db.execute("COMMIT")
 
 
@@ -108,7 +116,8 @@ def run(folder: Path) -> list[Row]:
     length = _line_length(largest)
     acts: dict[str, Callable[[int], None]] = {
         "floor": Floor(folder, length),
-        "sqlite": Sqlite(folder, largest.store),
+        "sqlite": Sqlite(folder, largest.store, undo=False),
+        "sqlite with undo": Sqlite(folder, largest.store, undo=True),
         **{str(people): store for people, store in stores.items()},
     }
     measured: dict[str, list[float]] = {name: [] for name in acts}
@@ -139,6 +148,14 @@ def run(folder: Path) -> list[Row]:
             str(ours),
             str(times["sqlite"]),
             ours.median / times["sqlite"].median,
+            0.8,
+            0.5,
+        ),
+        Row(
+            "the same / SQLite that also keeps what undo needs",
+            str(ours),
+            str(times["sqlite with undo"]),
+            ours.median / times["sqlite with undo"].median,
             0.8,
             0.5,
         ),

@@ -122,14 +122,15 @@ class Disk:
     def append(self, payload: bytes) -> tuple[int, int]:
         """Put a line on the disk; where it begins and ends. After an OSError it is not there."""
         line, chain = journal.seal(payload, self.chain)
+        length = len(line)
         try:
             if not self._names_synced:
                 # Whoever gave the files their names may have died before the folder was on the disk.
                 self.files.sync_folder(self.paths.folder)
                 self._names_synced = True
-            if self.end + len(line) >= self._size:
-                self._make_room(len(line))
-            self._failed = len(line)
+            if self.end + length >= self._size:
+                self._make_room(length)
+            self._failed = length
             write_through(self.files, self.fd, line, self.end)
         except OSError:
             # After a failed sync nobody knows what the disk holds.
@@ -139,7 +140,7 @@ class Disk:
             raise
         self._failed = 0
         start = self.end
-        self.end += len(line)
+        self.end += length
         self.chain = chain
         self.last += 1
         return start, self.end

@@ -53,7 +53,8 @@ class StoreLock:
         self.threads.acquire()
         if not self._depth:
             try:
-                self._acquire()
+                if not self._try():
+                    self._wait()
             except BaseException:
                 self.threads.release()
                 raise
@@ -96,9 +97,7 @@ class StoreLock:
                 self._files.close(self._fd)
             self._fd = -1
 
-    def _acquire(self) -> None:
-        if self._try():
-            return
+    def _wait(self) -> None:
         began = self._files.monotonic()
         said = False
         pause = 0.001

@@ -212,7 +212,7 @@ class JournalStorage(tinydb.Storage):
         with self.lock:
             taken = self.catch_up()
             notes: list[str] = []
-            touched: list[tuple[str, str]] = []
+            ids: dict[str, list[str]] = {}
             todo: list[tuple[TableMemory, journal.Op, Planned]] = []
             with self.guard:
                 for draft in drafts:
@@ -220,13 +220,14 @@ class JournalStorage(tinydb.Storage):
                     planned = self._plan(draft, table, notes)
                     if planned.op is not None:
                         todo.append((table, planned.op, planned))
-                        touched.append((draft.table, draft.id))
+                        ids.setdefault(draft.table, []).append(draft.id)
             if not todo and do == "do":
                 return Committed(taken, None)
             self._append(todo, title, do, of)
             if self.disk.end >= self._compact_at:
                 self._compact_if_possible()
-        return Committed(taken, Change(title, _ORIGINS.get(do, Origin.HERE), ids_of(touched), tuple(notes)))
+        changed = {name: frozenset(of_table) for name, of_table in ids.items()}
+        return Committed(taken, Change(title, _ORIGINS.get(do, Origin.HERE), changed, tuple(notes)))
 
     def check_writable(self) -> None:
         """Raise where nothing may be changed any more."""

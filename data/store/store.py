@@ -23,33 +23,6 @@ if TYPE_CHECKING:
     from data.store.erase import Erased
 
 
-class Action:
-    """The `with` block of `Store.transaction`."""
-
-    __slots__ = ("_local", "_storage", "_transaction", "_undoable")
-
-    def __init__(self, storage: JournalStorage, local: threading.local, title: str, undoable: bool) -> None:
-        self._storage = storage
-        self._local = local
-        self._transaction = Transaction(storage, title)
-        self._undoable = undoable
-
-    def __enter__(self) -> Transaction:
-        if getattr(self._local, "busy", False):
-            raise RuntimeError("a transaction may not be nested in another")
-        self._local.busy = True
-        return self._transaction
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self._local.busy = False
-        transaction = self._transaction
-        transaction.open = False
-        if kind is None:
-            drafts = transaction.drafts()
-            if drafts:
-                self._storage.keep(drafts, transaction.title, "do" if self._undoable else "aside")
-
-
 class Store:
     """A store that is open. May be used from several threads; listeners are called in the thread that
     caused the change, after it is on the disk."""
@@ -132,22 +105,19 @@ class Store:
 
     # -- changing ------------------------------------------------------------------------------------
 
-    def transaction(self, title: str, *, undoable: bool = True) -> Action:
+    def transaction(self, title: str, *, undoable: bool = True) -> Transaction:
         """One action of the user, by its name in the past tense: kept whole when the `with` block ends.
 
         An exception in the block, or a StoreError while keeping it, leaves everything as it was. One
         that changes nothing leaves no trace. May not be nested. What the program notes for itself (a
         cue that was shown) is not `undoable`: undo passes it over.
         """
-        return Action(self._storage, self._local, title, undoable)
+        return Transaction(self._storage, title, self._local, undoable=undoable)
 
     def save_profile(self, profile: Profile) -> None:
         """Keep who the user is; not part of undo."""
-        transaction = Transaction(self._storage, "Changed your profile")
-        transaction.put(profile)
-        drafts = transaction.drafts()
-        if drafts:
-            self._storage.keep(drafts, transaction.title, "aside")
+        with Transaction(self._storage, "Changed your profile", threading.local(), undoable=False) as tx:
+            tx.put(profile)
 
     def undo(self) -> Undone | None:
         """Turn back the last action of this session or of those before it; None if there is none."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+import threading
+from typing import Protocol, Self, cast
 
 import msgspec
 from msgspec import Raw
@@ -88,11 +89,29 @@ class Transaction:
     the transaction sees are written, so a record held for longer would carry old values back.
     """
 
-    def __init__(self, storage: JournalStorage, title: str) -> None:
+    def __init__(
+        self, storage: JournalStorage, title: str, local: threading.local, *, undoable: bool = True
+    ) -> None:
+        """Use `Store.transaction`. `local` tells whether this thread is in a transaction already."""
         self.title = title
         self._storage = storage
+        self._local = local
+        self._undoable = undoable
+        self._open = True
         self._drafts: dict[tuple[str, str], Draft] = {}
-        self.open = True
+
+    def __enter__(self) -> Self:
+        if getattr(self._local, "busy", False):
+            raise RuntimeError("a transaction may not be nested in another")
+        self._local.busy = True
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._local.busy = self._open = False
+        if kind is None:
+            drafts = [draft for draft in self._drafts.values() if draft.base != draft.new]
+            if drafts:
+                self._storage.keep(drafts, self.title, "do" if self._undoable else "aside")
 
     def get(self, kind: type[R], id: str) -> R | None:
         """The record of that id, with this transaction's own changes."""
@@ -157,7 +176,7 @@ class Transaction:
 
     def put(self, record: R) -> R:
         """Insert a record, or replace the one of the same id; returns it as it will be kept."""
-        if not self.open:
+        if not self._open:
             raise StoreError(_FINISHED)
         new, kept = encoded(record)
         at = (record.table, record.id)
@@ -169,17 +188,13 @@ class Transaction:
 
     def remove(self, record: Record) -> None:
         """Take a record's document away altogether."""
-        if not self.open:
+        if not self._open:
             raise StoreError(_FINISHED)
         at = (record.table, record.id)
         draft = self._drafts.get(at)
         if draft is None:
             draft = self._drafts[at] = self._draft(record)
         draft.new = None
-
-    def drafts(self) -> list[Draft]:
-        """What this transaction changes."""
-        return [draft for draft in self._drafts.values() if draft.base != draft.new]
 
     def _draft(self, record: Record) -> Draft:
         with self._storage.guard:
