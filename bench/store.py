@@ -6,7 +6,6 @@ Run from the repository: `python -m bench.store [FOLDER]`; the folder decides wh
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 import tempfile
 import time
@@ -15,18 +14,23 @@ from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
-import msgspec
 import tinydb
 from msgspec.structs import replace
 
 from bench.generate import NOW, SIZES, make_store
+from bench.sqlite import Sqlite
 from bench.table import Row, Times, markdown
 from data.clock import FixedClock
-from data.records import REFERENCES, Entry, FollowUp, Meeting, Person, Record
+from data.imports.keeping import keep
+from data.imports.planning import plan
+from data.imports.reading import read
+from data.records import FollowUp
 from data.store import Store
+from tests.network import connections
 
 ROUNDS = 600
 TINYDB_ROUNDS = 7
+IMPORT_ROUNDS = 7
 
 
 class Commits:
@@ -61,54 +65,6 @@ class Floor:
         os.fdatasync(self.fd)
 
 
-class Sqlite:
-    """The same network in SQLite, every field a column, every reference indexed, as durable as ours:
-    WAL, synchronous=FULL. With `undo` it also keeps what undo needs, as ours does."""
-
-    def __init__(self, folder: Path, source: Store, *, undo: bool) -> None:
-        self.undo = undo
-        self.db = sqlite3.connect(folder / f"bench-{undo}.sqlite3", isolation_level=None)
-        self.db.execute("PRAGMA journal_mode=WAL")
-        self.db.execute("PRAGMA synchronous=FULL")
-        self.db.execute("BEGIN")
-        for kind in (Person, Meeting, Entry, FollowUp):
-            self._copy(kind, source)
-        self.db.execute("CREATE TABLE undo (n INTEGER PRIMARY KEY, at, title, new, old)")
-        self.db.execute("COMMIT")
-        self.ids = [followup.id for followup in source.all(FollowUp)]
-
-    def _copy(self, kind: type[Record], source: Store) -> None:
-        columns = [f'"{name}"' for name in kind.__struct_fields__]
-        self.db.execute(f"CREATE TABLE {kind.table} ({', '.join(columns)}, PRIMARY KEY (id))")
-        for field, _ in REFERENCES.get(kind, ()):
-            self.db.execute(f"CREATE INDEX {kind.table}_{field} ON {kind.table} ({field})")
-        rows = (
-            [
-                value if isinstance(value, str | int | float | None) else msgspec.json.encode(value)
-                for value in msgspec.to_builtins(msgspec.structs.asdict(record)).values()
-            ]
-            for record in source.all(kind)
-        )
-        self.db.executemany(f"INSERT INTO {kind.table} VALUES ({', '.join('?' * len(columns))})", rows)
-
-    def __call__(self, round: int) -> None:
-        """Read the follow-up, snooze it, commit."""
-        id = self.ids[round * 7 % len(self.ids)]
-        self.db.execute("BEGIN IMMEDIATE")
-        found = self.db.execute("SELECT due, snoozed FROM followups WHERE id = ?", (id,)).fetchone()
-        new = ((date(2027, 1, 1) + timedelta(days=round)).isoformat(), found[1] + 1)
-        self.db.execute("UPDATE followups SET due = ?, snoozed = ? WHERE id = ?", (*new, id))
-        if self.undo:
-            row = (
-                NOW.isoformat(),
-                "Snoozed a follow-up",
-                msgspec.json.encode(new),
-                msgspec.json.encode(found),
-            )
-            self.db.execute("INSERT INTO undo (at, title, new, old) VALUES (?, ?, ?, ?)", row)
-        self.db.execute("COMMIT")
-
-
 def run(folder: Path) -> list[Row]:
     """All commits, one after the other in turn, so that what slows the machine slows each."""
     stores = {people: Commits(folder, people) for people in SIZES}
@@ -116,10 +72,13 @@ def run(folder: Path) -> list[Row]:
     length = _line_length(largest)
     acts: dict[str, Callable[[int], None]] = {
         "floor": Floor(folder, length),
-        "sqlite": Sqlite(folder, largest.store, undo=False),
-        "sqlite with undo": Sqlite(folder, largest.store, undo=True),
+        "sqlite": Sqlite(folder / "plain.sqlite3"),
+        "sqlite with undo": Sqlite(folder / "undo.sqlite3", undo=True),
         **{str(people): store for people, store in stores.items()},
     }
+    for act in acts.values():
+        if isinstance(act, Sqlite):
+            act.copy(largest.store)
     measured: dict[str, list[float]] = {name: [] for name in acts}
     names = list(acts)
     for round in range(ROUNDS):
@@ -129,6 +88,7 @@ def run(folder: Path) -> list[Row]:
             measured[name].append(time.perf_counter() - began)
     times = {name: Times(values) for name, values in measured.items()}
     stock = Times(_stock_tinydb(folder, largest))
+    imports = _imports(folder)
     floor, ours = times["floor"], times[str(SIZES[-1])]
     rows = [
         Row(
@@ -168,6 +128,14 @@ def run(folder: Path) -> list[Row]:
             1 / 500,
             1 / 2000,
         ),
+        Row(
+            "import of 30,000 LinkedIn rows / SQLite after the same parsing and matching",
+            str(imports[0]),
+            str(imports[1]),
+            imports[0].median / imports[1].median,
+            1.2,
+            1.0,
+        ),
     ]
     return rows
 
@@ -192,6 +160,31 @@ def _stock_tinydb(folder: Path, commits: Commits) -> list[float]:
             table.update({"due": f"2027-01-{round + 1:02}", "snoozed": round + 1}, doc_ids=[round * 7 + 1])
             measured.append(time.perf_counter() - began)
     return measured
+
+
+def _imports(folder: Path) -> tuple[Times, Times]:
+    """An import into an empty store, and into an empty SQLite database, from the file to the disk."""
+    file = folder / "Connections.csv"
+    file.write_text(connections(SIZES[-1]).text)
+    empty = Store.open(folder / "empty.json", clock=FixedClock(NOW))
+    ours: list[float] = []
+    theirs: list[float] = []
+
+    def import_ours(round: int) -> None:
+        keep(store, plan(store, read(file), now=NOW))
+
+    def import_theirs(round: int) -> None:
+        database.insert(plan(empty, read(file), now=NOW).new)
+
+    for round in range(IMPORT_ROUNDS):
+        store = Store.open(folder / f"import-{round}.json", clock=FixedClock(NOW))
+        database = Sqlite(folder / f"import-{round}.sqlite3")
+        for act, times in ((import_ours, ours), (import_theirs, theirs))[:: 1 if round % 2 else -1]:
+            began = time.perf_counter()
+            act(round)
+            times.append(time.perf_counter() - began)
+        store.close()
+    return Times(ours), Times(theirs)
 
 
 def main() -> None:
