@@ -168,7 +168,7 @@ def come_back(terminal: Terminal, started: datetime) -> None:
     """Started again, the meeting still runs, with the right time and every line."""
     terminal.again()
     terminal.until(lambda screen: CLOCK.search(screen) is not None, "the meeting runs no more")
-    terminal.keys("3")
+    terminal.keys("F3")
     screen = terminal.until(
         lambda screen: "not yet kep" in screen and CLOCK.search(screen) is not None, "the line is lost"
     )
