@@ -133,3 +133,10 @@ def make_store(path: Path, people: int, clock: Clock | None = None) -> None:
     with store, store.transaction(f"Imported {people:,} people") as tx:
         for record in records(people):
             tx.put(record)
+
+
+def on_board(people: int) -> str:
+    """The name of somebody who is on the board of a store of so many people."""
+    return next(
+        each.name for each in records(people) if isinstance(each, Person) and each.stage is Stage.TO_ASK
+    )

@@ -6,17 +6,20 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from msgspec import Raw
+from msgspec import Raw, Struct
 
 from data.clock import Clock, local_now
 from data.store import snapshot
-from data.store.files import Files, make_folders, opened, read_file, write_file
+from data.store.files import make_folders, opened, read_file, write_file
 from data.store.memory import Memory
 from data.store.paths import Paths, free_name
+
+if TYPE_CHECKING:
+    from data.store.system import Files
 
 DAILY_KEPT = 7
 WEEKLY_KEPT = 4
@@ -25,8 +28,7 @@ BEFORE_KEPT = 20
 _NAME = re.compile(r"(daily|weekly|before|found)-.*\.json")
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """A copy of the store. `kind` is daily, weekly, before (something risky) or found (set aside)."""
 
     path: Path

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 import tinydb
 from tinydb.table import Table
 
-if TYPE_CHECKING:
-    from data.store.storage import JournalStorage
+from data.store.storage import JournalStorage
 
 
 class Documents(Mapping[str, dict[str, Any]]):
@@ -109,6 +108,9 @@ class JournalTable(Table):
     def _journal(self) -> JournalStorage:
         storage: JournalStorage = self.storage  # type: ignore[assignment]
         return storage
+
+
+tinydb.Storage.register(JournalStorage)
 
 
 class Database(tinydb.TinyDB):

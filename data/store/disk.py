@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Raw
 
 from data.store import journal, snapshot
-from data.store.files import Files, write_all, write_file, write_through
+from data.store.files import write_all, write_file, write_through
 from data.store.history import Logged
 from data.store.lock import StoreLock
 from data.store.paths import Paths
 from data.store.survey import Survey, seen
+
+if TYPE_CHECKING:
+    from data.store.system import Files
 
 LOOK_AGAIN = 0.5
 """Seconds after which a commit looks again whether another program changed the files."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Raw
@@ -23,7 +24,7 @@ from data.records import (
 from data.store import backups
 from data.store.changes import Draft
 from data.store.errors import NotKept
-from data.store.files import Files, OsFiles, reason
+from data.store.files import OsFiles, reason
 from data.store.health import Health, inspect
 from data.store.memory import FIELDS, Memory, decoder
 from data.store.opening import memory_of
@@ -32,6 +33,9 @@ from data.store.storage import JournalStorage
 from data.store.survey import release, survey, unreadable
 from data.store.transaction import encoded
 from data.store.wording import name_of
+
+if TYPE_CHECKING:
+    from data.store.system import Files
 
 _LOST = "Somebody who was lost"
 _ROUNDS = 5

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from data.errors import UserError
 
@@ -43,8 +44,7 @@ class Way(StrEnum):
     STOP = "stop"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One thing that the user can choose; `label` says it, `data.store.choose` does it."""
 
     way: Way

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data.store import backups
 from data.store.errors import Choice, Way
-from data.store.files import Files, OsFiles, reason
+from data.store.files import OsFiles, reason
 from data.store.opening import memory_of
 from data.store.paths import Paths, conflict_copies
 from data.store.survey import Survey, Verdict, release, sentence, survey
 from data.text import plural
+
+if TYPE_CHECKING:
+    from data.store.system import Files
 
 
 @dataclass(frozen=True)

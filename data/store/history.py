@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 
 import msgspec
 from msgspec import Raw, Struct
@@ -41,8 +40,7 @@ class Logged(Struct, frozen=True):
         return self.of or self.n
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """What `undo` or `redo` did: the action's title, and what was left alone and why, as sentences."""
 
     title: str

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
@@ -81,8 +80,7 @@ class Placed(Struct, frozen=True):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """A journal as read: `end` is where the next line goes, `chain` the checksum up to there.
 
     `torn` is true where an unfinished line stands there or the last line lacks its end; `damage`

@@ -7,9 +7,13 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from data.store.errors import NotKept, StoreBusy
-from data.store.files import Files, reason
+from data.store.files import reason
+
+if TYPE_CHECKING:
+    from data.store.system import Files
 
 PATIENCE = 5.0
 """Seconds to wait for another process before saying that it does not let go."""

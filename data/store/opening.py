@@ -11,7 +11,7 @@ from msgspec import Raw
 from msgspec.structs import replace
 
 from data.records import new_id
-from data.store import backups, migrations, snapshot
+from data.store import snapshot
 from data.store.errors import NotWritable, StoreConflict, StoreDamaged, StoreError, StoreRefused
 from data.store.files import make_folders
 from data.store.history import Log, without
@@ -90,7 +90,10 @@ def memory_of(found: Survey) -> Memory:
     for placed in found.waiting:
         for op in placed.line.ops:
             memory.apply(op)
-    migrations.migrate(memory, found.meta.format)
+    if _is_old(found):
+        from data.store.migrations import migrate
+
+        migrate(memory, found.meta.format)
     return memory
 
 
@@ -222,6 +225,8 @@ def _history(storage: JournalStorage, found: Survey) -> list[bytes]:
 
 def _migrate(storage: JournalStorage, found: Survey) -> None:
     """Bring an older store to today's format, after a backup in its own."""
+    from data.store import backups
+
     assert found.meta is not None
     old = Memory.of(found.tables, found.meta.next_keys)
     for placed in found.waiting:
@@ -234,6 +239,8 @@ def _migrate(storage: JournalStorage, found: Survey) -> None:
 
 def _take_in_edit(storage: JournalStorage, found: Survey) -> None:
     """Make what another program wrote ours, after a copy of what it wrote and of what we had."""
+    from data.store import backups
+
     assert found.meta is not None
     live = storage.disk.fd >= 0
     if live:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from data.store.errors import StoreRefused
-from data.store.files import Files
 
-# Syncthing; Dropbox, Nextcloud, ownCloud and Seafile; Google Drive; iCloud; OneDrive (a computer's name).
-_CONFLICT_MARK = re.compile(
-    r"\.sync-conflict-\d.*| ?\(.*[Cc]onflict.*\)| ?\(\d+\)| \d+|-[A-Z0-9]+(-[A-Z0-9]+)*"
-)
+if TYPE_CHECKING:
+    from data.store.system import Files
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(Struct, frozen=True):
     """The files of one store. A symlinked store stays one: all of them live where the link leads."""
 
     store: str
@@ -69,10 +66,15 @@ def conflict_copies(paths: Paths, files: Files) -> tuple[Path, ...]:
         names = files.listdir(folder)
     except OSError:
         return ()
+    alike = [
+        each for each in sorted(names) if each != name and each.startswith(stem) and each.endswith(extension)
+    ]
+    if not alike:
+        return ()
+    import re
+
+    # Syncthing; Dropbox, Nextcloud, ownCloud and Seafile; Google Drive; iCloud; OneDrive (a computer's name).
+    mark = re.compile(r"\.sync-conflict-\d.*| ?\(.*[Cc]onflict.*\)| ?\(\d+\)| \d+|-[A-Z0-9]+(-[A-Z0-9]+)*")
     return tuple(
-        Path(folder, each)
-        for each in sorted(names)
-        if each.startswith(stem)
-        and each.endswith(extension)
-        and _CONFLICT_MARK.fullmatch(each[len(stem) : len(each) - len(extension)])
+        Path(folder, each) for each in alike if mark.fullmatch(each[len(stem) : len(each) - len(extension)])
     )

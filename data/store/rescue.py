@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -13,7 +14,7 @@ from data.clock import Clock, local_now
 from data.store import backups, snapshot
 from data.store.disk import Disk
 from data.store.errors import Choice, NotKept, StoreRefused, Way
-from data.store.files import Files, OsFiles, make_folders, read_file, reason, write_file
+from data.store.files import OsFiles, make_folders, read_file, reason, write_file
 from data.store.journal import is_null
 from data.store.lock import StoreLock
 from data.store.memory import Memory
@@ -21,6 +22,9 @@ from data.store.opening import memory_of, normal
 from data.store.paths import Paths, exists
 from data.store.salvage import salvage
 from data.store.survey import Survey, Verdict, release, survey
+
+if TYPE_CHECKING:
+    from data.store.system import Files
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ judged without the journal beside it.
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterable, Mapping
 
@@ -23,7 +22,7 @@ FORMAT = 2
 """The version of the files' layout that this Inroad writes."""
 META_TABLE = "_inroad"
 
-_CHECKSUM = re.compile(rb'"checksum":"([0-9a-f]{8})"')
+_CHECKSUM = b'"checksum":"'
 _FIRST_LINE = 4 << 20
 
 
@@ -89,7 +88,7 @@ def checksum_of(data: bytes) -> tuple[str, str]:
         start, end = _checksum_span(data)
     except NotASnapshot:
         return f"{zlib.crc32(data):08x}", ""
-    return _checksum(data, start, end), data[start:end].decode()
+    return _checksum(data, start, end), data[start:end].decode(errors="replace")
 
 
 def decode(data: bytes) -> tuple[Meta | None, dict[str, Raw]]:
@@ -111,10 +110,11 @@ def documents_of(table: Raw) -> dict[str, Raw]:
 
 
 def _checksum_span(data: bytes) -> tuple[int, int]:
-    found = _CHECKSUM.search(data, 0, min(len(data), _FIRST_LINE))
-    if found is None:
+    start = data.find(_CHECKSUM, 0, _FIRST_LINE) + len(_CHECKSUM)
+    end = start + 8
+    if start < len(_CHECKSUM) or data[end : end + 1] != b'"':
         raise NotASnapshot("no checksum")
-    return found.span(1)
+    return start, end
 
 
 def _checksum(data: bytes, start: int, end: int) -> str:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-import tinydb
 from msgspec import Raw
 
 from data.clock import Clock
 from data.records import new_id
-from data.store import backups, journal, opening
+from data.store import journal, opening
 from data.store.changes import Change, Draft, Origin, Planned, difference, ids_of, notes_on, plan
 from data.store.disk import Disk
 from data.store.errors import NotKept, NotWritable, ReadOnly, StoreError, StoreRefused
-from data.store.files import Files, OsFiles, reason
+from data.store.files import OsFiles, reason
 from data.store.history import Log, Logged, logged
 from data.store.lock import PATIENCE, StoreLock
 from data.store.memory import Memory, TableMemory
@@ -27,12 +25,14 @@ from data.store.paths import Paths
 from data.store.survey import unreadable
 from data.store.wording import id_of, name_of, whole_text
 
+if TYPE_CHECKING:
+    from data.store.system import Files
+
 JOURNAL_BOUND = 24 << 20
 """A journal longer than this many bytes is taken into the snapshot before the store is closed. An import
 of 30,000 people stays below."""
 
 _ORIGINS = {"undo": Origin.UNDO, "redo": Origin.REDO}
-_TABLE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 class Committed(msgspec.Struct, frozen=True):
@@ -42,8 +42,11 @@ class Committed(msgspec.Struct, frozen=True):
     change: Change | None
 
 
-class JournalStorage(tinydb.Storage):
+class JournalStorage:
     """Keeps memory and disk at one: memory changes only after the journal's line is on the disk.
+
+    It has the face of a TinyDB storage (`data.store.database` registers it as one, so that starting
+    the app does not wait for TinyDB to load).
 
     Two locks: `lock` is for writing, between processes and threads; `guard` is for the moments in
     which memory is read or changed, so that nobody who reads waits for the disk.
@@ -87,7 +90,7 @@ class JournalStorage(tinydb.Storage):
 
     # -- TinyDB's face -------------------------------------------------------------------------------
 
-    def read(self) -> dict[str, Mapping[str, Any]] | None:  # type: ignore[override]
+    def read(self) -> dict[str, Mapping[str, Any]] | None:
         """Every table that holds something, each decoding a document when it is looked at."""
         from data.store.database import Documents
 
@@ -109,7 +112,7 @@ class JournalStorage(tinydb.Storage):
     def drafts_for(self, name: str, documents: Mapping[str, Any], keys: Iterable[str]) -> list[Draft]:
         """The drafts that make the documents at `keys` of a table those given, or remove them. Raises
         StoreError for what would not be a record."""
-        if not _TABLE_NAME.fullmatch(name):
+        if not (name.isascii() and name.isidentifier()) or name.startswith("_"):
             raise StoreError(f"A table cannot be called {name!r}: use letters, digits and underscores.")
         table = self.memory.table(name)
         drafts: list[Draft] = []
@@ -152,6 +155,8 @@ class JournalStorage(tinydb.Storage):
 
     def back_up_if_due(self) -> tuple[Path, ...]:
         """Write the copies of today and of this week where they are missing. Raises NotKept."""
+        from data.store import backups
+
         try:
             names = backups.due(self.paths, self.files, self.clock, self.disk.last)
             if not names or not any(len(table) for table in self.memory):
@@ -173,6 +178,8 @@ class JournalStorage(tinydb.Storage):
 
     def content(self) -> bytes:
         """Everything as the bytes of one file, to be opened or restored anywhere."""
+        from data.store import backups
+
         with self.guard:
             meta = msgspec.structs.replace(self.disk.meta, lines=self.disk.last, after="")
             return backups.content(self.memory, meta)

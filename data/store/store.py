@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING, cast
 from data.clock import Clock
 from data.records import PROFILE_ID, PersonLine, Profile, R
 from data.store.changes import Change
-from data.store.files import Files
 from data.store.history import Undone
 from data.store.lock import PATIENCE
 from data.store.memory import TableMemory
 from data.store.storage import JournalStorage
 from data.store.transaction import Transaction, check_references, stored, stored_where
-from data.store.undo import inverse
 
 if TYPE_CHECKING:
     from data.store.database import Database
     from data.store.erase import Erased
+    from data.store.system import Files
 
 
 class Store:
@@ -142,6 +141,8 @@ class Store:
             return None if step is None else step.title
 
     def _turn_back(self, do: str) -> Undone | None:
+        from data.store.undo import inverse
+
         storage = self._storage
         storage.check_writable()
         with storage.lock:

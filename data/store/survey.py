@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec import Raw
+from msgspec import Raw, Struct
 
 from data.records import TABLES
 from data.store import journal, snapshot
-from data.store.files import Files, read_all
+from data.store.files import read_all
 from data.store.memory import FIELDS, decoder
 from data.store.paths import Paths
 from data.text import plural
+
+if TYPE_CHECKING:
+    from data.store.system import Files
 
 
 class Verdict(Enum):
@@ -34,14 +37,13 @@ class Verdict(Enum):
     NEWER = "from a newer Inroad"
 
 
-@dataclass
-class Survey:
+class Survey(Struct):
     """A store's files as read. `file` and `place` say where something is wrong, `what` what it is."""
 
     verdict: Verdict = Verdict.NONE
     data: bytes = b""
     meta: snapshot.Meta | None = None
-    tables: dict[str, Raw] = field(default_factory=dict)
+    tables: dict[str, Raw] = {}
     checksum: str = ""
     snapshot_seen: tuple[int, ...] = ()
     journal_seen: tuple[int, ...] = ()
