@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Raw, Struct
 from msgspec.structs import replace
 
-from data.store.journal import Line, Placed, is_null
+from data.store.journal import Head, Line, Placed, is_null
 
 DEPTH = 200
 """How many actions stay undoable; the promise is 100."""
@@ -147,6 +147,6 @@ def _number(entry: Logged) -> int:
     return entry.n
 
 
-def logged(line: Line, start: int, end: int) -> Logged:
+def logged(line: Head, start: int, end: int) -> Logged:
     """A line as the log remembers it."""
     return Logged(line.n, line.title, line.do, line.of, line.by, line.since, start, end)

@@ -72,10 +72,27 @@ class Line(Struct, frozen=True, kw_only=True, omit_defaults=True):
     ops: list[Op] = []
 
 
+class Head(Struct, frozen=True, kw_only=True):
+    """A line as it is read at the start: what it does to each document is decoded when asked for, since
+    most lines are there only to be undone."""
+
+    n: int
+    by: str
+    since: int = 0
+    title: str
+    do: str = "do"
+    of: int = 0
+    ops: Raw = Raw(b"[]")
+
+    def changes(self) -> list[Op]:
+        """What it does to each document."""
+        return _ops.decode(self.ops)
+
+
 class Placed(Struct, frozen=True):
     """A line and where it stands in the journal's file."""
 
-    line: Line
+    line: Head
     start: int
     end: int
 
@@ -97,7 +114,8 @@ class Parsed(Struct, frozen=True):
 
 
 _header = msgspec.json.Decoder(Header)
-_line = msgspec.json.Decoder(Line)
+_head = msgspec.json.Decoder(Head)
+_ops = msgspec.json.Decoder(list[Op])
 _NULL = b"null"
 
 
@@ -151,7 +169,7 @@ def _lines(data: bytes, start: int, chain: int, header: Header, shift: int = 0) 
         if payload is None:
             break
         try:
-            lines.append(Placed(_line.decode(payload), start + shift, stop + 1 + shift))
+            lines.append(Placed(_head.decode(payload), start + shift, stop + 1 + shift))
         except msgspec.DecodeError:
             break
         start, chain = stop + 1, after
@@ -167,7 +185,7 @@ def _lines(data: bytes, start: int, chain: int, header: Header, shift: int = 0) 
         # Whole but for its line end: it may have been acknowledged, so it counts.
         with suppress(msgspec.DecodeError):
             end = start + shift + len(rest) + 1
-            lines.append(Placed(_line.decode(payload), start + shift, end))
+            lines.append(Placed(_head.decode(payload), start + shift, end))
             return Parsed(header, lines, end, after, True)
     if _looks_torn(rest, start + shift, chain):
         return Parsed(header, lines, start + shift, chain, True)

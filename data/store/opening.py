@@ -88,7 +88,7 @@ def memory_of(found: Survey) -> Memory:
     assert found.meta is not None
     memory = Memory.of(found.tables, found.meta.next_keys)
     for placed in found.waiting:
-        for op in placed.line.ops:
+        for op in placed.line.changes():
             memory.apply(op)
     if _is_old(found):
         from data.store.migrations import migrate
@@ -230,7 +230,7 @@ def _migrate(storage: JournalStorage, found: Survey) -> None:
     assert found.meta is not None
     old = Memory.of(found.tables, found.meta.next_keys)
     for placed in found.waiting:
-        for op in placed.line.ops:
+        for op in placed.line.changes():
             old.apply(op)
     data = backups.content(old, replace(found.meta, lines=found.last, after=""))
     backups.write_before(storage.paths, storage.files, storage.clock, "migration", data)

@@ -111,7 +111,7 @@ def keep_edited(
             memory = Memory.of(normal(found.tables), _meta(found).next_keys)
             lost: list[str] = []
             for placed in found.waiting if with_waiting else ():
-                for op in placed.line.ops:
+                for op in placed.line.changes():
                     if op.key in memory.table(op.table).docs or is_null(op.old):
                         memory.apply(op)
                     else:

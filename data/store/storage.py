@@ -343,7 +343,7 @@ class JournalStorage:
     def _take_in(self, placed: journal.Placed) -> list[tuple[str, str]]:
         line = placed.line
         touched: list[tuple[str, str]] = []
-        for op in line.ops:
+        for op in line.changes():
             table = self.memory.table(op.table)
             before = table.doc(op.key)
             self.memory.apply(op)
