@@ -54,22 +54,31 @@ _TITLES = (
 )
 
 
+def _pursued(people: int) -> float:
+    """The share of a network that is on the board: a tenth, at most 600 people."""
+    return min(0.1, 600 / people)
+
+
 def records(people: int, seed: int = 1) -> Iterator[Record]:
     """The records of a network of so many people: some on the board, most only known."""
     choose = random.Random(seed)
     ids = [f"{number:016x}" for number in range(people)]
+    # What is done is done with those who are pursued, mostly in the past.
+    pursued = [id for id in ids if choose.random() < _pursued(people)] or ids[:1]
+    known = set(pursued)
     for number, id in enumerate(ids):
-        yield _person(choose, number, id, ids)
+        yield _person(choose, number, ids, on_board=id in known)
     for number in range(people // 30):
-        yield from _meeting(choose, number, choose.choice(ids))
+        yield from _meeting(choose, number, choose.choice(pursued))
     for number in range(people // 3):
         kind = choose.choice(list(FollowUpKind))
-        done = choose.random() < 0.7
+        done = choose.random() < 0.93
+        days = choose.randrange(-700, 1) if done else choose.randrange(-5, 180)
         yield FollowUp(
             id=f"f{number:015x}",
-            person=choose.choice(ids),
+            person=choose.choice(pursued),
             kind=kind,
-            due=date(2026, 11, 23) + timedelta(days=choose.randrange(-200, 30)),
+            due=date(2026, 11, 23) + timedelta(days=days),
             state=FollowUpState.DONE if done else FollowUpState.OPEN,
             why="You met on 12 November, and said that you would.",
             number=choose.randrange(2),
@@ -78,15 +87,14 @@ def records(people: int, seed: int = 1) -> Iterator[Record]:
         )
 
 
-def _person(choose: random.Random, number: int, id: str, ids: list[str]) -> Person:
+def _person(choose: random.Random, number: int, ids: list[str], *, on_board: bool) -> Person:
     name = f"{choose.choice(_FIRST)} {choose.choice(_LAST)}"
     company = f"{choose.choice(_COMPANIES)} {choose.randrange(90)}"
     title = choose.choice(_TITLES)
     url = f"linkedin.com/in/{name.lower().replace(' ', '-')}-{number:06x}"
-    on_board = choose.random() < min(0.1, 60 / len(ids))
     email = (f"{name.lower().replace(' ', '.')}{number}@example.org",) if choose.random() < 0.02 else ()
     return Person(
-        id=id,
+        id=ids[number],
         name=name,
         company=company,
         title=title,
@@ -94,7 +102,7 @@ def _person(choose: random.Random, number: int, id: str, ids: list[str]) -> Pers
         emails=email,
         identities=(url, *email),
         connected_on=date(2015, 1, 1) + timedelta(days=choose.randrange(4000)),
-        stage=choose.choice(list(Stage)) if on_board else Stage.NETWORK,
+        stage=choose.choice(list(Stage)[1:]) if on_board else Stage.NETWORK,
         stage_since=NOW - timedelta(days=choose.randrange(60)) if on_board else None,
         source=Source.REFERRAL if on_board and number else Source.NETWORK,
         introduced_by=ids[choose.randrange(number)] if on_board and number else "",

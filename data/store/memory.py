@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Raw, Struct
 
-from data.records import REFERENCES, TABLES, PersonLine, Record
+from data.records import REFERENCES, TABLES, FollowUp, Meeting, Person, PersonLine, Record
 from data.store import snapshot
 from data.store.journal import Op, is_null
 
@@ -26,7 +26,7 @@ _people = msgspec.json.Decoder(dict[str, PersonLine])
 _person_line = msgspec.json.Decoder(PersonLine)
 _only_id = msgspec.json.Decoder(_OnlyId)
 _decoders: dict[type, msgspec.json.Decoder[Any]] = {}
-_references: dict[str, msgspec.json.Decoder[Any]] = {}
+_values: dict[tuple[str, str], msgspec.json.Decoder[Any]] = {}
 
 
 def decoder(kind: type[Record]) -> msgspec.json.Decoder[Any]:
@@ -37,21 +37,29 @@ def decoder(kind: type[Record]) -> msgspec.json.Decoder[Any]:
     return found
 
 
-def reference_decoder(field: str) -> msgspec.json.Decoder[Any]:
-    """A decoder of one string field alone, as the attribute `value`; "" where it is not set."""
-    found = _references.get(field)
+CHOICES: dict[type[Record], str] = {Person: "stage", Meeting: "status", FollowUp: "state"}
+"""The field of a kind that says how far it has come: indexed like a reference."""
+
+
+def indexed_fields(kind: type[Record]) -> frozenset[str]:
+    """The fields of a kind by which its records can be asked for."""
+    references = {field for field, _ in REFERENCES.get(kind, ())}
+    return frozenset(references | ({CHOICES[kind]} if kind in CHOICES else set()))
+
+
+def value_decoder(table: str, field: str) -> msgspec.json.Decoder[Any]:
+    """A decoder of one indexed field alone, as the attribute `value`; its default where it is not set."""
+    found = _values.get((table, field))
     if found is None:
+        kind = TABLES[table]
+        default = ""
+        if CHOICES.get(kind) == field:
+            default = next(str(each.default) for each in msgspec.structs.fields(kind) if each.name == field)
         shape = msgspec.defstruct(
-            f"Only_{field}", [("value", str, msgspec.field(name=field, default=""))], frozen=True
+            f"Only_{field}", [("value", str, msgspec.field(name=field, default=default))], frozen=True
         )
-        found = _references[field] = msgspec.json.Decoder(shape)
+        found = _values[table, field] = msgspec.json.Decoder(shape)
     return found
-
-
-def reference_fields(table: str) -> tuple[str, ...]:
-    """The fields of a table's records that refer to another record."""
-    kind = TABLES.get(table)
-    return tuple(field for field, _ in REFERENCES.get(kind, ())) if kind else ()
 
 
 class TableMemory:
@@ -141,6 +149,24 @@ class TableMemory:
             self._sorted_lines = True
         return self._lines
 
+    def lines_with(self, field: str) -> list[PersonLine]:
+        """The people in whose documents `field` is written, which it is where it differs from its default;
+        perhaps some more. Without decoding the others, as long as nobody has asked for them."""
+        if self._lines is None and self._docs is None and self._raw is not None:
+            found = _lines_of(self._raw, b'"%b":' % field.encode())
+            if found is not None:
+                return found
+        return list(self.lines.values())
+
+    def line(self, id: str) -> PersonLine | None:
+        """What a list needs of one person."""
+        if self._lines is None and self._docs is None and self._raw is not None:
+            found = _lines_of(self._raw, b'{"id":%b,' % msgspec.json.encode(id))
+            if found is not None:
+                return next((line for line in found if line.id == id), None)
+        key = self.ids.get(id)
+        return None if key is None else self.lines[key]
+
     def __len__(self) -> int:
         return len(self._load())
 
@@ -159,15 +185,15 @@ class TableMemory:
         return found
 
     def keys_where(self, field: str, value: str) -> list[str]:
-        """The keys of the records whose reference `field` is `value`, in order."""
+        """The keys of the records whose indexed `field` is `value`, in order."""
         found = self.index(field).get(value)
         return sorted(found, key=int) if found else []
 
     def index(self, field: str) -> dict[str, dict[str, None]]:
-        """Keys by value of a reference field; made when first asked for, then kept up."""
+        """Keys by value of an indexed field; made when first asked for, then kept up."""
         index = self._indexes.get(field)
         if index is None:
-            decode = reference_decoder(field).decode
+            decode = value_decoder(self.name, field).decode
             index = self._indexes[field] = {}
             for key, doc in self._load().items():
                 value = decode(doc).value
@@ -184,7 +210,7 @@ class TableMemory:
         for field, index in self._indexes.items():
             if fields is not None and field not in fields:
                 continue
-            decode = reference_decoder(field).decode
+            decode = value_decoder(self.name, field).decode
             before = decode(old).value if old is not None else ""
             after = decode(doc).value if doc is not None else ""
             if before == after:
@@ -213,6 +239,22 @@ class TableMemory:
         if self._lines is not None:
             self._lines[key] = _person_line.decode(doc)
         docs[key] = doc
+
+
+def _lines_of(raw: Raw, mark: bytes) -> list[PersonLine] | None:
+    """The people in whose documents `mark` stands, in their order; None where the table is not written as
+    we write it, a document a line. A quotation mark in a text is escaped, so no text looks like a field;
+    one in a nested field may, which costs a line too many."""
+    data = bytes(raw)
+    if not data.startswith(b"{\n"):
+        return None
+    found: list[PersonLine] = []
+    end = 0
+    while (at := data.find(mark, end)) != -1:
+        begin = data.rfind(b"\n", 0, at) + 1
+        end = data.find(b"\n", at)
+        found.append(_person_line.decode(data[data.index(b"{", begin) : end].rstrip(b",")))
+    return found
 
 
 V = TypeVar("V")

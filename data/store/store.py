@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from data.clock import Clock
-from data.records import PROFILE_ID, PersonLine, Profile, R
+from data.records import BOARD, PROFILE_ID, PersonLine, Profile, R
 from data.store.changes import Change
 from data.store.history import Undone
 from data.store.lock import PATIENCE
 from data.store.memory import TableMemory
 from data.store.storage import JournalStorage
-from data.store.transaction import Transaction, check_references, stored, stored_where
+from data.store.transaction import Transaction, check_indexed, stored, stored_where
 
 if TYPE_CHECKING:
     from data.store.database import Database
@@ -77,8 +77,10 @@ class Store:
             return [cast(R, table.record(kind, key)) for key in table.docs]
 
     def where(self, kind: type[R], **refs: str) -> list[R]:
-        """The records whose reference fields (records.REFERENCES) have these values, oldest first."""
-        check_references(kind, refs)
+        """The records whose indexed fields have these values, oldest first: references
+        (records.REFERENCES), and how far something has come (a follow-up's `state`, a meeting's `status`,
+        a person's `stage`)."""
+        check_indexed(kind, refs)
         return stored_where(self._storage, kind, refs)
 
     def count(self, kind: type[R]) -> int:
@@ -96,6 +98,18 @@ class Store:
                 ]
                 self._people_of = (table, table.version)
             return self._people.copy()
+
+    def on_board(self) -> list[PersonLine]:
+        """Those who are on the board, as far as a list needs them, oldest first; cheaper than `people`
+        as long as that has not been asked for."""
+        with self._storage.guard:
+            lines = self._storage.memory.table("people").lines_with("stage")
+            return [line for line in lines if line.stage in BOARD and line.alive]
+
+    def line(self, id: str) -> PersonLine | None:
+        """What a list needs of one person, tombstones too; the first few cost less than `people`."""
+        with self._storage.guard:
+            return self._storage.memory.table("people").line(id)
 
     @property
     def profile(self) -> Profile:

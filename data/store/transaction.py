@@ -8,10 +8,10 @@ from typing import Protocol, Self, cast
 import msgspec
 from msgspec import Raw
 
-from data.records import PROFILE_ID, REFERENCES, PersonLine, Profile, R, Record
+from data.records import PROFILE_ID, PersonLine, Profile, R, Record
 from data.store.changes import Draft
 from data.store.errors import StoreError
-from data.store.memory import decoder, reference_decoder
+from data.store.memory import decoder, indexed_fields, value_decoder
 from data.store.storage import JournalStorage
 from data.store.wording import whole_text
 
@@ -28,7 +28,8 @@ class Reader(Protocol):
         ...
 
     def where(self, kind: type[R], **refs: str) -> list[R]:
-        """The records whose reference fields have these values, oldest first."""
+        """The records whose indexed fields have these values, oldest first: references, and how far
+        something has come (a follow-up's state, a meeting's status, a person's stage)."""
         ...
 
     def people(self) -> list[PersonLine]:
@@ -41,9 +42,9 @@ class Reader(Protocol):
         ...
 
 
-def check_references(kind: type[Record], refs: dict[str, str]) -> None:
-    """Raise TypeError where a field is not a reference of the kind: only those are indexed."""
-    known = {field for field, _ in REFERENCES.get(kind, ())}
+def check_indexed(kind: type[Record], refs: dict[str, str]) -> None:
+    """Raise TypeError where a field of the kind is not indexed."""
+    known = indexed_fields(kind)
     if not refs or not known.issuperset(refs):
         raise TypeError(
             f"{kind.__name__} has no index of {', '.join(sorted(set(refs) - known)) or 'nothing'}"
@@ -138,19 +139,14 @@ class Transaction:
 
     def where(self, kind: type[R], **refs: str) -> list[R]:
         """The records whose reference fields have these values, with this transaction's own changes."""
-        check_references(kind, refs)
+        check_indexed(kind, refs)
         changed = {id: draft for (table, id), draft in self._drafts.items() if table == kind.table}
-        found: list[R] = []
-        for record in stored_where(self._storage, kind, refs):
-            if record.id not in changed:
-                found.append(record)
+        found = [each for each in stored_where(self._storage, kind, refs) if each.id not in changed]
+        wanted = [(value_decoder(kind.table, field).decode, value) for field, value in refs.items()]
         for draft in changed.values():
-            if draft.new is None:
-                continue
-            if all(
-                reference_decoder(field).decode(draft.new).value == value for field, value in refs.items()
-            ):
-                found.append(cast(R, decoder(kind).decode(draft.new)))
+            new = draft.new
+            if new is not None and all(decode(new).value == value for decode, value in wanted):
+                found.append(cast(R, decoder(kind).decode(new)))
         if len(found) > 1 and changed:
             keys = self._storage.memory.table(kind.table).ids
             found.sort(key=lambda record: int(keys.get(record.id) or 1 << 62))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -11,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from data.clock import FixedClock
-from data.records import FollowUp, FollowUpKind, Person, Rehearsal, Stage
+from data.records import FollowUp, FollowUpKind, FollowUpState, Person, Rehearsal, Stage
 from data.store import Change, Origin, Store, StoreError, Undone
 from tests.data.store.model import contents
 
@@ -298,3 +299,55 @@ def test_where_and_reading_in_a_transaction(store: Store) -> None:
         tx.put(follow)
         tx.put(replace(follow, id="g", about="c"))
     assert [each.id for each in store.where(FollowUp, person="a", about="c")] == ["g"]
+
+
+def test_where_by_how_far_something_has_come(store: Store) -> None:
+    sam = replace(SAM, stage=Stage.ASKED)
+    keep(store, "Added", sam, Person(id="a", name="A"))
+    with store.transaction("Owed") as tx:
+        for number in range(3):
+            state = FollowUpState.DONE if number == 1 else FollowUpState.OPEN
+            due = date(2026, 12, 1)
+            tx.put(FollowUp(id=f"f{number}", person="sam", kind=FollowUpKind.CUSTOM, due=due, state=state))
+    assert [each.id for each in store.where(FollowUp, state="open")] == ["f0", "f2"]
+    assert [each.id for each in store.where(FollowUp, state=FollowUpState.DONE, person="sam")] == ["f1"]
+    assert [each.id for each in store.where(Person, stage="network")] == ["a"]
+    with store.transaction("Done") as tx:
+        tx.put(replace(store.where(FollowUp, state="open")[0], state=FollowUpState.DONE))
+        assert [each.id for each in tx.where(FollowUp, state="open")] == ["f2"]
+    assert [each.id for each in store.where(FollowUp, state="open")] == ["f2"]
+
+
+def test_who_is_on_the_board(path: Path) -> None:
+    """The same before and after everything is decoded, whatever texts look like fields."""
+    people = [
+        SAM,
+        Person(id="asked", name="Asked", stage=Stage.ASKED, notes='"stage":"met"'),
+        Person(id="odd", name='{"id":"sam","stage":"asked"}', imported={"stage": "asked"}),
+        Person(id="gone", name="Gone", stage=Stage.ASKED, removed=True),
+        Person(id="parked", name="Parked", stage=Stage.PARKED),
+        Person(id="met", name="Met\n", stage=Stage.MET),
+    ]
+    with Store.open(path, clock=CLOCK) as store:
+        keep(store, "Added", *people)
+    with Store.open(path, clock=CLOCK) as store:
+        early = [line.id for line in store.on_board()]
+        lines = [store.line(person.id) for person in people]
+        assert store.line("nobody") is None
+        assert store.line("") is None
+        store.people()
+        assert [line.id for line in store.on_board()] == early == ["asked", "met"]
+        assert [store.line(person.id) for person in people] == lines
+        assert [line.name for line in lines if line is not None] == [person.name for person in people]
+        keep(store, "Moved", replace(SAM, stage=Stage.TO_ASK))
+        assert [line.id for line in store.on_board()] == ["sam", "asked", "met"]
+    path.write_text(json.dumps(json.loads(path.read_text())))
+    with Store.open(path, clock=CLOCK, read_only=True) as store:
+        assert [line.id for line in store.on_board()] == ["sam", "asked", "met"]
+
+
+def test_what_the_program_notes_for_itself_is_no_step_of_undo(store: Store) -> None:
+    keep(store, "Added Sam", SAM)
+    with store.transaction("Showed a cue", undoable=False) as tx:
+        tx.put(replace(SAM, notes="shown"))
+    assert store.undo_title == "Added Sam"
