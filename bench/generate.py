@@ -9,6 +9,7 @@ from pathlib import Path
 
 from data.clock import Clock, FixedClock
 from data.records import (
+    BOARD,
     Entry,
     EntryKind,
     FollowUp,
@@ -143,8 +144,7 @@ def make_store(path: Path, people: int, clock: Clock | None = None) -> None:
             tx.put(record)
 
 
-def on_board(people: int) -> str:
-    """The name of somebody who is on the board of a store of so many people."""
-    return next(
-        each.name for each in records(people) if isinstance(each, Person) and each.stage is Stage.TO_ASK
-    )
+def names_on_board(people: int) -> list[str]:
+    """The names of those who are on the board of a store of so many people."""
+    everybody = [each for each in records(people) if isinstance(each, Person)]
+    return [person.name for person in everybody if person.stage in BOARD]

@@ -10,6 +10,7 @@ import compileall
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -21,7 +22,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.generate import NOW, SIZES, make_store, on_board
+from bench.generate import NOW, SIZES, make_store, names_on_board
 from bench.table import Row, Times, markdown
 from data.clock import FixedClock
 from data.records import PROFILE_ID, Profile
@@ -50,8 +51,8 @@ class Started:
     memory: int
 
 
-def start(command: list[str], sign: str, *, idle: float = 0.0) -> Started:
-    """Start a program in a pseudo-terminal; its frame is there when `sign` has been written."""
+def start(command: list[str], signs: list[str], *, idle: float = 0.0) -> Started:
+    """Start a program in a pseudo-terminal; its frame is there when one of `signs` has been written."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
     environ = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
@@ -62,7 +63,7 @@ def start(command: list[str], sign: str, *, idle: float = 0.0) -> Started:
     )
     os.close(slave)
     try:
-        seconds = _wait_for(master, sign.encode(), began) - began
+        seconds = _wait_for(master, re.compile("|".join(map(re.escape, signs)).encode()), began) - began
         until = time.perf_counter() + idle
         while (left := until - time.perf_counter()) > 0:
             if select.select([master], [], [], left)[0]:
@@ -82,14 +83,14 @@ def _peak(pid: int) -> int:
         return next(int(line.split()[1]) * 1024 for line in file if line.startswith("VmHWM"))
 
 
-def _wait_for(master: int, sign: bytes, began: float) -> float:
+def _wait_for(master: int, sign: re.Pattern[bytes], began: float) -> float:
     seen = b""
     while time.perf_counter() - began < LIMIT:
         if select.select([master], [], [], 1.0)[0]:
             seen += os.read(master, 65536)
-            if sign in seen:
+            if sign.search(seen):
                 return time.perf_counter()
-    raise TimeoutError(f"{sign!r} never appeared in {seen[-2000:]!r}")
+    raise TimeoutError(f"nobody's name appeared in {seen[-2000:]!r}")
 
 
 def run(folder: Path) -> list[Row]:
@@ -97,18 +98,19 @@ def run(folder: Path) -> list[Row]:
     for package in ("data", "screens", "tui"):
         # As an installed copy is.
         compileall.compile_dir(package, quiet=2)
-    commands: dict[str, tuple[list[str], str]] = {"empty": ([sys.executable, "-c", EMPTY], "everybody")}
+    commands: dict[str, tuple[list[str], list[str]]] = {}
+    commands["empty"] = ([sys.executable, "-c", EMPTY], ["everybody"])
     for people in (SIZES[0], SIZES[-1]):
         path = folder / f"{people}.json"
         make_store(path, people)
         with Store.open(path, clock=FixedClock(NOW)) as store:
             store.save_profile(Profile(id=PROFILE_ID, name="Ada", welcomed=True))
-        name = on_board(people).split()[0]
-        commands[str(people)] = ([sys.executable, "inroad.py", "--store", str(path)], name)
+        command = [sys.executable, "inroad.py", "--store", str(path)]
+        commands[str(people)] = (command, names_on_board(people))
     taken: dict[str, list[Started]] = {name: [] for name in commands}
     for round in range(ROUNDS + 1):
-        for name, (command, sign) in commands.items():
-            started = start(command, sign, idle=IDLE if round > ROUNDS - 3 else 0.0)
+        for name, (command, signs) in commands.items():
+            started = start(command, signs, idle=IDLE if round > ROUNDS - 3 else 0.0)
             if round:
                 # The first round only fills the caches of the disk.
                 taken[name].append(started)

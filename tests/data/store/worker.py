@@ -108,26 +108,24 @@ class Expected:
 
     def take(self, worker: Worker) -> None:
         """Add what a killed worker did."""
-        actions: list[tuple[str, list[str], str]] = []
+        actions: list[tuple[str, list[str], set[str]]] = []
+        # What the worker's own field may hold; what was there before it is not known for sure either.
+        value = self.fields.get(worker.column, {""})
         lines = iter(worker.said)
-        value = ""
-        values: list[str] = []
         for line in lines:
             kind, ids, n = json.loads(line)
             acknowledged = next(lines, "") == "end"
             before = value
             if kind == "undo":
                 what, gone, value_then = actions.pop()
-                if what == "edit":
-                    value = value_then
+                value = value_then if what == "edit" else value
                 self.there -= set(gone)
                 if not acknowledged:
                     self.maybe |= set(gone)
             elif kind != "compact":
                 actions.append((kind, ids, value))
-                if kind == "edit":
-                    value = f"{worker.name} {n}"
+                value = {f"{worker.name} {n}"} if kind == "edit" else value
                 (self.there if acknowledged else self.maybe).update(ids)
-            values = [value] if acknowledged else [before, value]
-        if any(value for value in values):
-            self.fields[worker.column] = set(values)
+            if not acknowledged:
+                value = value | before
+        self.fields[worker.column] = value
