@@ -9,8 +9,9 @@ import msgspec
 from msgspec import Raw, Struct
 
 from data.records import TABLES, Record
+from data.store.decoding import FIELDS
 from data.store.journal import Op
-from data.store.memory import FIELDS, Memory
+from data.store.memory import Memory
 from data.store.wording import id_of, name_of
 
 

@@ -23,10 +23,11 @@ from data.records import (
 )
 from data.store import backups
 from data.store.changes import Draft
+from data.store.decoding import FIELDS, decoder
 from data.store.errors import NotKept
 from data.store.files import OsFiles, reason
 from data.store.health import Health, inspect
-from data.store.memory import FIELDS, Memory, decoder
+from data.store.memory import Memory
 from data.store.opening import memory_of
 from data.store.paths import Paths
 from data.store.storage import JournalStorage

@@ -16,10 +16,11 @@ from msgspec.structs import replace
 from data.records import REFERENCES, PersonLine
 from data.store import backups, snapshot
 from data.store.changes import Change, Origin, ids_of
+from data.store.decoding import FIELDS
 from data.store.errors import StoreError
 from data.store.files import read_file
 from data.store.history import without
-from data.store.memory import FIELDS, Memory
+from data.store.memory import Memory
 from data.store.wording import id_of
 
 if TYPE_CHECKING:

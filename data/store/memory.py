@@ -4,62 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from operator import lt
-from typing import Any, TypeVar
+from typing import TypeVar, cast
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import Raw
 
-from data.records import REFERENCES, TABLES, FollowUp, Meeting, Person, PersonLine, Record
+from data.records import TABLES, PersonLine, R, Record
 from data.store import snapshot
+from data.store.decoding import FIELDS, decoder, many, table_decoder, value_decoder
 from data.store.journal import Op, is_null
+from data.store.wording import id_of
 
-FIELDS = msgspec.json.Decoder(dict[str, Raw])
-"""A document's fields, each undecoded."""
-
-
-class _OnlyId(Struct):
-    id: str
-
-
-_ids = msgspec.json.Decoder(dict[str, _OnlyId])
 _people = msgspec.json.Decoder(dict[str, PersonLine])
 _person_line = msgspec.json.Decoder(PersonLine)
-_only_id = msgspec.json.Decoder(_OnlyId)
-_decoders: dict[type, msgspec.json.Decoder[Any]] = {}
-_values: dict[tuple[str, str], msgspec.json.Decoder[Any]] = {}
-
-
-def decoder(kind: type[Record]) -> msgspec.json.Decoder[Any]:
-    """The decoder of a kind of record; made once, since making one takes longer than using it."""
-    found = _decoders.get(kind)
-    if found is None:
-        found = _decoders[kind] = msgspec.json.Decoder(kind)
-    return found
-
-
-CHOICES: dict[type[Record], str] = {Person: "stage", Meeting: "status", FollowUp: "state"}
-"""The field of a kind that says how far it has come: indexed like a reference."""
-
-
-def indexed_fields(kind: type[Record]) -> frozenset[str]:
-    """The fields of a kind by which its records can be asked for."""
-    references = {field for field, _ in REFERENCES.get(kind, ())}
-    return frozenset(references | ({CHOICES[kind]} if kind in CHOICES else set()))
-
-
-def value_decoder(table: str, field: str) -> msgspec.json.Decoder[Any]:
-    """A decoder of one indexed field alone, as the attribute `value`; its default where it is not set."""
-    found = _values.get((table, field))
-    if found is None:
-        kind = TABLES[table]
-        default = ""
-        if CHOICES.get(kind) == field:
-            default = next(str(each.default) for each in msgspec.structs.fields(kind) if each.name == field)
-        shape = msgspec.defstruct(
-            f"Only_{field}", [("value", str, msgspec.field(name=field, default=default))], frozen=True
-        )
-        found = _values[table, field] = msgspec.json.Decoder(shape)
-    return found
 
 
 class TableMemory:
@@ -133,17 +90,18 @@ class TableMemory:
             if self.name == "people" and self._raw is not None and self._docs is None:
                 self._ids = {line.id: key for key, line in self.lines.items()}
             else:
-                self._ids = {_only_id.decode(doc).id: key for key, doc in self._load().items()}
+                self._ids = {id_of(doc): key for key, doc in self._load().items()}
         return self._ids
 
     @property
     def lines(self) -> dict[str, PersonLine]:
         """What a list needs of each person, by key."""
         if self._lines is None:
-            if self._docs is None and self._raw is not None:
-                self._lines = _people.decode(self._raw)
-            else:
-                self._lines = {key: _person_line.decode(doc) for key, doc in self.docs.items()}
+            with many():
+                if self._docs is None and self._raw is not None:
+                    self._lines = _people.decode(self._raw)
+                else:
+                    self._lines = {key: _person_line.decode(doc) for key, doc in self.docs.items()}
         if not self._sorted_lines:
             self._lines = _by_key(self._lines)
             self._sorted_lines = True
@@ -161,7 +119,7 @@ class TableMemory:
     def line(self, id: str) -> PersonLine | None:
         """What a list needs of one person."""
         if self._lines is None and self._docs is None and self._raw is not None:
-            found = _lines_of(self._raw, b'{"id":%b,' % msgspec.json.encode(id))
+            found = _lines_of(self._raw, b'"id":%b' % msgspec.json.encode(id))
             if found is not None:
                 return next((line for line in found if line.id == id), None)
         key = self.ids.get(id)
@@ -183,6 +141,16 @@ class TableMemory:
             if self.name != "people":
                 self._records[key] = found
         return found
+
+    def records(self, kind: type[R]) -> list[R]:
+        """Every record, in order of TinyDB key."""
+        with many():
+            if self._docs is None and self._raw is not None and not self._records:
+                decoded = _by_key(table_decoder(kind).decode(self._raw))
+                if self.name != "people":
+                    self._records = decoded
+                return list(decoded.values())
+            return [cast(R, self.record(kind, key)) for key in self.docs]
 
     def keys_where(self, field: str, value: str) -> list[str]:
         """The keys of the records whose indexed `field` is `value`, in order."""
@@ -225,7 +193,7 @@ class TableMemory:
         if doc is None:
             if old is not None:
                 if self._ids is not None:
-                    self._ids.pop(_only_id.decode(old).id, None)
+                    self._ids.pop(id_of(old), None)
                 del docs[key]
             if self._lines is not None:
                 self._lines.pop(key, None)
@@ -235,7 +203,7 @@ class TableMemory:
                 self._sorted = self._sorted_lines = False
             self._next_key = max(self._next_key, int(key) + 1)
             if self._ids is not None:
-                self._ids[_only_id.decode(doc).id] = key
+                self._ids[id_of(doc)] = key
         if self._lines is not None:
             self._lines[key] = _person_line.decode(doc)
         docs[key] = doc

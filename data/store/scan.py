@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Raw
 
 from data.records import PROFILE_ID, TABLES, Profile
-from data.store.memory import decoder
+from data.store.decoding import decoder
 from data.store.snapshot import META_TABLE
 from data.store.survey import meant_table, unreadable
 

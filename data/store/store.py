@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from data.clock import Clock
 from data.records import BOARD, PROFILE_ID, PersonLine, Profile, R
@@ -73,8 +73,7 @@ class Store:
     def all(self, kind: type[R]) -> list[R]:
         """Every record of a kind, oldest first."""
         with self._storage.guard:
-            table = self._storage.memory.table(kind.table)
-            return [cast(R, table.record(kind, key)) for key in table.docs]
+            return self._storage.memory.table(kind.table).records(kind)
 
     def where(self, kind: type[R], **refs: str) -> list[R]:
         """The records whose indexed fields have these values, oldest first: references

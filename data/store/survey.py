@@ -13,8 +13,8 @@ from msgspec import Raw, Struct
 
 from data.records import TABLES
 from data.store import journal, snapshot
+from data.store.decoding import FIELDS, decoder
 from data.store.files import read_all
-from data.store.memory import FIELDS, decoder
 from data.store.paths import Paths
 from data.text import plural
 

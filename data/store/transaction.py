@@ -10,8 +10,8 @@ from msgspec import Raw
 
 from data.records import PROFILE_ID, PersonLine, Profile, R, Record
 from data.store.changes import Draft
+from data.store.decoding import decoder, indexed_fields, value_decoder
 from data.store.errors import StoreError
-from data.store.memory import decoder, indexed_fields, value_decoder
 from data.store.storage import JournalStorage
 from data.store.wording import whole_text
 
@@ -126,9 +126,7 @@ class Transaction:
         mine = {id: draft.new for (table, id), draft in self._drafts.items() if table == kind.table}
         found: list[R] = []
         with self._storage.guard:
-            table = self._storage.memory.table(kind.table)
-            for key in table.docs:
-                record = cast(R, table.record(kind, key))
+            for record in self._storage.memory.table(kind.table).records(kind):
                 new = mine.pop(record.id, _UNCHANGED)
                 if new is _UNCHANGED:
                     found.append(record)

@@ -8,8 +8,9 @@ from msgspec import Raw
 from data.records import REFERENCES, TABLES
 from data.store import journal
 from data.store.changes import Draft
+from data.store.decoding import FIELDS
 from data.store.history import digest
-from data.store.memory import FIELDS, Memory
+from data.store.memory import Memory
 from data.store.wording import id_of, name_of
 
 

@@ -341,8 +341,14 @@ def test_who_is_on_the_board(path: Path) -> None:
         assert [line.name for line in lines if line is not None] == [person.name for person in people]
         keep(store, "Moved", replace(SAM, stage=Stage.TO_ASK))
         assert [line.id for line in store.on_board()] == ["sam", "asked", "met"]
-    path.write_text(json.dumps(json.loads(path.read_text())))
+    data = json.loads(path.read_text())
+    data["people"] = {key: dict(reversed(doc.items())) for key, doc in data["people"].items()}
+    path.write_text(json.dumps(data))
     with Store.open(path, clock=CLOCK, read_only=True) as store:
+        assert [line.id for line in store.on_board()] == ["sam", "asked", "met"]
+    Store.open(path, clock=CLOCK).close()
+    with Store.open(path, clock=CLOCK) as store:
+        assert [store.line(person.id) for person in people][1:] == lines[1:]
         assert [line.id for line in store.on_board()] == ["sam", "asked", "met"]
 
 
