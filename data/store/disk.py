@@ -40,7 +40,7 @@ class Disk:
         self.doubt = False
         """Whether the disk may hold something else than we think: read it again before going on."""
         self._lock = lock
-        self._epoch = -1
+        self._epoch: tuple[int, int] | None = None
         self._looked = 0.0
         self._size = 0
         self._failed = 0
@@ -64,7 +64,7 @@ class Disk:
         self.doubt = False
         self._failed = 0
         self._names_synced = False
-        self._epoch = -1
+        self._epoch = None
 
     def close(self) -> None:
         """Let go of the journal."""
@@ -85,7 +85,7 @@ class Disk:
         do to them it is enough to look now and then."""
         now = self.files.monotonic()
         epoch = self._lock.epoch
-        if epoch == self._epoch and epoch >= 0 and now - self._looked < LOOK_AGAIN and not self.doubt:
+        if epoch is not None and epoch == self._epoch and now - self._looked < LOOK_AGAIN and not self.doubt:
             return self.tail() == b"\0"
         if not self.quiet():
             return False

@@ -181,17 +181,10 @@ def write_all(files: Files, fd: int, data: bytes, offset: int) -> None:
 
 
 def write_through(files: Files, fd: int, data: bytes, offset: int) -> None:
-    """Write all of `data`, and return when it is on the disk.
-
-    A call that took only a part is taken back first: a beginning that is on the disk alone, not at a
-    sector's end, is what no crash leaves otherwise, and so tells damage from a torn line.
-    """
+    """Write all of `data`, and return when it is on the disk."""
     done = files.pwrite_through(fd, data, offset)
     if done < len(data):
-        if done:
-            write_all(files, fd, bytes(done), offset)
-            files.sync(fd)
-        write_all(files, fd, data, offset)
+        write_all(files, fd, data[done:], offset + done)
         files.sync(fd)
 
 

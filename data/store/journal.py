@@ -23,6 +23,8 @@ from data.store.files import SECTOR
 
 FILL = 64 * 1024
 """How many NUL bytes are laid ahead at a time: about 200 commits."""
+_LONG_HOLE = 16
+"""A run of so many NUL bytes is what was never written, not what went wrong in a line."""
 
 
 class Header(Struct, frozen=True, kw_only=True):
@@ -207,7 +209,8 @@ def _open_seal(data: bytes, start: int, stop: int, chain: int) -> tuple[bytes | 
 def _looks_torn(rest: bytes, offset: int, chain: int) -> bool:
     """Whether `rest` (which ends in no NUL) can be one line of which the disk wrote only some pieces.
 
-    A line that is whole but for its line end is a changed line, not a torn one.
+    A line that is whole but for its line end is a changed line, not a torn one; nor is one with a single
+    NUL in it, but where that NUL alone was left between two pieces.
     """
     if rest.find(b"\n") not in (-1, len(rest) - 1):
         return False
@@ -219,7 +222,9 @@ def _looks_torn(rest: bytes, offset: int, chain: int) -> bool:
         end = at
         while rest[end] == 0:
             end += 1
-        if (at and (offset + at) % SECTOR) or (offset + end) % SECTOR:
+        begins = not at or (offset + at) % SECTOR == 0
+        ends = (offset + end) % SECTOR == 0
+        if not (begins and ends) and (end - at == 1 or not (begins or ends or end - at >= _LONG_HOLE)):
             return False
         holes = True
         at = end

@@ -29,9 +29,10 @@ _NO_LOCKS = (errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.
 class StoreLock:
     """Exclusive between processes (a lock on a file beside the store) and between threads.
 
-    Held by `with`. `epoch` is a number that every replacing of the store's files changes, for everybody
-    (the length of the lock's file: asking for it costs nothing more); -1 where there is no such thing.
-    Where the file system knows no locks, a file that exists is the lock (filelock's SoftFileLock).
+    Held by `with`. `epoch` is what every replacing of the store's files changes, for everybody: the length
+    of the lock's file, with the file's own number; asking for it costs nothing more. None where there is
+    no such thing. Where the file system knows no locks, a file that exists is the lock (filelock's
+    SoftFileLock).
     """
 
     def __init__(
@@ -46,7 +47,7 @@ class StoreLock:
         self.patience = patience
         self.on_wait = on_wait
         self.threads = RLock()
-        self.epoch = -1
+        self.epoch: tuple[int, int] | None = None
         self._files = files
         self._fd = -1
         self._depth = 0
@@ -89,10 +90,11 @@ class StoreLock:
 
     def bump(self) -> None:
         """Under the lock, before files are replaced: let everybody look at them again. Raises OSError."""
-        if self._fd >= 0 and self._soft is None:
-            epoch = (self.epoch + 1) % _EPOCHS
-            self._files.truncate(self._fd, epoch)
-            self.epoch = epoch
+        if self.epoch is not None:
+            file, length = self.epoch
+            length = (length + 1) % _EPOCHS
+            self._files.truncate(self._fd, length)
+            self.epoch = file, length
 
     def close(self) -> None:
         """Let go of the lock's file."""
@@ -123,24 +125,24 @@ class StoreLock:
         if self._soft is not None:
             return self._soft.lock()
         try:
-            if self._fd < 0:
-                self._fd = self._files.open(self.path, os.O_RDWR | os.O_CREAT)
-            if not self._files.lock(self._fd):
-                return False
-            status = self._files.fstat(self._fd)
-            if status.st_nlink:
-                self.epoch = status.st_size
-                return True
+            while True:
+                if self._fd < 0:
+                    self._fd = self._files.open(self.path, os.O_RDWR | os.O_CREAT)
+                if not self._files.lock(self._fd):
+                    return False
+                status = self._files.fstat(self._fd)
+                if status.st_nlink:
+                    self.epoch = status.st_ino, status.st_size
+                    return True
+                # Somebody removed the lock's file: what we hold guards nothing.
+                self.close()
         except OSError as error:
             self.close()
             if error.errno not in _NO_LOCKS:
                 raise NotKept(f"The store cannot be locked at {self.path}: {reason(error)}.") from error
-            self.epoch = -1
+            self.epoch = None
             self._soft = _Soft(self.path + ".soft")
             return self._soft.lock()
-        # Somebody removed the lock's file: what we hold guards nothing.
-        self.close()
-        return False
 
     def _release(self) -> None:
         if self._soft is not None:
