@@ -209,8 +209,9 @@ def test_while_inroad_runs_its_memory_survives_any_harm_to_the_files(
     "harm",
     [_remove_all, _remove_store, _remove_journal, _empty_store, _cut_store, _foreign, rename_by_hand],
 )
+@pytest.mark.parametrize("by_closing", [True, False])
 def test_harm_that_no_look_has_found_yet_is_found_before_anything_is_replaced(
-    path: Path, harm: Callable[[Path], None]
+    path: Path, harm: Callable[[Path], None], by_closing: bool
 ) -> None:
     store = Store.open(path, clock=CLOCK)
     with store.transaction("Moved Sam to Asked") as tx:
@@ -221,7 +222,10 @@ def test_harm_that_no_look_has_found_yet_is_found_before_anything_is_replaced(
     # A commit a moment later need not look at the files' names yet.
     with store.transaction("Noted") as tx:
         tx.put(replace(SAM, stage=Stage.ASKED, notes="hi"))
-    store.close()
+    if by_closing:
+        store.close()
+    else:
+        store.compact()
     with Store.open(path, clock=CLOCK, read_only=True) as other:
         assert other.get(Person, "sam") == replace(SAM, stage=Stage.ASKED, notes="hi")
     kept = [file.read_bytes() for file in path.parent.rglob("*") if file.is_file()]

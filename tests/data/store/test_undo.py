@@ -9,10 +9,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import tinydb
 from msgspec.structs import replace
 
 from data.clock import FixedClock
-from data.records import FollowUp, FollowUpKind, FollowUpState, Person, Rehearsal, Stage
+from data.records import PROFILE_ID, FollowUp, FollowUpKind, FollowUpState, Person, Profile, Rehearsal, Stage
 from data.store import Change, Origin, Store, StoreError, Undone
 from tests.data.store.model import contents
 
@@ -357,3 +358,18 @@ def test_what_the_program_notes_for_itself_is_no_step_of_undo(store: Store) -> N
     with store.transaction("Showed a cue", undoable=False) as tx:
         tx.put(replace(SAM, notes="shown"))
     assert store.undo_title == "Added Sam"
+
+
+def test_after_a_line_that_no_history_keeps(path: Path) -> None:
+    """Numbers go on behind it, and the next close takes in what came after."""
+    with Store.open(path, clock=CLOCK) as store:
+        keep(store, "Added Sam", SAM)
+        store.save_profile(Profile(id=PROFILE_ID, name="Ada"))
+    with Store.open(path, clock=CLOCK) as store:
+        keep(store, "Added Lena", Person(id="lena", name="Lena"))
+    with tinydb.TinyDB(path) as stock:
+        assert len(stock.table("people")) == 2
+    with Store.open(path, clock=CLOCK) as store:
+        assert store.undo() == Undone("Added Lena")
+        assert store.undo() == Undone("Added Sam")
+        assert store.undo() is None
