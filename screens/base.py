@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -49,9 +50,9 @@ class DeskScreen(Scope, Screen[None]):
 
     # For subclasses
 
+    @abstractmethod
     def compose_body(self) -> Iterable[Widget]:
         """The widgets between the two lines."""
-        raise LookupError(f"{type(self).__name__} has no body")
 
     def reload(self) -> None:
         """Show what the store holds now. Called when mounted, and after each change of the store."""
@@ -73,6 +74,14 @@ class DeskScreen(Scope, Screen[None]):
     def keep_drafts(self) -> None:
         """Write what is half typed to disk at once: the app is about to end."""
 
+    def opens_on(self) -> Widget | None:
+        """The widget that has the focus when the screen opens."""
+        return self.home()
+
+    def footer_commands(self) -> list[Command]:
+        """The commands of this screen that are shown below, at most five."""
+        return sorted((c for c in commands(self.SCOPE) if c.footer), key=lambda c: c.footer)[:5]
+
     # The frame
 
     def compose(self) -> ComposeResult:
@@ -81,9 +90,10 @@ class DeskScreen(Scope, Screen[None]):
         yield KeyBar(self._footer)
 
     def on_mount(self) -> None:
+        # Textual calls this and a subclass's own; a subclass that called it too would do it all twice.
         self.reload()
-        if (home := self.home()) is not None:
-            home.focus(scroll_visible=False)
+        if (first := self.opens_on()) is not None:
+            first.focus(scroll_visible=False)
 
     def show_status(self, status: Status) -> None:
         """Set what the line on top says."""
@@ -108,8 +118,11 @@ class DeskScreen(Scope, Screen[None]):
 
     def _footer(self) -> list[tuple[Command, str, bool]]:
         typing = self.typing
-        own = sorted((c for c in commands(self.SCOPE) if c.footer), key=lambda c: c.footer)[:5]
-        shown = [*(commands("text") if typing else ()), *own, *(c for c in commands("app") if c.footer)]
+        shown = [
+            *(commands("text") if typing else ()),
+            *self.footer_commands(),
+            *(c for c in commands("app") if c.footer),
+        ]
         keymap = self.app._keymap
         out = []
         for command in shown:

@@ -30,5 +30,5 @@ class Desk:
     drafts: Drafts
     open_url: Callable[[str], bool]
     edit_text: Callable[[str], str | None]
-    home: Path
+    downloads: Path
     demo: bool = False

@@ -78,7 +78,6 @@ class FollowUpsScreen(DeskScreen):
 
     def on_mount(self) -> None:
         self.desk.drafts.recover()
-        super().on_mount()
 
     def compose_body(self) -> Iterable[Widget]:
         with Horizontal(id="desk"):
@@ -333,6 +332,8 @@ class FollowUpsScreen(DeskScreen):
         day = await ask_snooze(self.app, today(self.desk.clock))
         if followup is None or day is None:
             return
+        # On to the next: what was put off is not what the next key is meant for.
+        self._list.do_down()
         kept = actions.snooze(self.desk.store, self.desk.clock, followup.id, day)
         self.say(f"Put off until {show_day(kept.due)}.", "good")
 

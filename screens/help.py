@@ -80,5 +80,5 @@ class HelpScreen(Window[None]):
     def _rows(line: KeyLine, width: int) -> list[Row]:
         if not line.keys:
             return [((line.title, "accent"),)]
-        keys = line.keys.ljust(14)
+        keys = f"{line.keys:<14}  "
         return [((f"  {keys}", "strong"), (f"{line.title}  ", "plain"), (line.help, "dim"))]

@@ -60,17 +60,18 @@ class ImportScreen(DeskScreen):
     def compose_body(self) -> Iterable[Widget]:
         with Vertical(classes="panel", id="file") as panel:
             panel.border_title = Content("Bring people in")
-            yield Input(self._file or _likely_file(Path.home() / "Downloads"), placeholder="The file's path")
+            yield Input(self._file or _likely_file(self.desk.downloads), placeholder="The file's path")
             yield Static(Content(HINT), id="said")
         yield Lines(self._row, lambda item: item[0], id="found", classes="panel")
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.query_one(Lines).head("What it brings")
-        self.query_one(Input).focus()
+    def reload(self) -> None:
+        self._list()
 
     def home(self) -> Widget:
         return self.query_one(Lines)
+
+    def opens_on(self) -> Widget:
+        return self.query_one(Input)
 
     def concerns(self, change: Change) -> bool:
         return False
@@ -154,6 +155,7 @@ class ImportScreen(DeskScreen):
     def _list(self) -> None:
         plan, lines = self._plan, self.query_one(Lines)
         if plan is None:
+            lines.head("What it brings")
             return
         items: list[tuple[str, str, Record | None, str]]
         if self._showing_left_out:

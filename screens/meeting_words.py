@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from data.meetings.capture import COMMANDS, kind_of, matching_commands
-from data.meetings.clock import Reading
+from data.meetings.clock import THANKS_LEFT, Reading
 from data.meetings.lead_words import understand_lead
 from data.meetings.sayings import cue_words, exit_line
 from data.meetings.times import hhmm
@@ -54,7 +54,8 @@ def head_row(reader: Reader, meeting: Meeting, person: Person | None, shown: Rea
 def saying(meeting: Meeting, shown: Reading, name: str, *, exit_line_asked: bool) -> tuple[str, str]:
     """What the clock says now and its tone; what to say aloud if asked for. Mute still lets the end speak."""
     if exit_line_asked:
-        return f"“{exit_line(meeting, name)}”", tone_of(shown)
+        early = shown.left > THANKS_LEFT
+        return f"“{exit_line(meeting, name, early=early)}”", tone_of(shown)
     if shown.standing is not None and (not meeting.muted or shown.over):
         return cue_words(shown.standing, meeting, name), tone_of(shown)
     return "", ""

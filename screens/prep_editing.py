@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from msgspec.structs import replace
 
 from data.actions import meetings
@@ -22,9 +24,9 @@ class PrepEditing(DeskScreen):
     """The commands of the preparation that write something; a subclass knows the meeting."""
 
     @property
+    @abstractmethod
     def here(self) -> Meeting:
         """The meeting to get ready for. Raises UserError if there is none."""
-        raise NotImplementedError
 
     # The introduction
 

@@ -42,6 +42,13 @@ if TYPE_CHECKING:
 NARROW = 76
 SIGN_HINT = 'first character: ! lead · * advice · " quote · @ I promised · = answer stays · none: note'
 
+_THANKED: dict[bool | None, tuple[str, str, str, str]] = {
+    None: ("?", "Did you thank them?", "warn", "yes"),
+    True: ("✓", "You thanked them.", "good", "no, I didn't"),
+    False: ("!", "You did not thank them.", "warn", "yes, I did"),
+}
+"""By what the user said: the sign, the words and their role, and what y changes it to."""
+
 
 class WrapUpScreen(DeskScreen):
     """One meeting that took place. A wrapped one can be read and its lines changed."""
@@ -57,7 +64,7 @@ class WrapUpScreen(DeskScreen):
         self._meeting: Meeting | None = None
         self._crossed: set[Key] = set()
         self._changed: dict[Key, Proposal] = {}
-        self._thanked = True
+        self._thanked: bool | None = None
 
     def compose_body(self) -> Iterable[Widget]:
         yield RowLine(id="head")
@@ -141,11 +148,8 @@ class WrapUpScreen(DeskScreen):
     def _show_ask(self) -> None:
         row: Row
         if self._open:
-            sign, words = (
-                ("✓", "You thanked them.") if self._thanked else ("!", "You did not thank them yet.")
-            )
-            role = "good" if self._thanked else "warn"
-            row = ((f"{sign} ", role), (words, "plain"), ("  y changes that", "dim"))
+            sign, words, role, key = _THANKED[self._thanked]
+            row = ((f"{sign} ", role), (words, "plain"), (f"  y  {key}", "dim"))
         else:
             thanked = self._meeting.thanked if self._meeting is not None else None
             row = (

@@ -57,7 +57,7 @@ def build_app(store: Store, clock: Clock, *, config_file: Path, demo: bool = Fal
         drafts=Drafts(home, clock),
         open_url=open_url,
         edit_text=editor(lambda: running[0]),
-        home=home,
+        downloads=Path.home() / "Downloads",
         demo=demo,
     )
     app = InroadApp(desk, read_config(config_file))

@@ -25,9 +25,17 @@ def called(person: Person | PersonLine | None) -> str:
     return (named or words or [""])[0].strip(",")
 
 
-def exit_line(meeting: Meeting, name: str) -> str:
-    """The line that ends the conversation on time, as it is said aloud; `name` from `called`."""
+def exit_line(meeting: Meeting, name: str, *, early: bool = False) -> str:
+    """The line that ends the conversation, as it is said aloud; `name` from `called`.
+
+    On time it says that the time is up; `early`, before that, only that one is careful with theirs.
+    """
     start = f"{name}, " if name else ""
+    if early:
+        line = (
+            f"{start}I want to be careful with your time: may we stop here? Thank you, this was a great help."
+        )
+        return line[0].upper() + line[1:]
     more = sum(extension.minutes for extension in meeting.extensions)
     if more:
         up = f"the {more} minutes more that you offered are up, too" if more > 1 else "that minute is up, too"

@@ -46,7 +46,7 @@ class Form(Window[dict[str, str]]):
     Form Input { height: 1; border: none; padding: 0; background: $foreground 6%; }
     Form Input:focus { border: none; background: $accent 18%; }
     Form .row { height: 1; layout: horizontal; margin: 0 0 1 0; }
-    Form .label { width: 18; color: $text-muted; }
+    Form .label { width: 20; color: $text-muted; }
     """
 
     def __init__(

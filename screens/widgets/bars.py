@@ -202,6 +202,7 @@ class KeyBar(Widget):
         """A click on a key does what the key does."""
         for start, end, command_id in self._spots:
             if start <= event.x < end:
-                target = "app" if command_id.startswith("app.") else "screen"
+                scope = command_id.partition(".")[0]
+                target = {"app": "app", "list": "focused"}.get(scope, "screen")
                 self.app.run_worker(self.app.run_action(f"{target}.command('{command_id}')"))
                 return

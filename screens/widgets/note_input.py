@@ -63,8 +63,6 @@ class NoteInput(Input):
             event.prevent_default()
             self.post_message(self.Entered(self.value, self.plain, event.key == "tab"))
             self.set("")
-            return
-        await super()._on_key(event)
 
     def watch_value(self, value: str) -> None:
         """An empty line is no longer one that was pasted."""

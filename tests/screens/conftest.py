@@ -67,7 +67,7 @@ def store(tmp_path: Path, clock: FixedClock) -> Iterator[Store]:
 
 
 @pytest.fixture
-def desk(store: Store, clock: FixedClock, outside: Outside) -> Desk:
+def desk(tmp_path: Path, store: Store, clock: FixedClock, outside: Outside) -> Desk:
     """All ports, recorded."""
 
     def open_url(address: str) -> bool:
@@ -81,7 +81,7 @@ def desk(store: Store, clock: FixedClock, outside: Outside) -> Desk:
         drafts=Drafts(store.path.parent, clock),
         open_url=open_url,
         edit_text=lambda text: outside.edited,
-        home=store.path.parent,
+        downloads=tmp_path / "Downloads",
     )
 
 

@@ -30,6 +30,7 @@ from data.store import Store
 from screens.desk import Desk
 from screens.followups import FollowUpsScreen
 from screens.scope import check_handlers
+from screens.widgets.lines import Lines
 from tests.data.messages import situations as made
 from tui.app import InroadApp
 
@@ -242,6 +243,19 @@ async def test_snooze(app_on: AppOn, store: Store, keys: tuple[str, ...], due: d
             await pilot.pause()
         await settle(pilot)
     assert followup(store, "nudge").due == due
+
+
+async def test_after_a_snooze_the_next_one_is_under_the_cursor(app_on: AppOn, store: Store) -> None:
+    fill(store)
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await opened(pilot)
+        lines = pilot.app.screen.query_one("#queue", Lines)
+        following = next(item for item in lines.items[lines.cursor + 1 :] if not item.head)
+        await pilot.press("s", "w")
+        await settle(pilot)
+        assert followup(store, "nudge").due == date(2026, 11, 30)
+        assert lines.current is not None
+        assert lines.current.key == following.key
 
 
 async def test_skip_keeps_the_reason(app_on: AppOn, store: Store) -> None:

@@ -173,8 +173,10 @@ async def test_offered_minutes_mute_and_exit_line_are_words_and_keys(
         assert [more.minutes for more in now().extensions] == [7, 5]
         assert not now().muted
         await pilot.pause()
-        assert "that you offered are up" in " ".join(text_of(pilot.app).split())
+        assert "may we stop here?" in " ".join(text_of(pilot.app).split())
         assert "until 15:32" in text_of(pilot.app)
+        clock.set(at(15, 31))
+        await settled(pilot, lambda: "that you offered are up" in " ".join(text_of(pilot.app).split()))
 
 
 async def test_a_cue_that_was_shown_does_not_come_again_after_a_crash(
@@ -304,7 +306,7 @@ async def test_ending_opens_the_wrap_up_and_books_what_is_accepted(
         await settled(pilot, lambda: any(p.name == "Jonas Weber" for p in desk.store.people()))
         jonas = next(p for p in desk.store.people() if p.name == "Jonas Weber")
         assert (jonas.introduced_by, jonas.stage, jonas.company) == (maria.id, Stage.TO_ASK, "Spotify")
-        await pilot.press("l", "g", "space", "w")
+        await pilot.press("y", "l", "g", "space", "w")
         await settled(pilot, lambda: screen_name(pilot.app) == "MeetingScreen")
         booked = {each.kind for each in desk.store.all(FollowUp) if each.state.value == "open"}
         assert FollowUpKind.LEAD in booked
@@ -420,3 +422,51 @@ async def test_lines_typed_faster_than_they_are_kept_stay_lines(
         await settled(pilot, lambda: pilot.app.screen.query_one(NoteInput).value == "half")
         await settled(pilot, lambda: len(kept(desk, planned.id)) == len(lines))
         assert kept(desk, planned.id) == [(EntryKind.NOTE, line) for line in lines]
+
+
+async def test_thanks_are_never_taken_for_said(desk: Desk, clock: FixedClock, app_on: Make) -> None:
+    planned = meeting(desk)
+    clock.set(at(15))
+    conversation.begin(desk.store, clock, planned.id)
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await typed(pilot, "/end\n")
+        await settled(pilot, lambda: "Did you thank them?" in text_of(pilot.app))
+        await pilot.press("w")
+        await settled(pilot, lambda: desk.store.get(Meeting, planned.id).wrapped is not None)  # type: ignore[union-attr]
+    kept_meeting = desk.store.get(Meeting, planned.id)
+    assert kept_meeting is not None
+    assert kept_meeting.thanked is None
+
+
+async def test_enter_crosses_nothing_out(desk: Desk, clock: FixedClock, app_on: Make) -> None:
+    planned = meeting(desk)
+    clock.set(at(15))
+    conversation.begin(desk.store, clock, planned.id)
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await typed(pilot, "/end\n\n\n")
+        await settled(pilot, lambda: "Will be booked" in text_of(pilot.app))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "crossed out" not in text_of(pilot.app)
+        assert "✓ Thank" in text_of(pilot.app)
+
+
+async def test_the_exit_line_used_early_does_not_say_that_the_time_is_up(
+    desk: Desk, clock: FixedClock, app_on: Make
+) -> None:
+    planned = meeting(desk)
+    clock.set(at(15))
+    conversation.begin(desk.store, clock, planned.id)
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await typed(pilot, "/+5\n")
+        await typed(pilot, "/exit-line\n")
+        await settled(pilot, lambda: "may we stop here?" in text_of(pilot.app))
+        assert "are up" not in text_of(pilot.app)
+
+
+async def test_where_no_meeting_runs_the_keys_below_are_those_that_work(desk: Desk, app_on: Make) -> None:
+    meeting(desk)
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await pilot.press("f3")
+        await settled(pilot, lambda: "enter Open" in text_of(pilot.app))
+        assert "Exit line" not in text_of(pilot.app).splitlines()[-1]

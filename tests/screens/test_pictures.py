@@ -42,6 +42,9 @@ SCREENS: dict[str, tuple[tuple[str, ...], str]] = {
     "board": ((), "Next:"),
     "prep": (("2",), "Objective"),
     "meeting": (("3",), "Coming"),
+    "meeting-live": (("3", "enter", *"nine people", "enter"), "20:00 left"),
+    "wrap-up": (("3", "enter", *"nine people", "enter", *"/end", "enter"), "Did you thank them?"),
+    "import": (("ctrl+o",), "Bring people in"),
     "followups": (("4",), "words"),
     "insights": (("5",), "Half of the answers"),
     "keys": (("question_mark",), "Column left"),
@@ -67,7 +70,7 @@ def demo(tmp_path: Path) -> Iterator[InroadApp]:
         drafts=Drafts(home, clock),
         open_url=lambda address: True,
         edit_text=lambda text: None,
-        home=home,
+        downloads=tmp_path / "Downloads",
         demo=True,
     )
     app = InroadApp(desk, Config())
@@ -85,7 +88,7 @@ def test_a_screen_looks_as_it_did(
         await pilot.pause()
         keys, whole = SCREENS[name]
         for key in keys:
-            await pilot.press(key)
+            await pilot.press({" ": "space", "/": "slash"}.get(key, key))
             await pilot.pause()
         still = 0
         before = ""

@@ -1,0 +1,146 @@
+"""What is typed in a meeting: shown as it is understood, on disk within a second, kept on enter."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from data.actions import conversation
+from data.errors import UserError
+from data.meetings.capture import Line, Typed, as_typed, read_line
+from data.records import Entry, EntryKind, Meeting
+
+from .base import DeskScreen
+from .meeting_words import hint_words, sign_words
+from .widgets.note_input import NoteInput
+from .widgets.text_rows import RowLine
+
+DRAFT_SECONDS = 0.4
+"""A half-typed line is on disk this soon after a key."""
+
+
+class MeetingTyping(DeskScreen):
+    """The line of the meeting. `_editing` is the id of a kept line that is being changed, or empty."""
+
+    _meeting: Meeting | None = None
+    _editing: str = ""
+    _saving: bool = False
+
+    @abstractmethod
+    def _offered(self, minutes: int) -> None:
+        """They offered that many minutes more: the screen's to do."""
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say what the line is becoming, and have it on disk within a second."""
+        event.stop()
+        self._show_typed()
+        if not self._saving:
+            self._saving = True
+            self.set_timer(DRAFT_SECONDS, self._save_draft)
+
+    def _show_typed(self) -> None:
+        line = self.query_one(NoteInput)
+        text, role = sign_words(line.value, line.plain, editing=bool(self._editing))
+        sign = self.query_one("#sign", Static)
+        sign.update(Content.styled(text, role))
+        hint = hint_words(line.value, line.plain, editing=bool(self._editing), wide=self.size.width >= 100)
+        self.query_one("#hint", RowLine).show(hint)
+
+    def _draft_key(self, meeting: Meeting) -> str:
+        """Where the half-typed line is kept: that of a kept line being changed beside the new one."""
+        return f"line:{self._editing}" if self._editing else f"meeting:{meeting.id}"
+
+    def _save_draft(self) -> None:
+        """Keep what stands in the line now; an empty line leaves no draft."""
+        self._saving = False
+        if self._meeting is None:
+            return
+        line = self.query_one(NoteInput)
+        text = f" {line.value}" if line.plain and line.value else line.value
+        self.desk.drafts.save(self._draft_key(self._meeting), text)
+
+    def keep_drafts(self) -> None:
+        if self.is_mounted:
+            self._save_draft()
+
+    def on_note_input_entered(self, message: NoteInput.Entered) -> None:
+        """Enter keeps the line, at once and for good; one that can't be kept goes back into the input."""
+        message.stop()
+        try:
+            self._keep(message.text, message.plain, message.answer)
+        except UserError as error:
+            self.query_one(NoteInput).give_back(message.text, message.plain)
+            self.say(str(error), "warn")
+
+    def _keep(self, text: str, plain: bool, answer: bool) -> None:
+        """Keep a line that has left the input; UserError if it can't be, and nothing has happened."""
+        meeting = self._meeting
+        if meeting is None:
+            return
+        if answer and not meeting.current_question and not self._editing:
+            raise UserError("There is no question to answer: enter keeps it as a note.")
+        if answer and text.startswith("/") and not plain:
+            raise UserError("This is a command: enter runs it.")
+        read = read_line(text, plain=plain)
+        if isinstance(read, Typed):
+            self._save_draft()
+            self._run_typed(read)
+            return
+        if self._editing:
+            if read is not None:
+                line_as = Line(EntryKind.ANSWER, read.text) if answer else read
+                conversation.change_line(self.desk.store, self.desk.clock, self._editing, line_as)
+            self._stop_editing()
+            return
+        if read is None:
+            return
+        question = meeting.current_question if answer else ""
+        conversation.keep_lines(self.desk.store, self.desk.clock, meeting.id, [read], question)
+        self._save_draft()
+
+    def _clear(self) -> None:
+        """Empty the line; what stood in it is kept or has been done."""
+        self.query_one(NoteInput).set("")
+        self._save_draft()
+
+    def on_note_input_pasted(self, message: NoteInput.Pasted) -> None:
+        """Several lines pasted: what was typed before is kept first, then each line, as plain notes."""
+        message.stop()
+        if self._meeting is None:
+            return
+        line = self.query_one(NoteInput)
+        lines = [Line(EntryKind.NOTE, text) for text in message.lines]
+        if not self._editing:
+            typed = read_line(
+                f" {line.value}" if line.value.startswith("/") else line.value, plain=line.plain
+            )
+            if isinstance(typed, Line):
+                lines.insert(0, typed)
+        kept = conversation.keep_lines(self.desk.store, self.desk.clock, self._meeting.id, lines)
+        if not self._editing:
+            self._clear()
+        self.say(f"Kept {len(kept)} lines", "good")
+
+    def _run_typed(self, typed: Typed) -> None:
+        if typed.command.id == "extend":
+            self._offered(typed.minutes or 5)
+            return
+        names = {"next": "next_question", "exit-line": "exit_line"}
+        self.run_command(names.get(typed.command.id, typed.command.id))
+
+    def _edit(self, entry: Entry) -> None:
+        line = self.query_one(NoteInput)
+        self._save_draft()
+        self._editing = entry.id
+        line.set(as_typed(entry.kind, entry.text), plain=entry.kind is EntryKind.NOTE)
+        line.focus()
+        self._show_typed()
+
+    def _stop_editing(self) -> None:
+        self.desk.drafts.discard(f"line:{self._editing}")
+        self._editing = ""
+        if self._meeting is not None:
+            self.query_one(NoteInput).set(self.desk.drafts.get(self._draft_key(self._meeting)))
+        self._show_typed()
