@@ -1,7 +1,8 @@
 """Pictures of all screens on the demo, at 80x24 and 120x36; one of them is the README's.
 
 A picture depends on the Python and the Textual that made it, so it is compared on those alone. After a
-wanted change: `python -m pytest tests/screens/test_pictures.py --snapshot-update`, and look at them.
+wanted change: `python -m pytest -n 0 tests/screens/test_pictures.py --snapshot-update`, and
+look at them.
 """
 
 from __future__ import annotations
