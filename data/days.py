@@ -162,7 +162,7 @@ def _dated(text: str, today: date, past: bool) -> DayRead | None:
             day = _nearest(int(found["day"]), month, today, past)
         return DayRead(day, None, text[found.end() :])
     if found := _NUMERIC.match(text):
-        raise WhenError(_numeric(found, today))
+        return DayRead(_numeric(found, today, past), None, text[found.end() :])
     return None
 
 
@@ -199,17 +199,25 @@ def _check_weekday(found: re.Match[str], day: date | None) -> None:
         raise WhenError(f"{show_day(day)[4:]} is a {is_a}, not a {typed}: type the one you mean.")
 
 
-def _numeric(found: re.Match[str], today: date) -> str:
-    """Day or month first? Both are common, so neither is taken."""
+def _numeric(found: re.Match[str], today: date, past: bool) -> date:
+    """A date in numbers alone. Day or month first? Both are common: it is taken where only one can be."""
     one, two = int(found["one"]), int(found["two"])
-    readings = []
-    for day, month in ((one, two), (two, one)):
-        words = f"{day} {MONTHS[month - 1].lower()}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
-        if words and words not in readings:
-            readings.append(words)
+    readings = list(
+        dict.fromkeys(
+            (day, month) for day, month in ((one, two), (two, one)) if 1 <= month <= 12 and 1 <= day <= 31
+        )
+    )
     if not readings:
-        return f"“{found[0]}” is no date: type it like 3 dec, or like {today.year}-12-03."
-    return f"“{found[0]}” is read differently in different countries: type {' or '.join(readings)}."
+        raise WhenError(f"“{found[0]}” is no date: type it like 3 dec, or like {today.year}-12-03.")
+    year = f"20{found['year']}"[-4:] if found["year"] else ""
+    if len(readings) == 1:
+        day, month = readings[0]
+        return _real(day, month, int(year)) if year else _nearest(day, month, today, past)
+    meant = [f"{day} {MONTHS[month - 1].lower()} {year}".strip() for day, month in readings]
+    if "-" in found[0] and not year and one < two < 24:
+        listed = f"{one}:00-{two}:00, {' or '.join(meant)}"
+        raise WhenError(f"“{found[0]}” can be a time or a date: type {listed}.")
+    raise WhenError(f"“{found[0]}” is read differently in different countries: type {' or '.join(meant)}.")
 
 
 def _too_far(today: date) -> str:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from data.days import MONTHS, WhenError, at_midnight, check_distance, show_day, take_day
+from data.hours import has_time, take_hours
 from data.text import fold, one_line
 from data.zones import ZoneError, find_zone, instant, label, wall, zone_info
 
@@ -22,12 +23,6 @@ __all__ = ["Moment", "WhenError", "read_day", "read_moment", "read_past", "show"
 LONGEST = 120
 """More characters than this are no date."""
 
-_TIME = re.compile(
-    r"(?<![\w+:./-])(?:"
-    r"noon|midnight|[0-9]{1,2}:[0-9]{2}(?::00)?(?:\s?[ap]\.?m\.?)?"
-    r"|[0-9]{1,2}(?:\.[0-9]{2})?\s?[ap]\.?m\.?|[0-9]{1,2}h[0-9]{2})(?![\w:])"
-)
-_TO = re.compile(r"[0-9m]\s*(?:-|–|—|\bto\b|\buntil\b)\s*(?:[0-9]{1,2}(?::[0-9]{2}|\s?[ap]m)|noon)")
 _FOR_YOU = re.compile(r"\([^()]*for you\)")
 _ISO_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})t([0-9]{2}:[0-9]{2})(?::00)?([+-][0-9]{2}:?[0-9]{2}|z)?")
 _FILLERS = re.compile(r"(?:^|(?<=\s))(?:on|at|the|@)(?=\s|$)")
@@ -37,8 +32,9 @@ class Moment(Struct, frozen=True, kw_only=True):
     """A date and time as read.
 
     `wall` is naive, in the IANA zone `zone`; `instant` the same in UTC; without a typed time `timed` is
-    False and `wall` is the start of the day. `text` is how it was read, to be shown before it is kept;
-    `note` a sentence where a change to or from summer time had a say.
+    False and `wall` is the start of the day. `minutes` is the length where an end was typed, too, else 0.
+    `text` is how it was read, to be shown before it is kept; `note` a sentence where a change to or from
+    summer time had a say.
     """
 
     wall: datetime
@@ -47,6 +43,13 @@ class Moment(Struct, frozen=True, kw_only=True):
     timed: bool
     text: str
     note: str = ""
+    minutes: int = 0
+
+    @property
+    def said(self) -> str:
+        """How it was read, in full: with the length, and what clocks do then."""
+        length = f", {self.minutes} min" if self.minutes else ""
+        return f"{self.text}{length}. {self.note}".strip().removesuffix(".")
 
 
 def read_moment(
@@ -73,7 +76,7 @@ def read_past(text: str, now: datetime, zone: ZoneInfo) -> Moment:
 def read_day(text: str, today: date) -> date:
     """Read a day from today on: `tomorrow`, `fri`, `in 2 weeks`, `+3d`, `3 dec`. Raises WhenError."""
     words = _clean(text, today)
-    if _TIME.search(words):
+    if _has_time(words):
         raise WhenError("Only a day is needed here, without a time: " + _day_examples(today))
     read = take_day(words, today)
     if read.day is None or read.rest.strip():
@@ -84,14 +87,17 @@ def read_day(text: str, today: date) -> date:
     return read.day
 
 
-def show(moment: datetime, zone: str, own: ZoneInfo, *, timed: bool = True) -> str:
+def show(moment: datetime, zone: str, own: ZoneInfo, *, timed: bool = True, minutes: int = 0) -> str:
     """A wall time in `zone` as Inroad writes it: "Thu 3 Dec 2026, 15:00 Berlin (14:00 for you)".
 
-    The zone is named where it is not the user's `own`, their own time where the clocks differ.
+    The zone is named where it is not the user's `own`, their own time where the clocks differ. With
+    `minutes` the end stands behind the start: "15:00–15:30".
     """
     words = show_day(moment.date())
     if timed:
         words += f", {moment:%H:%M}"
+    if timed and minutes:
+        words += f"–{moment + timedelta(minutes=minutes):%H:%M}"
     if zone == own.key:
         return words
     words += f" {label(zone)}"
@@ -108,7 +114,7 @@ def _read(
     now = now.astimezone(UTC)
     today = now.astimezone(own).date()
     words = _clean(text, today)
-    typed, words = _take_time(words, today)
+    typed, length, words = take_hours(words)
     read = take_day(words, today, past=past)
     if read.day is None and read.minutes is None and typed is None:
         raise WhenError(_not_read(read.rest, words, today))
@@ -122,10 +128,12 @@ def _read(
     check_distance(day, today)
     if at is None and need_time:
         raise WhenError(f"{show_day(day)}: at what time? Type it behind the day, for example 10:30 or 3pm.")
-    return _checked(day, at, now, zone, own, past)
+    return _checked(day, at, length, now, zone, own, past)
 
 
-def _checked(day: date, at: time | None, now: datetime, zone: str, own: ZoneInfo, past: bool) -> Moment:
+def _checked(
+    day: date, at: time | None, length: int, now: datetime, zone: str, own: ZoneInfo, past: bool
+) -> Moment:
     """The moment, once it is on the right side of now."""
     today = now.astimezone(own).date()
     if at is None:
@@ -141,10 +149,10 @@ def _checked(day: date, at: time | None, now: datetime, zone: str, own: ZoneInfo
         )
     moment, note = _settled(datetime.combine(day, at), zone)
     when = instant(moment, zone, own)
-    words = show(moment, zone, own)
+    words = show(moment, zone, own, minutes=length)
     if when > now if past else when < now:
         raise WhenError(_wrong_side(words, today, past))
-    return Moment(wall=moment, zone=zone, instant=when, timed=True, text=words, note=note)
+    return Moment(wall=moment, zone=zone, instant=when, timed=True, text=words, note=note, minutes=length)
 
 
 def _wrong_side(words: str, today: date, past: bool) -> str:
@@ -205,37 +213,15 @@ def _clean(text: str, today: date) -> str:
     return words
 
 
+def _has_time(words: str) -> bool:
+    try:
+        return has_time(words)
+    except WhenError:  # a time that is none, or that may be a date
+        return False
+
+
 def _iso_zone(offset: str | None) -> str:
     return "utc" + offset.rstrip("z") if offset else ""
-
-
-def _take_time(words: str, today: date) -> tuple[time | None, str]:
-    """The time in `words`, and the words without it."""
-    if _TO.search(words):
-        raise WhenError("Type only the start: the length is set beside it, for example thu 15:00.")
-    found = _TIME.findall(words)
-    if not found:
-        return None, words
-    if len(found) > 1:
-        raise WhenError(f"Two times are one too many: type {found[0]} or {found[1]}.")
-    return _time(found[0]), " ".join(_TIME.sub(" ", words).split())
-
-
-def _time(typed: str) -> time:
-    from dateutil import parser
-
-    if typed == "noon":
-        return time(12)
-    if typed == "midnight":
-        raise WhenError("Midnight can be the start or the end of that day: type 00:00 or 23:59.")
-    plain = typed.replace(".m", "m").rstrip(".").replace(".", ":").replace("h", ":")
-    half = plain.endswith("m")
-    try:
-        if half and not 1 <= int(re.split(r"[^0-9]", plain)[0]) <= 12:
-            raise ValueError
-        return parser.parse(plain, default=datetime(2000, 1, 1)).time()  # noqa: DTZ001 - only its time is used
-    except (ValueError, OverflowError):
-        raise WhenError(f"There is no {typed} on a clock: type it like 15:00 or 3pm.") from None
 
 
 def _zone(rest: str, words: str, own: ZoneInfo, today: date) -> str:

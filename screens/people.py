@@ -93,7 +93,7 @@ class PeopleScreen(DeskScreen):
             moment = read_moment(text, self.desk.clock.now(), self.desk.clock.zone())
         except WhenError as error:
             return Reading(False, str(error))
-        return Reading(True, f"{moment.text}. {moment.note}".strip().removesuffix("."))
+        return Reading(True, moment.said)
 
     def read_past(self, text: str) -> Reading:
         """How a moment that is over is read."""
@@ -103,7 +103,7 @@ class PeopleScreen(DeskScreen):
             moment = read_past(text, self.desk.clock.now(), self.desk.clock.zone())
         except WhenError as error:
             return Reading(False, str(error))
-        return Reading(True, moment.text)
+        return Reading(True, moment.said)
 
     def read_day(self, text: str) -> Reading:
         """How a day to come is read; nothing typed is no day."""

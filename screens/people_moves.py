@@ -205,7 +205,7 @@ async def schedule(screen: PeopleScreen, line: PersonLine) -> None:
     typed = await screen.ask(
         AskLine(
             f"When do you meet {name}?",
-            placeholder="tomorrow 10:30, thu 3pm, dec 3 9am Berlin",
+            placeholder="tomorrow 10:30, thu 3-3:30pm, dec 3 9am Berlin",
             read=lambda text: _read_free(screen, text, moving),
             hint="The time is yours; put a city behind it for another zone.",
         )
@@ -214,10 +214,10 @@ async def schedule(screen: PeopleScreen, line: PersonLine) -> None:
         return
     moment = read_moment(typed, clock.now(), clock.zone())
     if moving is not None:
-        move_meeting(store, clock, moving.id, starts=moment.wall, zone=moment.zone)
+        move_meeting(store, clock, moving.id, starts=moment.wall, zone=moment.zone, minutes=moment.minutes)
         screen.told(f"Now you meet {name} on {moment.text}.")
         return
-    minutes = await _length(screen)
+    minutes = moment.minutes or await _length(screen, "How long did you ask for?")
     if minutes is None:
         return
     medium = await screen.ask(
@@ -270,7 +270,7 @@ def _read_free(screen: PeopleScreen, text: str, moving: Meeting | None) -> Readi
         return reading
     store, clock = screen.desk.store, screen.desk.clock
     moment = read_moment(text, clock.now(), clock.zone())
-    minutes = moving.minutes if moving is not None else store.profile.usual_minutes
+    minutes = moment.minutes or (moving.minutes if moving is not None else store.profile.usual_minutes)
     besides = moving.id if moving is not None else ""
     others = [
         person.name
@@ -282,13 +282,13 @@ def _read_free(screen: PeopleScreen, text: str, moving: Meeting | None) -> Readi
     return Reading(True, f"{reading.text}. At that time you meet {short(others[0])}, too!")
 
 
-async def _length(screen: PeopleScreen) -> int | None:
+async def _length(screen: PeopleScreen, question: str) -> int | None:
     """Ask for the minutes; enter takes the usual ones."""
     usual = screen.desk.store.profile.usual_minutes
     lengths = (usual, *(length for length in (15, 20, 30, 45, 60) if length != usual))
     return await screen.ask(
         Choose(
-            "How long did you ask for?",
+            question,
             [
                 Option(str(number), f"{length} min", length, "your usual" if length == usual else "")
                 for number, length in enumerate(lengths, 1)

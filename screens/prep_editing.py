@@ -17,7 +17,7 @@ from .base import DeskScreen
 from .dialogs import AskLine, Choose, Field, Form, Option, Reading, WriteText
 from .prep_windows import RehearseWindow
 
-WHEN_EXAMPLES = "tomorrow 10:30, thu 3pm, dec 3 9am Berlin"
+WHEN_EXAMPLES = "tomorrow 10:30, thu 3-3:30pm, dec 3 9am Berlin"
 
 
 class PrepEditing(DeskScreen):
@@ -128,7 +128,7 @@ class PrepEditing(DeskScreen):
                 moment = read_moment(text, clock.now(), clock.zone())
             except WhenError as error:
                 return Reading(False, str(error))
-            return Reading(True, f"{moment.text} {moment.note}".strip())
+            return Reading(True, moment.said)
 
         now = show(meeting.starts, meeting.zone, clock.zone())
         typed = await self.app.push_screen_wait(
@@ -142,8 +142,16 @@ class PrepEditing(DeskScreen):
         if typed is None:
             return
         moment = read_moment(typed, clock.now(), clock.zone())
+        minutes = moment.minutes or await self._length(meeting)
+        meetings.move(
+            self.desk.store, clock, meeting.id, starts=moment.wall, zone=moment.zone, minutes=minutes or 0
+        )
+        self.say(f"You meet on {moment.text}", "good")
+
+    async def _length(self, meeting: Meeting) -> int | None:
+        """Ask for the minutes where no end was typed; None keeps what they are."""
         lengths = dict.fromkeys((meeting.minutes, 15, 20, 30, 45, 60))
-        minutes = await self.app.push_screen_wait(
+        return await self.app.push_screen_wait(
             Choose(
                 "How long?",
                 [
@@ -152,10 +160,6 @@ class PrepEditing(DeskScreen):
                 ],
             )
         )
-        meetings.move(
-            self.desk.store, clock, meeting.id, starts=moment.wall, zone=moment.zone, minutes=minutes or 0
-        )
-        self.say(f"You meet on {moment.text}", "good")
 
     async def do_place(self) -> None:
         meeting = self.here

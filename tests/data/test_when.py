@@ -61,6 +61,26 @@ def read(text: str, now: datetime = NOW, zone: ZoneInfo = LONDON) -> Moment:
         ("thu 3pm London", "Thu 26 Nov 2026, 15:00"),
         ("thu 3pm lisbon", "Thu 26 Nov 2026, 15:00 Lisbon"),
         ("thu 7am tokyo", "Thu 26 Nov 2026, 07:00 Tokyo (Wed 25 Nov 22:00 for you)"),
+        ("thu 15.30", "Thu 26 Nov 2026, 15:30"),
+        ("15.30 thu", "Thu 26 Nov 2026, 15:30"),
+        ("tomorrow 15.10", "Tue 24 Nov 2026, 15:10"),
+        ("3 dec 9.05", "Thu 3 Dec 2026, 09:05"),
+        ("13/12/2026 9am", "Sun 13 Dec 2026, 09:00"),
+        ("12/13/2026 9am", "Sun 13 Dec 2026, 09:00"),
+        ("13.12.26 15.30", "Sun 13 Dec 2026, 15:30"),
+        ("25/12 9am", "Fri 25 Dec 2026, 09:00"),
+        ("12.12. 15:00", "Sat 12 Dec 2026, 15:00"),
+        ("fri 9-10am", "Fri 27 Nov 2026, 09:00–10:00"),
+        ("fri 11-1pm", "Fri 27 Nov 2026, 11:00–13:00"),
+        ("fri 12-1pm", "Fri 27 Nov 2026, 12:00–13:00"),
+        ("fri 9am - 10:15am", "Fri 27 Nov 2026, 09:00–10:15"),
+        ("15:00-15:30", "Mon 23 Nov 2026, 15:00–15:30"),
+        ("thu 15.30–16.00 Berlin", "Thu 26 Nov 2026, 15:30–16:00 Berlin (14:30 for you)"),
+        ("fri from 3pm to 4pm", "Fri 27 Nov 2026, 15:00–16:00"),
+        ("3 dec 9-10am", "Thu 3 Dec 2026, 09:00–10:00"),
+        ("dec 3 9am until noon", "Thu 3 Dec 2026, 09:00–12:00"),
+        ("dec 3 - 9am", "Thu 3 Dec 2026, 09:00"),
+        ("fri 23:40-00:20", "Fri 27 Nov 2026, 23:40–00:20"),
     ],
 )
 def test_what_people_type(typed: str, shown: str) -> None:
@@ -79,7 +99,9 @@ def test_what_people_type(typed: str, shown: str) -> None:
         ("thu", "at what time"),
         ("in 2 weeks", "at what time"),
         ("03/12 9am", "type 3 dec or 12 mar"),
-        ("25/12 9am", "type 25 dec"),
+        ("3/12/2026 9am", "type 3 dec 2026 or 12 mar 2026"),
+        ("thu 15.10", "type 15:10 or 15 oct"),
+        ("fri 9-10", "type 9:00-10:00, 9 oct or 10 sep"),
         ("3.12. 15:00", "type 3 dec or 12 mar"),
         ("99/99 15:00", "is no date"),
         ("fri 3 dec 3pm", "is a Thursday, not a Friday"),
@@ -91,8 +113,12 @@ def test_what_people_type(typed: str, shown: str) -> None:
         ("-3d 10:00", "is past"),
         ("in 0 hours", "That is now"),
         ("3 dec 26 9am", "“26” alone"),
-        ("15:00-15:30", "only the start"),
-        ("3pm to 4pm", "only the start"),
+        ("31.2. 15:00", "no 31 Feb"),
+        ("32/12 15:00", "is no date"),
+        ("thu 3pm - 1am", "10 hours"),
+        ("thu 15:00-15:01", "is 1 minute,"),
+        ("thu 10:00-25:00", "no 25:00 on a clock"),
+        ("thu 15.70", "no 15.70 on a clock"),
         ("thu 10:00 11:00", "Two times"),
         ("thu 25:00", "no 25:00 on a clock"),
         ("thu 13pm", "no 13pm on a clock"),
@@ -130,6 +156,17 @@ def test_the_examples_that_a_refusal_gives_are_taken() -> None:
         listed = str(refused.value).split("for example ")[1].rstrip(".").replace(" or ", ", ")
         for words in listed.split(", "):
             assert read(words, now).instant > now
+
+
+def test_a_length_that_was_typed_is_taken_along() -> None:
+    moment = read("fri 9-10am")
+    assert (moment.wall, moment.minutes) == (at("2026-11-27 09:00"), 60)
+    assert read("fri 23:40-00:20").minutes == 40
+    assert read("fri 9am").minutes == 0
+    over = read_past("yesterday 12.30-13.15", NOW, LONDON)
+    assert (over.text, over.minutes) == ("Sun 22 Nov 2026, 12:30–13:15", 45)
+    later = read("28 mar 2027 02:30-03:10", zone=BERLIN)
+    assert (later.text, later.minutes) == ("Sun 28 Mar 2027, 03:30–04:10", 40)
 
 
 def test_tue_and_next_tue_on_every_day_of_the_week() -> None:
@@ -220,6 +257,7 @@ def test_what_is_to_come_is_not_over(typed: str) -> None:
         ("next week", date(2026, 11, 30)),
         ("next month", date(2026, 12, 1)),
         ("3 dec", date(2026, 12, 3)),
+        ("13/12", date(2026, 12, 13)),
         ("Thu 3 Dec 2026", date(2026, 12, 3)),
     ],
 )
@@ -227,14 +265,16 @@ def test_a_day(typed: str, day: date) -> None:
     assert read_day(typed, TODAY) == day
 
 
-@pytest.mark.parametrize("typed", ["yesterday", "fri 3pm", "5", "foo", "3 min", "fri berlin", ""])
+@pytest.mark.parametrize(
+    "typed", ["yesterday", "fri 3pm", "fri 15.30", "fri 9-10am", "5", "foo", "3 min", "fri berlin", ""]
+)
 def test_a_day_that_is_none(typed: str) -> None:
     with pytest.raises(WhenError, match=r"[Tt]ype"):
         read_day(typed, TODAY)
 
 
-PARTS = """tomorrow today tue next this in 2 weeks + 3 d dec 2026 2026-12-03 09:00 9am noon midnight Berlin
-    IST utc+2 - / . : , at 31 feb hours min mo 12/3 ( ) for you yesterday ago a 0 99999 T Z"""
+PARTS = """tomorrow today tue next this in 2 weeks + 3 d dec 2026 2026-12-03 09:00 9am noon midnight Berlin 15.30 9-10am 9 10:00
+    IST utc+2 - / . : , at 31 feb hours min mo 12/3 ( ) for you yesterday ago a 0 99999 T Z – from until"""
 WORDS = st.sampled_from(PARTS.split())
 TYPED = st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=7).map(" ".join))
 ZONES = st.sampled_from(
@@ -260,6 +300,7 @@ def test_never_a_traceback_never_the_past_and_it_reads_back(
         assert moment.instant >= now
         again = read_moment(moment.text, now, own)
         assert (again.wall, again.zone, again.instant) == (moment.wall, moment.zone, moment.instant)
+        assert again.minutes == moment.minutes
     else:
         assert moment.wall.date() >= now.astimezone(own).date()
 

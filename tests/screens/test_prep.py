@@ -213,6 +213,20 @@ async def test_a_meeting_is_moved_with_the_date_shown_as_read(desk: Desk, app_on
         assert (now(desk, kept).starts.hour, now(desk, kept).minutes) == (15, 20)
 
 
+async def test_a_typed_end_is_the_length_and_is_not_asked_for_again(desk: Desk, app_on: Make) -> None:
+    kept = meeting(desk)
+    app = app_on()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("2", "s")
+        await settled(pilot, lambda: screen_name(app) == "AskLine")
+        await typed(pilot, "fri 9-9:45am")
+        await settled(pilot, lambda: "Fri 27 Nov 2026, 09:00–09:45, 45 min" in text_of(app))
+        await pilot.press("enter")
+        await settled(pilot, lambda: now(desk, kept).minutes == 45)
+        await settled(pilot, lambda: screen_name(app) == "PrepScreen")
+        assert now(desk, kept).starts.hour == 9
+
+
 async def test_texts_place_and_begin(desk: Desk, clock: FixedClock, app_on: Make) -> None:
     kept = meeting(desk)
     app = app_on()
