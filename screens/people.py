@@ -237,7 +237,7 @@ class PeopleScreen(DeskScreen):
             return
         text = await self.ask(WriteText(f"Notes on {short(person.name)}", person.notes, self.desk.edit_text))
         if text is not None and text != person.notes:
-            edit_person(self.desk.store, self.desk.clock, person.id, notes=text)
+            edit_person(self.desk.store, self.desk.clock, person.id, seen=person, notes=text)
             self.told(f"Kept your notes on {short(person.name)}.")
 
     async def do_tier(self) -> None:

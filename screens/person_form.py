@@ -157,6 +157,7 @@ async def edit_person(screen: PeopleScreen, person: Person) -> None:
         store,
         screen.desk.clock,
         person.id,
+        seen=person,
         name=values["name"],
         title=values["title"],
         company=values["company"],

@@ -35,6 +35,14 @@ class Scope:
 
     SCOPE: ClassVar[str]
 
+    async def _on_message(self, message: Message) -> None:
+        # What a handler of a click or a chosen line can't do is said, too: no way to ask for something
+        # may end in a traceback. (Textual ends the app on what leaves here.)
+        try:
+            await super()._on_message(message)  # type: ignore[misc]
+        except UserError as error:
+            self.say(str(error), "warn")
+
     def why_not(self, name: str) -> str:
         """Why the command `name` of this scope can't be done now; empty if it can."""
         return ""

@@ -19,6 +19,7 @@ from screens.scope import Said, Scope
 
 from . import themes
 from .status import StatusLine
+from .watch import StoreWatch
 
 if TYPE_CHECKING:
     from data.store import Change
@@ -58,6 +59,7 @@ class InroadApp(Scope, App[int]):
         self.desk = desk
         self._config = config
         self._status = StatusLine(desk)
+        self._watch = StoreWatch(desk, lambda text, tone: self.post_message(Said(text, tone)))
         desk.store.subscribe(self._pass_on)
         for mode in _SCREENS:
             self.add_mode(mode, lambda mode=mode: self._make_screen(mode))  # type: ignore[misc]
@@ -86,20 +88,32 @@ class InroadApp(Scope, App[int]):
         self._catch_signals()
         if not self.desk.store.profile.welcomed and not self.desk.demo:
             self.run_worker(self._welcome(), group="ways")
+        else:
+            self._greet()
         for problem in self._config.problems:
             self.say(problem, "warn")
+
+    def _greet(self) -> None:
+        """Show what was found about the store when it was opened, until the user has read it."""
+        if sentences := self._watch.greeting():
+            from screens.dialogs.read import ReadText
+
+            self.push_screen(ReadText("About your data", "\n\n".join(sentences)))
 
     async def _welcome(self) -> None:
         from screens.welcome import WELCOME, ask_profile
 
         if await ask_profile(self, self.desk, WELCOME):
             self.say("Press n on the board for the first person you would like to talk to.", "good")
+        self._greet()
 
     # Down to the screens: status and changes
 
     def _tick(self) -> None:
-        self.desk.store.refresh()
+        self._watch.look()
         self._show_status()
+        if self._watch.copies_due():
+            self.run_worker(self._watch.copy, thread=True, exclusive=True, group="copies")
 
     def _show_status(self) -> None:
         status = self._status.status()
@@ -122,6 +136,9 @@ class InroadApp(Scope, App[int]):
                 if isinstance(screen, DeskScreen):
                     screen.store_changed(message.change)
         self._show_status()
+        for note in message.change.notes:
+            # After what the command itself says, so that both have been read.
+            self.screen.call_after_refresh(self.say, note, "warn")
 
     def on_screen_resume(self) -> None:
         self._show_status()

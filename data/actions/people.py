@@ -103,15 +103,21 @@ def add(store: Store, clock: Clock, person: Person) -> Person:
         return put_new(tx, clock, person)
 
 
-def edit_person(store: Store, clock: Clock, who: Who, **changes: Any) -> Person:
+def edit_person(
+    store: Store, clock: Clock, who: Who, *, seen: Person | None = None, **changes: Any
+) -> Person:
     """Change fields of somebody, by the names of `Person`; returns them as kept.
 
+    `seen` is the person as the user saw them while typing: only what they changed of that is changed, so
+    that what another window has changed meanwhile stays.
     Raises UserError (one sentence) for an empty name, an address that is none, a circle of introductions
     or a tier for a group; TypeError for a field that is not the user's to edit.
     """
     unknown = set(changes) - (set(Person.__struct_fields__) - _OWN)
     if unknown:
         raise TypeError(f"not to be edited: {', '.join(sorted(unknown))}")
+    if seen is not None:
+        changes = {name: value for name, value in changes.items() if value != getattr(seen, name)}
     with store.transaction("Changed a person") as tx:
         person = the_person(tx, who)
         changed = checked(replace(person, **changes), person)
@@ -124,7 +130,7 @@ def edit_person(store: Store, clock: Clock, who: Who, **changes: Any) -> Person:
             no_circle(tx, changed)
         changed = identified(changed)
         tx.title = f"Changed {short(changed.name)}"
-        tx.put(changed)
+        tx.put(changed, seen=seen)
         if (changed.tier, changed.kind) != (person.tier, person.kind):
             engine.apply(tx, TierChanged(person=person.id), clock)
         return changed

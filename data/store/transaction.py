@@ -168,8 +168,12 @@ class Transaction:
         """Who the user is."""
         return self.get(Profile, PROFILE_ID) or Profile(id=PROFILE_ID)
 
-    def put(self, record: R) -> R:
-        """Insert a record, or replace the one of the same id; returns it as it will be kept."""
+    def put(self, record: R, *, seen: R | None = None) -> R:
+        """Insert a record, or replace the one of the same id; returns it as it will be kept.
+
+        `seen` is the record that the user had before them while they made the change, where that was some
+        time ago: what somebody else has changed since is then said, as between two windows.
+        """
         if not self._open:
             raise StoreError(_FINISHED)
         new, kept = encoded(record)
@@ -177,6 +181,8 @@ class Transaction:
         draft = self._drafts.get(at)
         if draft is None:
             draft = self._drafts[at] = self._draft(record)
+            if seen is not None and draft.base is not None:
+                draft.base = encoded(seen)[0]
         draft.new = new
         return kept
 

@@ -139,7 +139,7 @@ class TopBar(Widget):
 
 
 class KeyBar(Widget):
-    """One line: the keys that matter here, or for a while one line of feedback."""
+    """One line: the keys that matter here, or for a while what is said; a long sentence takes more lines."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keybar--key", "keybar--off", "keybar--good", "keybar--warn"}
     DEFAULT_CSS = """
@@ -150,6 +150,7 @@ class KeyBar(Widget):
     KeyBar > .keybar--warn { color: $warning; text-style: bold; }
     """
     ALLOW_SELECT = False
+    MOST_LINES = 4
 
     def __init__(self, commands: Callable[[], list[tuple[Command, str, bool]]]) -> None:
         """Takes a function that gives the commands to show, each with its key and whether it can be done."""
@@ -164,25 +165,45 @@ class KeyBar(Widget):
         return self._said[0] if self._said else ""
 
     def say(self, text: str, tone: str) -> None:
-        """Show one line of feedback in place of the keys, until `hush`."""
+        """Show a sentence of feedback in place of the keys, until `hush`."""
         self._said = (one_line(text[:1000]), tone)
+        self._fit()
         self.refresh()
 
     def hush(self) -> None:
         """Show the keys again."""
         if self._said is not None:
             self._said = None
+            self._fit()
             self.refresh()
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """As many lines as what is said takes."""
+        lines = min(max(1, len(self._said_lines())), self.MOST_LINES)
+        if self.size.width and self.size.height != lines:
+            self.styles.height = lines
+
+    def _said_lines(self) -> list[str]:
+        if self._said is None:
+            return []
+        text, tone = self._said
+        sign = {"good": "✓ ", "warn": "! "}.get(tone, "")
+        return [line.plain for line in Content(sign + text).wrap(max(10, self.size.width - 2))]
 
     def render(self) -> Content:
         """The feedback if there is any, else the keys; what doesn't fit is left out whole."""
         width = self.size.width
         self._spots = []
         if self._said is not None:
-            text, tone = self._said
-            sign = {"good": "✓ ", "warn": "! "}.get(tone, "")
+            tone = self._said[1]
             style = self.get_visual_style(f"keybar--{tone}" if tone in ("good", "warn") else "keybar--key")
-            return Content.assemble((" " + clip(sign + text, width - 2), style))
+            *lines, last = self._said_lines()[: self.MOST_LINES]
+            if len(self._said_lines()) > self.MOST_LINES:
+                last = clip(last + " …", width - 2)
+            return Content.assemble(("\n".join(" " + line for line in (*lines, last)), style))
         content = Content(" ")
         for command, key, possible in self._commands():
             label = key_label(key)

@@ -22,6 +22,7 @@ from data.clock import FixedClock
 from data.records import Person
 from data.store import NotKept, NotWritable, Store, StoreBusy, StoreError, StoreRefused, journal
 from data.store.files import OsFiles
+from tests.data.store.failing import Failing
 from tests.data.store.model import contents
 from tests.data.store.simulated import Killed, SimDisk, SimFiles
 
@@ -33,43 +34,6 @@ SAM = Person(id="sam", name="Sam Okafor")
 def add(store: Store, person: Person = SAM) -> None:
     with store.transaction(f"Added {person.name}") as tx:
         tx.put(person)
-
-
-class Failing(OsFiles):
-    """The real system calls, until one is told to fail."""
-
-    def __init__(self) -> None:
-        self.failing: dict[str, int] = {}
-
-    def _check(self, name: str) -> None:
-        code = self.failing.get(name)
-        if code:
-            raise OSError(code, os.strerror(code))
-
-    def pwrite(self, fd: int, data: bytes | memoryview, offset: int) -> int:
-        self._check("pwrite")
-        return super().pwrite(fd, data, offset)
-
-    def sync(self, fd: int) -> None:
-        self._check("sync")
-        super().sync(fd)
-
-    def pwrite_through(self, fd: int, data: bytes, offset: int) -> int:
-        done = self.pwrite(fd, data, offset)
-        self.sync(fd)
-        return done
-
-    def replace(self, source: str, target: str) -> None:
-        self._check("replace")
-        super().replace(source, target)
-
-    def pread(self, fd: int, size: int, offset: int) -> bytes:
-        self._check("pread")
-        return super().pread(fd, size, offset)
-
-    def lock(self, fd: int) -> bool:
-        self._check("lock")
-        return super().lock(fd)
 
 
 @pytest.fixture
