@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from data.exports.outgoing import CHANNELS, TOUCHES
 from data.records import (
     Advice,
-    Channel,
     Direction,
     Entry,
     EntryKind,
@@ -48,29 +48,6 @@ _SOURCES = {
     Source.REFERRAL: "an introduction",
     Source.EVENT: "an event",
     Source.COLD: "your own search",
-}
-_TOUCHES = {
-    TouchKind.OUTREACH: "asked for a talk",
-    TouchKind.NUDGE: "nudged",
-    TouchKind.ANSWER_YES: "said yes",
-    TouchKind.ANSWER_NO: "said no",
-    TouchKind.ANSWER_LATER: "said not now",
-    TouchKind.ANSWER_REFERRED: "named somebody else",
-    TouchKind.INTRO_REQUEST: "asked for an introduction",
-    TouchKind.MEETING: "talked",
-    TouchKind.MESSAGE: "message",
-    TouchKind.THANK_YOU: "thanked",
-    TouchKind.CONNECT: "asked to connect",
-    TouchKind.REPORT_BACK: "told the news",
-    TouchKind.OTHER: "touch",
-}
-_CHANNELS = {
-    Channel.EMAIL: "by mail",
-    Channel.LINKEDIN: "on LinkedIn",
-    Channel.LINKEDIN_NOTE: "as a LinkedIn note",
-    Channel.TEXT: "by text",
-    Channel.PHONE: "by phone",
-    Channel.IN_PERSON: "face to face",
 }
 _SIGNS = {
     EntryKind.NOTE: " ",
@@ -329,10 +306,10 @@ class Sheet:
 
     def _touch(self, touch: Touch) -> SheetLine:
         sign = {Direction.OUT: "→", Direction.IN: "←", Direction.BOTH: "↔"}[touch.direction]
-        what = _TOUCHES[touch.kind]
+        what = TOUCHES[touch.kind]
         if about := self._name(touch.about):
             what += f": {about}"
-        way = f" {_CHANNELS[touch.channel]}" if touch.channel in _CHANNELS else ""
+        way = f" {CHANNELS[touch.channel]}" if touch.channel in CHANNELS else ""
         words = " ".join(one_line(touch.text[:400]).split())
         row: Row = (
             (f"{self._day(touch.at)} ", "dim"),

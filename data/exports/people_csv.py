@@ -28,9 +28,12 @@ COLUMNS = (
     "Introduced by",
     "Connected on",
     "Stage",
+    "Stage since",
+    "Look again on",
     "Tier",
     "Tags",
     "Notes",
+    "Added",
 )
 
 
@@ -59,9 +62,12 @@ def people_csv(reader: Reader, people: Iterable[Person]) -> str:
             introducer.name if introducer else "",
             person.connected_on.isoformat() if person.connected_on else "",
             str(person.stage),
+            person.stage_since.isoformat() if person.stage_since else "",
+            person.look_again_on.isoformat() if person.look_again_on else "",
             str(person.tier),
             "; ".join(person.tags),
             person.notes,
+            person.created.isoformat() if person.created else "",
         )
         writer.writerow([defused(cell.encode("utf-8", "replace").decode()) for cell in cells])
     return out.getvalue()

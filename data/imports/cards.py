@@ -81,10 +81,10 @@ class Skipped(Struct, kw_only=True, gc=False):
 class Parsed(Struct, kw_only=True):
     """A file, read. Nothing is kept yet.
 
-    `unit` is what its parts are called ("line", "card", "record"); `columns` are a table's headings, and
-    `mapping` what each was taken for (data.imports.columns.TARGETS, "" for none), which the user can
-    change by reading again. `notes` are sentences about the file as a whole. `records` are those of
-    Inroad's own export.
+    `unit` is what its parts are called ("line", "card", "record"). Of a table, `heading` is the line of
+    headings as it stands, `columns` are its cells, and `mapping` says what each was taken for
+    (data.imports.columns.TARGETS, "" for none), which the user can change by reading again. `notes` are
+    sentences about the file as a whole. `records` are those of Inroad's own export.
     """
 
     file: str
@@ -94,6 +94,7 @@ class Parsed(Struct, kw_only=True):
     skipped: list[Skipped] = []
     notes: list[str] = []
     columns: tuple[str, ...] = ()
+    heading: tuple[str, ...] = ()
     mapping: Mapping[str, str] = {}
     samples: tuple[tuple[str, ...], ...] = ()
     records: list[Record] = []

@@ -187,6 +187,15 @@ def _in_google_ignored(name: str) -> bool:
     return name in ("location", "department", "organization department", "name suffix", "subject")
 
 
+def target_of(words: str) -> str:
+    """What a user means a column to be: one of TARGETS, "" for none; as typed if it is nothing known."""
+    typed = heading(words)
+    for target, label in TARGETS.items():
+        if typed in (heading(target), heading(label)):
+            return target
+    return _BY_HEADING.get(typed, words.strip())
+
+
 def remap(
     columns: Sequence[str], guessed: Mapping[int, str], wanted: Mapping[str, str]
 ) -> tuple[dict[int, str], list[str]]:
@@ -197,9 +206,10 @@ def remap(
         found = [at for at, column in enumerate(columns) if column == name]
         found = found or [at for at, column in enumerate(columns) if heading(column) == heading(name)]
         if not found:
-            wrong.append(f"there is no column “{name}”")
+            wrong.append(f"there is no column “{name[:60]}”")
         elif target and target not in TARGETS:
-            wrong.append(f"“{target}” is nothing that a column can be")
+            can = ", ".join(TARGETS.values())
+            wrong.append(f"“{target[:60]}” is nothing that a column can be (which is: {can})")
         for at in found:
             if target:
                 mapping[at] = target

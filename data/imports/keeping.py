@@ -76,7 +76,11 @@ def _title(plan: ImportPlan, result: ImportResult) -> str:
 
 
 def rejected(plan: ImportPlan) -> str:
-    """What was left out, as it stood in the file, to be written to one of its own and mended."""
-    return "".join(
-        part.text if part.text.endswith("\n") else part.text + "\n" for part in plan.skipped if part.text
-    )
+    """What was left out, as it stood in the file, to be written to one of its own, mended and taken in.
+
+    A table's heading comes first.
+    """
+    parts = [part.text for part in plan.skipped if part.text]
+    if not parts:
+        return ""
+    return "".join(text if text.endswith("\n") else text + "\n" for text in (*plan.heading, *parts))

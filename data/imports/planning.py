@@ -63,6 +63,7 @@ class ImportPlan(Struct, kw_only=True):
 
     file: str
     unit: str
+    heading: tuple[str, ...] = ()
     new: list[Record] = []
     numbers: list[int] = []
     changed: list[Update] = []
@@ -90,6 +91,7 @@ def plan(
     made = ImportPlan(
         file=parsed.file,
         unit=parsed.unit,
+        heading=parsed.heading,
         skipped=list(parsed.skipped),
         notes=list(parsed.notes),
         seen=reader.people(),

@@ -34,6 +34,7 @@ class Heading(Struct):
     cells: list[str]
     format: Format
     columns: dict[int, str]
+    text: str = ""
 
 
 def read_table(
@@ -60,6 +61,7 @@ def read_table(
         file=source.name,
         format=heading.format,
         columns=tuple(names),
+        heading=(heading.text,),
         mapping={name: columns.get(at, "") for at, name in enumerate(names) if name},
         notes=[encoding.note] if encoding.note else [],
     )
@@ -127,17 +129,17 @@ def _find_heading(source: Source, encoding: Encoding) -> Heading | None:
             if row.why:
                 continue
             if len(row.cells) == 1 and row.cells[0].strip().casefold() == "name" and best is None:
-                best = Heading(separator, row.number, row.cells, Format.TABLE, {0: "name"})
+                best = Heading(separator, row.number, row.cells, Format.TABLE, {0: "name"}, row.text)
             found = recognise(row.cells)
             if found is not None:
                 if best is None or len(found[1]) > len(best.columns):
-                    best = Heading(separator, row.number, row.cells, *found)
+                    best = Heading(separator, row.number, row.cells, *found, row.text)
                 break
             if len(row.cells) > 1 and all(cell.strip() for cell in row.cells):
                 if first is None:
                     first = row
                 elif len(first.cells) == len(row.cells) and unknown is None:
-                    unknown = Heading(separator, first.number, first.cells, Format.TABLE, {})
+                    unknown = Heading(separator, first.number, first.cells, Format.TABLE, {}, first.text)
     return best or unknown
 
 

@@ -16,6 +16,9 @@ from data.records import Kind
 
 OWN_UID = "inroad:"
 """What the UID of a card that Inroad wrote begins with; the person's id follows."""
+INTRODUCED = "introduced by"
+CONNECTED = "connected on"
+"""The labels of a related name and of a date, as Inroad writes them."""
 _MOST_CARDS = 100_000
 _TELL = 100
 _LABEL = re.compile(r"^_\$!<(.*)>!\$_$")
@@ -143,8 +146,12 @@ class _Reader:
         for name in ("X-ABRELATEDNAMES", "RELATED"):
             for each in by_name.get(name, ()):
                 label = labels.get(each.group, "") or " ".join(each.types).casefold()
-                if label in ("introduced by", "referred by", "introducer"):
+                if label in (INTRODUCED, "referred by", "introducer"):
                     card.introduced_by = _line(unescaped(each.value))
+        for each in by_name.get("X-ABDATE", ()):
+            if labels.get(each.group, "") == CONNECTED:
+                card.connected_on = self._dates.read(_line(unescaped(each.value)))
+        card.source = _first(by_name, "X-INROAD-SOURCE")
 
 
 _KINDS = ("KIND", "X-ADDRESSBOOKSERVER-KIND", "X-ABSHOWAS")

@@ -77,12 +77,12 @@ class Finder:
             pass
         return self
 
-    def search(self, query: str) -> list[PersonLine]:
+    def search(self, query: str, *, exactly: bool = False) -> list[PersonLine]:
         """Who matches every word of `query`, best first; everybody by their fit if it is empty.
 
         A word may be part of a name, company, title, field, place, tag or address; one of one or two
         letters has to begin a word there. Who is called so comes before who merely has it elsewhere.
-        Where nobody matches, names written alike are given.
+        Where nobody matches, names written alike are given, but for `exactly`.
         """
         words = fold(query).split()
         if not words:
@@ -100,7 +100,7 @@ class Finder:
         matches = list(found)
         self._last = (needles, matches)
         if not matches:
-            return self._alike(key)
+            return [] if exactly else self._alike(key)
         return [self._people[index] for index in self._called_so_first(matches, words, key)]
 
     def _called_so_first(self, found: list[int], words: list[str], key: str) -> list[int]:

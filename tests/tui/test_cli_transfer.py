@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from data.demo import fill
-from data.records import TABLES, Person, Stage
+from data.records import TABLES, Meeting, Person, Source, Stage
 from data.store import Store
 from tests.network import connections
 from tests.tui.cli import NASTY, Line
@@ -101,6 +101,111 @@ def test_an_export_that_cannot_be_written_is_refused(inroad: Line, tmp_path: Pat
     inroad("export", "--format", "json", "--out", str(tmp_path / "no" / "such" / "all.json")).refused()
     inroad("export", "--format", "json", "--out", str(inroad.store)).refused()
     assert inroad("doctor").status == 0
+
+
+@pytest.fixture
+def demo(inroad: Line) -> Line:
+    """A command line on the demo."""
+    with Store.open(inroad.store, clock=inroad.clock) as store:
+        fill(store, inroad.clock)
+    return inroad
+
+
+@pytest.mark.parametrize(
+    ("format", "begins"), [("vcf", "BEGIN:VCARD"), ("ics", "BEGIN:VCALENDAR"), ("csv", '"Inroad ID"')]
+)
+def test_every_format_goes_to_a_file_or_is_printed(
+    demo: Line, tmp_path: Path, format: str, begins: str
+) -> None:
+    out = tmp_path / f"all.{format}"
+    assert demo("export", "--format", format, "--out", str(out)).status == 0
+    assert out.read_text(encoding="utf-8").startswith(begins)
+    assert stat.S_IMODE(os.stat(out).st_mode) == 0o600
+    printed = demo("export", "--format", format)
+    assert printed.out.replace("\r", "").startswith(begins)
+    demo("export", "--format", format, terminal=True).check_safe()
+
+
+def test_notes_go_to_a_new_folder(demo: Line, tmp_path: Path) -> None:
+    assert "--out FOLDER" in demo("export", "--format", "md").refused()
+    out = tmp_path / "notes"
+    assert demo("export", "--format", "md", "--out", str(out)).status == 0
+    assert (out / "People" / "Priya Nair.md").is_file()
+    assert "not empty" in demo("export", "--format", "md", "--out", str(out)).refused()
+
+
+def test_only_those_meant_are_exported(demo: Line) -> None:
+    def names(*arguments: str) -> set[str]:
+        text = demo("export", "--format", "csv", *arguments).out
+        return {row["Name"] for row in csv.DictReader(io.StringIO(text, newline=""))}
+
+    with Store.open(demo.store, clock=demo.clock, read_only=True) as store:
+        people = store.people()
+    met = {person.name for person in people if person.stage is Stage.MET}
+    assert names("--stage", "met") == met
+    assert names("--stage", "met", "--stage", "asked") > met
+    assert names("--find", "priya") == {"Priya Nair"}
+    assert names("--find", "#mentor") == {person.name for person in people if "mentor" in person.tags}
+    assert names("--person", people[0].id, "--person", people[1].id) == {people[0].name, people[1].name}
+    assert "Nobody" in demo("export", "--format", "csv", "--find", "prya nayr").refused()
+    assert "nobody with the id" in demo("export", "--format", "csv", "--person", "no").refused()
+
+
+def test_one_meeting_goes_out_for_a_calendar(demo: Line) -> None:
+    with Store.open(demo.store, clock=demo.clock, read_only=True) as store:
+        meeting = store.all(Meeting)[-1]
+    text = demo("export", "--format", "ics", "--meeting", meeting.id).out
+    assert text.count("BEGIN:VEVENT") == 1
+    assert f"UID:meeting-{meeting.id}@inroad" in text
+    demo("export", "--format", "ics", "--meeting", "no").refused()
+    demo("export", "--format", "csv", "--meeting", meeting.id).refused()
+
+
+def test_columns_rows_source_tags_field_and_what_is_left_out(inroad: Line, tmp_path: Path) -> None:
+    file, left = tmp_path / "people.csv", tmp_path / "left.csv"
+    file.write_text("Vorname;Nachname;Was macht sie;Wo\nAda;Ng;CTO;Berlin\nBen;Lee;PM;Köln\n;;;\n")
+    choices = ("--map", "Was macht sie=role", "--map", "Wo=place", "--source", "event", "--tag", "#big conf",
+               "--field", "design", "--rows", "2,4-9", "--rejected", str(left))  # fmt: skip
+    looked = inroad("import", str(file), "--dry-run", *choices)
+    assert "Was macht sie = role" in looked.out
+    assert "new: Ada Ng · CTO · Berlin" in looked.out
+    assert left.read_text() == "Vorname;Nachname;Was macht sie;Wo\n;;;\n"
+    assert not inroad.store.exists()
+    assert inroad("import", str(file), *choices).status == 0
+    with Store.open(inroad.store, clock=inroad.clock) as store:
+        (ada,) = store.all(Person)
+    assert (ada.title, ada.location, ada.source, ada.tags, ada.fields) == (
+        "CTO",
+        "Berlin",
+        Source.EVENT,
+        ("big-conf",),
+        ("design",),
+    )
+    assert "no column" in inroad("import", str(file), "--map", "Firma=company").refused()
+    assert "whole name" in inroad("import", str(file), "--map", "Wo=nonsense").refused()
+    for bad in ("--map", "Wo"), ("--rows", "2-x"), ("--rows", "1-99999999"), ("--rejected", str(file)):
+        inroad("import", str(file), *bad).refused()
+
+
+def test_a_dry_run_shows_what_would_change(inroad: Line, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("Name,Email,Company\nAda Ng,ada@x.example,Acme\n")
+    inroad("import", str(file))
+    file.write_text("Name,Email,Company\nAda Ng,ada@x.example,Beta\nAda Ng,other@x.example,Acme\n")
+    looked = inroad("import", str(file), "--dry-run").out
+    assert "changed: Ada Ng: company Acme → Beta" in looked
+    assert "perhaps the same: line 3, Ada Ng" in looked
+
+
+def test_who_may_be_in_twice_is_listed(inroad: Line) -> None:
+    with Store.open(inroad.store, clock=inroad.clock) as store, store.transaction("Set up") as tx:
+        for title in ("Head", "Design"):
+            tx.put(Person(id=title, name="Maria Chen", company="Figma", title=title))
+    outcome = inroad("duplicates")
+    assert "Maria Chen (Figma) — Maria Chen (Figma): the same name" in outcome.out
+    (pair,) = inroad("duplicates", "--json").json
+    assert {pair["one"]["title"], pair["other"]["title"]} == {"Head", "Design"}
+    assert inroad("duplicates", "--store", str(inroad.store) + "x").status == 0
 
 
 def test_without_a_store_an_export_is_empty(inroad: Line) -> None:

@@ -14,13 +14,17 @@ COMMANDS: dict[str, str] = {
     "import": "take in people from LinkedIn, Google, Outlook, any CSV, vCards, or Inroad's JSON",
     "find": "find people in the whole network",
     "today": "what is due, most urgent first",
-    "export": "write everything out for other programs",
+    "export": "write people and meetings out for other programs",
+    "duplicates": "who may be in the network twice",
     "doctor": "is the store whole, and what is in it",
     "backup": "write the whole store to one file",
     "restore": "make the store what a backup holds",
     "where": "the path of the store",
 }
-FORMATS = ("json",)
+FORMATS = ("json", "vcf", "ics", "csv", "md")
+"""The formats of data.exports.formats, which is imported only to write one."""
+STAGES = ("network", "to_ask", "asked", "scheduled", "met", "in_touch", "parked")
+SOURCES = ("network", "alumni", "association", "referral", "event", "cold")
 
 _DESCRIPTION = "Inroad: coffee chats, run well. Without a command it opens the app."
 _EPILOG = "The store is --store, else $INROAD_STORE, else inroad.json in your data folder (inroad where)."
@@ -75,6 +79,18 @@ def _add(parser: argparse.ArgumentParser) -> None:
 def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="files, recognised by what is in them")
     parser.add_argument("--dry-run", action="store_true", help="tell what would happen, change nothing")
+    parser.add_argument(
+        "--map",
+        metavar="COLUMN=WHAT",
+        action="append",
+        default=[],
+        help="what a column of a table is: `Firma=company`; nothing after the = leaves it out",
+    )
+    parser.add_argument("--source", choices=SOURCES, default="network", help="how they were found")
+    parser.add_argument("--tag", metavar="TAG", action="append", default=[], help="a tag for all of them")
+    parser.add_argument("--field", metavar="FIELD", default="", help="the field that all of them work in")
+    parser.add_argument("--rows", metavar="2-40,52", help="only these lines or cards")
+    parser.add_argument("--rejected", metavar="FILE", help="write what is left out to a file, to mend it")
     _json(parser)
 
 
@@ -91,9 +107,23 @@ def _today(parser: argparse.ArgumentParser) -> None:
 
 def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--format", choices=FORMATS, required=True, help="json holds everything, without loss"
+        "--format",
+        choices=FORMATS,
+        required=True,
+        help="vcf: contacts; ics: meetings and follow-ups; csv: a table of people; "
+        "md: a folder of notes; json: everything, without loss",
     )
-    parser.add_argument("--out", metavar="FILE", help="where to write; else it is printed")
+    parser.add_argument("--out", metavar="FILE", help="where to write; else it is printed (not md)")
+    parser.add_argument("--find", metavar="QUERY", help="only those whom `inroad find QUERY` finds, or #tag")
+    parser.add_argument("--stage", choices=STAGES, action="append", help="only those in this stage")
+    parser.add_argument(
+        "--person", metavar="ID", action="append", help="only this person, by the id that --json gives"
+    )
+    parser.add_argument("--meeting", metavar="ID", help="this meeting alone, for a calendar (ics)")
+
+
+def _duplicates(parser: argparse.ArgumentParser) -> None:
+    _json(parser)
 
 
 def _doctor(parser: argparse.ArgumentParser) -> None:
@@ -125,6 +155,7 @@ _FILL = {
     "find": _find,
     "today": _today,
     "export": _export,
+    "duplicates": _duplicates,
     "doctor": _doctor,
     "backup": _backup,
     "restore": _restore,

@@ -15,7 +15,7 @@ from typing import TextIO
 
 from data.clock import Clock, SystemClock
 from data.errors import UserError
-from data.text import one_line
+from data.text import block, one_line
 
 OK = 0
 PARTLY = 1
@@ -52,6 +52,10 @@ class Shell:
     def say(self, line: str = "") -> None:
         """Print one line of the result."""
         self.out.write(one_line(line) + "\n")
+
+    def document(self, text: str) -> None:
+        """Print a text of many lines: to the letter for a file or another program, safely to a terminal."""
+        self.out.write(block(text) if self.out.isatty() else text)
 
     def note(self, line: str) -> None:
         """Print one line that is not part of the result."""

@@ -1,11 +1,8 @@
-"""Commands that take people in and everything out: import, export."""
+"""The command that takes people in: import."""
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,14 +10,16 @@ from typing import TYPE_CHECKING
 from data.errors import UserError
 from data.store.errors import StoreError
 from data.text import plural
+from tui.cli.import_preview import preview
 from tui.cli.paths import file_path, store_path
 from tui.cli.shell import OK, PARTLY, Refusal, Shell
 
 if TYPE_CHECKING:
-    from data.imports.cards import Skipped
+    from data.imports.cards import Parsed, Skipped
     from data.imports.planning import ImportPlan
     from data.store import Reader, Store
 
+_MOST_ROWS = 250_000
 SHOWN = 5
 """Reasons, names and line numbers that are shown for one file; `--json` tells all."""
 
@@ -56,13 +55,14 @@ class _Into:
 def run_import(options: argparse.Namespace, shell: Shell) -> int:
     """Take people in from files; 1 where some files went through, a Refusal where none did."""
     paths = [file_path(each, "FILE") for each in options.files]
+    choices = _Choices(options, paths)
     told: list[dict[str, object]] = []
     refused: list[str] = []
     with ExitStack() as stack:
         into = _Into(options, shell, stack)
         for path in paths:
             try:
-                plan = _one(path, into, shell)
+                parsed, plan = _one(path, choices, into, shell)
             except (UserError, StoreError) as error:
                 # A file that can't be taken costs itself alone.
                 refused.append(str(error))
@@ -72,6 +72,8 @@ def run_import(options: argparse.Namespace, shell: Shell) -> int:
             told.append(_as_json(path, plan, done=not options.dry_run))
             if not options.json:
                 _tell(path, plan, shell, done=not options.dry_run)
+                if options.dry_run:
+                    preview(parsed, plan, shell)
     if refused and not told:
         raise Refusal(" ".join(refused))
     if options.json:
@@ -81,22 +83,73 @@ def run_import(options: argparse.Namespace, shell: Shell) -> int:
     return PARTLY if refused else OK
 
 
-def _one(path: Path, into: _Into, shell: Shell) -> ImportPlan:
-    from data.imports.keeping import keep
+class _Choices:
+    """What the user set for the import. Raises Refusal for what can't be understood."""
+
+    def __init__(self, options: argparse.Namespace, paths: list[Path]) -> None:
+        from data.actions.put import clean_tags
+        from data.imports.planning import Options
+        from data.records import Source
+
+        self.mapping = dict(_mapped(each) for each in options.map)
+        self.planning = Options(
+            source=Source(options.source),
+            tags=tuple(clean_tags(options.tag)),
+            field=options.field.strip(),
+            rows=_rows(options.rows) if options.rows is not None else None,
+        )
+        self.rejected = file_path(options.rejected, "--rejected") if options.rejected is not None else None
+        if len(paths) > 1 and (self.mapping or self.rejected or options.rows is not None):
+            raise Refusal("--map, --rows and --rejected are about one file: give one at a time.")
+        if self.rejected is not None and self.rejected in paths:
+            raise Refusal(f"{self.rejected} is the file that is read; name another one for what is left out.")
+
+
+def _mapped(text: str) -> tuple[str, str]:
+    from data.imports.columns import target_of
+
+    column, equals, what = text.rpartition("=")
+    if not equals or not column.strip():
+        raise Refusal(f"--map takes COLUMN=WHAT, as in --map Firma=company; “{text[:60]}” is not that.")
+    return column.strip(), target_of(what)
+
+
+def _rows(text: str) -> frozenset[int]:
+    """The numbers in `2-40,52`. Raises Refusal."""
+    numbers: set[int] = set()
+    for part in text.split(","):
+        first, dash, last = (each.strip() for each in part.partition("-"))
+        if not all(each.isascii() and each.isdigit() and len(each) < 8 for each in (first, last or first)):
+            raise Refusal(
+                f"--rows takes numbers of lines or cards, as in 2-40,52; “{text[:60]}” is not that."
+            )
+        start, end = int(first), int(last if dash and last else first)
+        if end - start > _MOST_ROWS:
+            raise Refusal(f"--rows takes up to {_MOST_ROWS:,} lines or cards; “{text[:60]}” are more.")
+        numbers.update(range(start, end + 1))
+    return frozenset(numbers)
+
+
+def _one(path: Path, choices: _Choices, into: _Into, shell: Shell) -> tuple[Parsed, ImportPlan]:
+    from data.imports.keeping import keep, rejected
     from data.imports.planning import plan
     from data.imports.reading import read
 
     def progress(done: int, total: int) -> None:
         shell.progress(f"{path.name}: {100 * done // max(total, 1)} %")
 
-    parsed = read(path, progress=progress)
-    made = plan(into.reader(), parsed, now=shell.clock.now(), progress=progress)
+    parsed = read(path, mapping=choices.mapping, progress=progress)
+    made = plan(into.reader(), parsed, choices.planning, now=shell.clock.now(), progress=progress)
     if not (made.new or made.changed or made.same or made.gone or made.skipped or made.profile):
         raise Refusal(" ".join((f"{path.name} names nobody that could be taken in.", *_notes(made))))
+    if choices.rejected is not None and made.skipped:
+        from data.exports.writing import write_file
+
+        write_file(choices.rejected, rejected(made).encode("utf-8", "replace"))
     store = into.store()
     if store is not None:
         keep(store, made, progress)
-    return made
+    return parsed, made
 
 
 def _notes(plan: ImportPlan) -> list[str]:
@@ -146,50 +199,3 @@ def _as_json(path: Path, plan: ImportPlan, *, done: bool) -> dict[str, object]:
         "alike": list(plan.alike),
         "notes": _notes(plan),
     }
-
-
-def run_export(options: argparse.Namespace, shell: Shell) -> int:
-    """Write everything out, to a file or to standard output."""
-    from data.exports.everything import everything
-    from data.store import Store
-
-    path = store_path(options.store, shell.environ)
-    if not path.exists():
-        raise Refusal(f"There is no store at {path} yet, so there is nothing to export.")
-    target = file_path(options.out, "--out") if options.out is not None else None
-    if target is not None:
-        _check_target(target, path)
-    with Store.open(path, clock=shell.clock, read_only=True) as store:
-        data = everything(store)
-        people = len(store.people())
-    if target is None:
-        # In ASCII, so that no control character of a name reaches a terminal.
-        shell.json(json.loads(data))
-        return OK
-    write_private(target, data)
-    shell.note(f"Wrote everything ({plural(people, 'person', 'people')}) to {target}")
-    return OK
-
-
-def _check_target(target: Path, store: Path) -> None:
-    if target.is_dir():
-        raise Refusal(f"{target} is a folder; name a file to write to.")
-    if not target.parent.is_dir():
-        raise Refusal(f"{target.parent} is no folder; make it first, or name another place.")
-    if target.resolve() == store.resolve():
-        raise Refusal(f"{target} is the store itself; name another file to write to.")
-
-
-def write_private(target: Path, data: bytes) -> None:
-    """Write a file whole or not at all, readable by its owner alone. Raises Refusal."""
-    try:
-        handle, part = tempfile.mkstemp(prefix=f".{target.name[:40]}-", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(data)
-            os.replace(part, target)
-        except OSError:
-            Path(part).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise Refusal(f"{target} cannot be written: {error.strerror or 'unknown reason'}.") from error

@@ -80,7 +80,7 @@ def test_nothing_is_smuggled(store: Store, nasty: str) -> None:
     person = Person(
         id="1", name=f"A {nasty}", company=nasty, title=nasty, location=nasty, notes=nasty, tags=(nasty,),
         fields=(nasty,), phones=(nasty,), emails=(nasty,), linkedin=nasty, links=(nasty,), birthday=nasty,
-        zone=nasty, introduced_by="1",
+        zone=nasty, introduced_by="1", connected_on=date(2020, 1, 2),
     )  # fmt: skip
     meeting = Meeting(
         id="m",
@@ -98,7 +98,8 @@ def test_nothing_is_smuggled(store: Store, nasty: str) -> None:
     assert text.upper().count("\r\nEND:VCARD") == 1
     names = {line.name for line in cards[0].getChildren()}
     assert names <= {"VERSION", "UID", "FN", "N", "ORG", "TITLE", "EMAIL", "TEL", "URL", "ADR", "TZ", "BDAY",
-                     "NOTE", "CATEGORIES", "X-INROAD-FIELDS", "X-ABRELATEDNAMES", "X-ABLABEL"}  # fmt: skip
+                     "NOTE", "CATEGORIES", "X-INROAD-FIELDS", "X-ABRELATEDNAMES", "X-ABLABEL",
+                     "X-ABDATE", "X-INROAD-SOURCE"}  # fmt: skip
     made = icalendar.Calendar.from_ical(calendar(store, CLOCK))
     kinds = [str(part.name) for part in made.subcomponents if part.name != "VTIMEZONE"]
     assert sorted(kinds) == ["VEVENT", "VTODO"]
@@ -134,13 +135,14 @@ def test_a_person_comes_back_from_a_vcard(
         id="abcdef12", name=" ".join(name), title=title, company=company, location=location,
         notes=notes + "\n" + title, tags=tuple(tags), phones=tuple(phones), fields=tuple(tags),
         emails=("m@x.example",), linkedin="https://www.linkedin.com/in/maria", zone="Europe/Berlin",
-        birthday="1990-04-15", links=("https://x.example/a,b",),
+        birthday="1990-04-15", links=("https://x.example/a,b",), connected_on=date(2020, 1, 2),
+        source=Source.EVENT,
     )  # fmt: skip
     path = tmp_path / "one.vcf"
     path.write_text(vcard(store, person), encoding="utf-8", newline="")
     (card,) = read(path).cards
     for field in ("id", "title", "company", "location", "notes", "tags", "phones", "fields", "emails",
-                  "linkedin", "zone", "birthday", "links"):  # fmt: skip
+                  "linkedin", "zone", "birthday", "links", "connected_on", "source"):  # fmt: skip
         assert getattr(card, field) == getattr(person, field), field
 
 

@@ -198,7 +198,7 @@ def test_a_plan_that_has_become_old_is_made_anew(store: Store, tmp_path: Path) -
 
 def test_what_was_left_out_can_be_written_down(store: Store, tmp_path: Path) -> None:
     row = ",,,,Acme,CTO,23 Nov 2026\n"
-    assert rejected(planned(store, tmp_path, HEADER + row + MARIA)) == row
+    assert rejected(planned(store, tmp_path, HEADER + row + MARIA)) == HEADER + row
 
 
 # -- Inroad's own records -------------------------------------------------------------------------------

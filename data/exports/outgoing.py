@@ -1,0 +1,71 @@
+"""Text on its way out, and the words that several formats share."""
+
+from __future__ import annotations
+
+import re
+
+from data.records import Channel, FollowUp, FollowUpKind, Person, TouchKind
+from data.store import Reader
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+
+OWED: dict[FollowUpKind, str] = {
+    FollowUpKind.OUTREACH: "Write to {}",
+    FollowUpKind.NUDGE: "Nudge {}",
+    FollowUpKind.CONFIRM: "Confirm the meeting with {}",
+    FollowUpKind.WRAP_UP: "Wrap up the meeting with {}",
+    FollowUpKind.THANK_YOU: "Thank {}",
+    FollowUpKind.CONNECT: "Connect with {}",
+    FollowUpKind.LEAD: "Follow up on the lead from {}",
+    FollowUpKind.REPORT_BACK: "Tell {} what came of it",
+    FollowUpKind.PROGRESS: "Tell {} how it goes",
+    FollowUpKind.CHECK_IN: "Check in with {}",
+    FollowUpKind.CUSTOM: "For {}",
+}
+"""What is owed, with a place for the name."""
+TOUCHES: dict[TouchKind, str] = {
+    TouchKind.OUTREACH: "asked for a talk",
+    TouchKind.NUDGE: "nudged",
+    TouchKind.ANSWER_YES: "said yes",
+    TouchKind.ANSWER_NO: "said no",
+    TouchKind.ANSWER_LATER: "said not now",
+    TouchKind.ANSWER_REFERRED: "named somebody else",
+    TouchKind.INTRO_REQUEST: "asked for an introduction",
+    TouchKind.MEETING: "talked",
+    TouchKind.MESSAGE: "message",
+    TouchKind.THANK_YOU: "thanked",
+    TouchKind.CONNECT: "asked to connect",
+    TouchKind.REPORT_BACK: "told the news",
+    TouchKind.OTHER: "touch",
+}
+"""What a touch was, in a few words."""
+CHANNELS: dict[Channel, str] = {
+    Channel.EMAIL: "by mail",
+    Channel.LINKEDIN: "on LinkedIn",
+    Channel.LINKEDIN_NOTE: "as a LinkedIn note",
+    Channel.TEXT: "by text",
+    Channel.PHONE: "by phone",
+    Channel.IN_PERSON: "face to face",
+}
+"""By which way it went; a channel that is not known says nothing."""
+
+
+def clean(text: str) -> str:
+    """Text without control characters: line ends are `\\n`, of the others only the tab stays."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def clean_line(text: str) -> str:
+    """The same on one line."""
+    return " ".join(clean(text).split())
+
+
+def name_of(reader: Reader, id: str) -> str:
+    """What somebody is called, on one line."""
+    person = reader.get(Person, id) if id else None
+    return clean_line(person.name) if person is not None else "somebody"
+
+
+def owed(reader: Reader, followup: FollowUp) -> str:
+    """What a follow-up is, in one line: "Thank Maria Chen"."""
+    return OWED[followup.kind].format(name_of(reader, followup.person))
