@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -11,7 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from .commands import Command, bindings, commands, key_label
+from .commands import Command, bindings, by_id, commands, key_label
 from .scope import Said, Scope
 from .widgets.bars import KeyBar, Status, TopBar
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from data.records import Meeting
     from data.store import Change
 
     from .desk import Desk
@@ -32,6 +34,8 @@ class DeskScreen(Scope, Screen[None]):
     """
 
     MODE: ClassVar[str]
+    OPENS: ClassVar[str] = ""
+    """The command that opens something outside; before a meeting its key opens the call."""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("text")]
     DEFAULT_CSS = """
     DeskScreen { background: $background; layers: base; }
@@ -161,6 +165,27 @@ class DeskScreen(Scope, Screen[None]):
         self.query_one(KeyBar).refresh()
 
     # Commands
+
+    def run_command(self, name: str) -> None:
+        if name and name == self.OPENS:
+            from .soon import call_soon
+
+            if (meeting := call_soon(self.desk)) is not None:
+                self.run_worker(self._guarded(partial(self._open_call, meeting)), group="commands")
+                return
+        super().run_command(name)
+
+    async def _open_call(self, meeting: Meeting) -> None:
+        from .soon import open_call
+
+        other = by_id(f"{self.SCOPE}.{self.OPENS}")
+        possible = not self.why_not(self.OPENS) and other.name != "open_call"
+        if await open_call(self, meeting, other.help.rstrip(".") if possible else ""):
+            super().run_command(self.OPENS)
+
+    def do_open_call(self) -> None:
+        """Where no meeting is about to begin: say so."""
+        self.say("No meeting with a link begins in the next minutes.", "plain")
 
     def do_leave(self) -> None:
         """Leave the text line; where there is none, the screen that was opened from another."""

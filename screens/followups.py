@@ -56,6 +56,7 @@ class FollowUpsScreen(DeskScreen):
     """A list of what is owed on the left; on the right why, the message, and what the check says."""
 
     SCOPE = "followups"
+    OPENS = "open"
     MODE = "followups"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("followups")]
     CSS_PATH = "followups.tcss"

@@ -31,6 +31,7 @@ class InsightsScreen(DeskScreen):
     """Chapters on the left, the chosen one's page on the right."""
 
     SCOPE = "insights"
+    OPENS = "open_call"
     MODE = "insights"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("insights")]
     CSS_PATH = "insights.tcss"

@@ -188,7 +188,9 @@ class MeetingScreen(MeetingTyping):
 
     def why_not(self, name: str) -> str:
         live = ("answer", "next_question", "previous_question", "take_back", "end", "offered", "done")
-        if self._meeting is None and name in (*live, "exit_line", "mute", "edit", "remove", "open_link"):
+        if name == "open_link" and self._meeting is None and self._idle_meeting is None:
+            return "There is no meeting under the cursor."
+        if self._meeting is None and name in (*live, "exit_line", "mute", "edit", "remove"):
             return "No meeting runs now. Enter begins the one under the cursor."
         if name in ("edit", "remove", "take_back") and not self._entries:
             return "There is no line yet."
@@ -282,8 +284,9 @@ class MeetingScreen(MeetingTyping):
     def do_open_link(self) -> None:
         from .links import open_place
 
-        if self._meeting is not None:
-            self.say(*open_place(self.desk, self._meeting))
+        meeting = self._meeting or self._idle_meeting
+        if meeting is not None:
+            self.say(*open_place(self.desk, meeting))
 
     def do_end(self) -> None:
         """End it; what is half typed is kept first, and the wrap-up opens."""
@@ -300,6 +303,11 @@ class MeetingScreen(MeetingTyping):
         self._open_wrap_up(meeting.id)
 
     # Where no meeting runs
+
+    @property
+    def _idle_meeting(self) -> Meeting | None:
+        item = self.query_one("#idle", Lines).current
+        return self.desk.store.get(Meeting, item.id) if isinstance(item, IdleItem) else None
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
         message.stop()

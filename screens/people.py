@@ -25,6 +25,8 @@ T = TypeVar("T")
 class PeopleScreen(DeskScreen):
     """A screen that lists people, or shows one. A subclass says whom with `chosen`."""
 
+    OPENS = "page"
+
     def chosen(self) -> list[PersonLine]:
         """Those whom a command is about: the marked ones, else the one under the cursor."""
         return []

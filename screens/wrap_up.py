@@ -54,6 +54,7 @@ class WrapUpScreen(DeskScreen):
     """One meeting that took place. A wrapped one can be read and its lines changed."""
 
     SCOPE = "wrap_up"
+    OPENS = "open_call"
     MODE = "meeting"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("wrap_up")]
     CSS_PATH = "wrap_up.tcss"

@@ -7,6 +7,7 @@ import signal
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec.structs import replace
 from textual.app import App
 from textual.binding import BindingType
 from textual.message import Message
@@ -19,6 +20,7 @@ from screens.scope import Said, Scope
 
 from . import themes
 from .status import StatusLine
+from .title import title_words
 from .watch import StoreWatch
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from screens.palette import Choice
 
     from .config import Config
+    from .title import TerminalTitle
 
 _SCREENS = {
     "board": ("screens.board", "BoardScreen"),
@@ -46,7 +49,10 @@ class StoreChanged(Message):
 
 
 class InroadApp(Scope, App[int]):
-    """Inroad. `desk` holds the ports that all screens are handed; `config` the user's keys and theme."""
+    """Inroad. `desk` holds the ports that all screens are handed; `config` the user's keys and theme.
+
+    `title` is the way to the terminal's title; None leaves it alone.
+    """
 
     SCOPE = "app"
     TITLE = "Inroad"
@@ -54,9 +60,10 @@ class InroadApp(Scope, App[int]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     TICK_SECONDS = 0.5
 
-    def __init__(self, desk: Desk, config: Config) -> None:
+    def __init__(self, desk: Desk, config: Config, title: TerminalTitle | None = None) -> None:
         super().__init__()
         self.desk = desk
+        self._terminal_title = title
         self._config = config
         self._status = StatusLine(desk)
         self._watch = StoreWatch(desk, lambda text, tone: self.post_message(Said(text, tone)))
@@ -117,6 +124,9 @@ class InroadApp(Scope, App[int]):
 
     def _show_status(self) -> None:
         status = self._status.status()
+        if self._terminal_title is not None:
+            asked = self.desk.store.profile.terminal_title
+            self._terminal_title.show(title_words(status) if asked else "")
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 screen.show_status(status)
@@ -212,6 +222,19 @@ class InroadApp(Scope, App[int]):
         from screens.welcome import ask_profile
 
         await ask_profile(self, self.desk)
+
+    def do_title(self) -> None:
+        profile = self.desk.store.profile
+        self.desk.store.save_profile(replace(profile, terminal_title=not profile.terminal_title))
+        self._show_status()
+        on = "A meeting’s clock stands in the terminal’s title, too"
+        self.say("The terminal’s title is left alone" if profile.terminal_title else on, "good")
+
+    def do_bell(self) -> None:
+        profile = self.desk.store.profile
+        self.desk.store.save_profile(replace(profile, bell=not profile.bell))
+        on = "Cues ring the bell. The other side may hear it, too"
+        self.say("Cues are silent" if profile.bell else on, "good")
 
     def do_help(self) -> None:
         from screens.help import HelpScreen

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from data.store import Store
 
     from .app import InroadApp
+    from .title import TerminalTitle
 
 FRAMES_A_SECOND = "120"
 """Textual collects repaints at 60 a second, which is half of what a key press waits for."""
@@ -24,16 +25,35 @@ FRAMES_A_SECOND = "120"
 def open_app(store: Store, clock: Clock, *, config_file: Path, demo: bool = False) -> int:
     """Run the app on an open store until the user leaves; closes the store. Returns the exit status."""
     os.environ.setdefault("TEXTUAL_FPS", FRAMES_A_SECOND)
-    app = build_app(store, clock, config_file=config_file, demo=demo)
+    from .title import TerminalTitle
+
+    title = TerminalTitle(_to_terminal)
+    app = build_app(store, clock, config_file=config_file, demo=demo, title=title)
     try:
         status = app.run()
     finally:
+        title.restore()
         store.close()
     return (app.return_code or 0) if status is None else status
 
 
-def build_app(store: Store, clock: Clock, *, config_file: Path, demo: bool = False) -> InroadApp:
-    """The app on this machine's ports."""
+def _to_terminal(sequence: str) -> None:
+    """Write a control sequence to the terminal that the app is drawn on."""
+    terminal = sys.__stderr__
+    if terminal is not None and terminal.isatty():
+        terminal.write(sequence)
+        terminal.flush()
+
+
+def build_app(
+    store: Store,
+    clock: Clock,
+    *,
+    config_file: Path,
+    demo: bool = False,
+    title: TerminalTitle | None = None,
+) -> InroadApp:
+    """The app on this machine's ports; without `title` the terminal's own is left alone."""
     from data.drafts import Drafts
     from screens.desk import Desk
 
@@ -60,7 +80,7 @@ def build_app(store: Store, clock: Clock, *, config_file: Path, demo: bool = Fal
         downloads=Path.home() / "Downloads",
         demo=demo,
     )
-    app = InroadApp(desk, read_config(config_file))
+    app = InroadApp(desk, read_config(config_file), title)
     running.append(app)
     return app
 

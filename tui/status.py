@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
 from data.clock import today
 from data.records import FollowUp, FollowUpState, Meeting, MeetingStatus, Person
 from screens.widgets.bars import Running, Status
+from screens.widgets.rows import clip
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from data.store import Store
     from screens.desk import Desk
-
-SOON = timedelta(minutes=10)
-"""How long before a meeting every screen says so."""
 
 
 class StatusLine:
@@ -33,16 +32,19 @@ class StatusLine:
 
     def status(self) -> Status:
         """The status at this moment."""
+        from data.meetings.schedule import SOON, STILL_SOON
+
         store, clock = self._desk.store, self._desk.clock
         if self._open is None:
             from data.meetings.times import starts_at
 
             self._open = [f for f in store.all(FollowUp) if f.state is FollowUpState.OPEN]
-            self._meetings = [
+            coming = [
                 (starts_at(meeting), meeting)
                 for meeting in store.all(Meeting)
                 if meeting.status in (MeetingStatus.PLANNED, MeetingStatus.RUNNING)
             ]
+            self._meetings = sorted(coming, key=lambda pair: pair[0])
         day, now = today(clock), clock.now()
         due = sum(1 for followup in self._open if followup.due <= day)
         running: Running | None = None
@@ -50,12 +52,21 @@ class StatusLine:
         for starts, meeting in self._meetings:
             if meeting.status is MeetingStatus.RUNNING:
                 running = _running(store, meeting, now)
-            elif timedelta(0) <= starts - now <= SOON and not soon:
-                minutes = max(1, round((starts - now).total_seconds() / 60))
-                soon = f"! {_name(store, meeting)} in {minutes} min"
+            elif -STILL_SOON <= starts - now <= SOON and not soon:
+                soon = _soon(store, meeting, starts - now)
         return Status(
             today=day, counts=(("followups", due),), running=running, soon=soon, demo=self._desk.demo
         )
+
+
+def _soon(store: Store, meeting: Meeting, left: timedelta) -> str:
+    """In how many minutes a meeting begins, or since when it should run; and the key that opens its call."""
+    from screens.links import address_of
+
+    minutes = abs(round(left.total_seconds() / 60))
+    when = f"in {max(1, minutes)} min" if left >= timedelta(0) else f"since {max(1, minutes)} min"
+    call = " · o opens the call" if address_of(meeting) else ""
+    return f"{'!' if left >= timedelta(0) else '‼'} {clip(_name(store, meeting), 20)} {when}{call}"
 
 
 def _running(store: Store, meeting: Meeting, now: datetime) -> Running | None:
@@ -66,9 +77,11 @@ def _running(store: Store, meeting: Meeting, now: datetime) -> Running | None:
         return None
     shown = reading(meeting, now)
     if shown.over:
-        return Running(f"+{clock_words(shown.overtime)} over", _name(store, meeting), "late")
+        over = f"{int(shown.overtime.total_seconds()) // 60} min over your promise"
+        return Running(f"+{clock_words(shown.overtime)} over", _name(store, meeting), "late", over)
     tone = "warn" if shown.left <= timedelta(minutes=5) else "good"
-    return Running(clock_words(shown.elapsed), _name(store, meeting), tone)
+    left = f"{ceil(shown.left.total_seconds() / 60)} min left"
+    return Running(clock_words(shown.elapsed), _name(store, meeting), tone, left)
 
 
 def _name(store: Store, meeting: Meeting) -> str:

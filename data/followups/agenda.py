@@ -88,7 +88,8 @@ class Agenda:
             if meeting.status in (MeetingStatus.PLANNED, MeetingStatus.RUNNING):
                 at = instant(meeting.starts, meeting.zone, self.zone)
                 before = self._meetings.get(meeting.person)
-                if before is None or at < before[0]:
+                runs = meeting.status is MeetingStatus.RUNNING
+                if before is None or runs or (_planned(before[1]) and at < before[0]):
                     self._meetings[meeting.person] = (at, meeting)
         self._owed: dict[str, Owed] | None = None
         self._suggestions: list[Suggestion] | None = None
@@ -180,8 +181,8 @@ class Agenda:
     def next_up(self, limit: int = 5) -> list[NextUp]:
         """The most urgent things, the first of them where `t` goes; never empty while anybody is to ask.
 
-        A meeting about to begin, what is overdue, what is due today, today's other meetings, and the
-        meetings of tomorrow. Where nothing is, whom to ask next.
+        The meeting that runs, one about to begin, what is overdue, what is due today, today's other
+        meetings, and the meetings of tomorrow. Where nothing is, whom to ask next.
         """
         found: list[tuple[tuple[int, float, int], NextUp]] = []
         told: set[str] = set()
@@ -194,7 +195,9 @@ class Agenda:
         for at, meeting in self._meetings.values():
             person = self.people.get(meeting.person)
             near = self._day(at) - self.today <= timedelta(days=1)
-            if person is not None and near and meeting.status is MeetingStatus.PLANNED:
+            if person is not None and meeting.status is MeetingStatus.RUNNING:
+                found.append(((-1, 0, 0), self._running(meeting, person)))
+            elif person is not None and near:
                 found.append(self._meeting(at, meeting, person))
         found.sort(key=lambda pair: pair[0])
         chosen = [each for _, each in found[:limit]]
@@ -220,6 +223,20 @@ class Agenda:
             id=followup.id,
         )
         return (band, -by, rank(followup)), up
+
+    def _running(self, meeting: Meeting, person: PersonLine) -> NextUp:
+        """The conversation of this moment; once its time is up, since when."""
+        from data.meetings.clock import end_of
+
+        end = end_of(meeting)
+        over = end <= self.now
+        when = f"{'over since' if over else 'until'} {end.astimezone(self.zone):%H:%M}"
+        return NextUp(
+            text=f"meeting {person.name} now, {when}",
+            urgency=Urgency.OVERDUE if over else Urgency.TODAY,
+            kind="meeting",
+            id=meeting.id,
+        )
 
     def _meeting(
         self, at: datetime, meeting: Meeting, person: PersonLine
@@ -261,6 +278,10 @@ class Agenda:
 
 
 _FIRST_TODAY = (FollowUpKind.THANK_YOU, FollowUpKind.CONFIRM, FollowUpKind.WRAP_UP)
+
+
+def _planned(meeting: Meeting) -> bool:
+    return meeting.status is MeetingStatus.PLANNED
 
 
 def _since(line: PersonLine) -> float:

@@ -16,5 +16,7 @@ COMMANDS = (
     Command("app.import_file", "Import", "Bring in contacts from LinkedIn and others.", ("ctrl+o",)),
     Command("app.theme", "Theme", "Choose light, dark or another theme.", ()),
     Command("app.profile", "Profile", "Change your name, target field and usual length.", ()),
+    Command("app.title", "Clock in the title", "Show a meeting’s clock in the terminal’s title, or not.", ()),
+    Command("app.bell", "Bell", "Let the cues of a meeting ring the terminal’s bell, or not.", ()),
     Command("app.quit", "Quit", "Leave Inroad. Everything is kept.", ("q", "ctrl+q")),
 )

@@ -11,6 +11,9 @@ COMMANDS = (
     Command("insights.fold", "Fold", "Fold a branch of the tree, or open it.", ("space",), footer=2),
     Command("insights.fold_all", "Fold all", "Fold all branches, or open them all.", ("z",)),
     Command("insights.copy", "Copy", "Copy all insights as Markdown, for showing.", ("c",), footer=3),
+    Command(
+        "insights.open_call", "Open the call", "Open the link of the meeting that is about to begin.", ("o",)
+    ),
     Command("insights.leave", "Chapters", "Go back to the chapters.", ("escape",), palette=False),
 )
 """`enter`, which opens the person of a line, is the lists' own."""

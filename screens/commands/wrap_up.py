@@ -15,6 +15,9 @@ COMMANDS = (
     Command("wrap_up.thanked", "Thanked", "Say whether you thanked them at the end.", ("y",)),
     Command("wrap_up.copy", "Copy note", "Copy the whole meeting as a note in Markdown.", ("c",)),
     Command("wrap_up.read", "Read note", "Read the whole meeting as a note.", ("v",)),
+    Command(
+        "wrap_up.open_call", "Open the call", "Open the link of the meeting that is about to begin.", ("o",)
+    ),
     Command("wrap_up.left", "To the lines", "Go to the lines.", ("h", "left"), palette=False),
     Command("wrap_up.right", "To the list", "Go to what will be booked.", ("l", "right"), palette=False),
 )

@@ -30,16 +30,22 @@ MODES: tuple[tuple[str, str], ...] = (
 """The five screens, in the order of their number keys."""
 
 
+SOON_ROOM = 50
+"""Cells for what begins soon: it has to be read, and the names of the other screens give way to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Running:
     """What every screen shows of the meeting that runs: its clock, with whom, and how urgent it is.
 
-    `tone` is `good` while there is time, `warn` near the end, `late` over the promise.
+    `tone` is `good` while there is time, `warn` near the end, `late` over the promise; `words` says in
+    words, to the minute, how long is left or how far over it is.
     """
 
     clock: str
     name: str
     tone: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +123,11 @@ class TopBar(Widget):
 
     def _clock(self, status: Status, room: int) -> Content:
         if status.running is None:
-            return Content.assemble(
-                (f"{one_line(status.soon)[:room]} ", self.get_visual_style("topbar--count"))
-            )
+            if not status.soon:
+                return Content("")
+            late = status.soon.startswith("‼")
+            style = self.get_visual_style("topbar--late" if late else "topbar--count")
+            return Content.assemble((f"{clip(one_line(status.soon), max(room, SOON_ROOM))} ", style))
         running = status.running
         tone = {"warn": "topbar--count", "late": "topbar--late"}.get(running.tone, "topbar--good")
         sign = "‼" if running.tone == "late" else "!" if running.tone == "warn" else "●"

@@ -25,6 +25,7 @@ from data.records import (
 from screens.desk import Desk
 from screens.messages import Go
 from screens.widgets.note_input import NoteInput
+from tests.screens.conftest import Outside
 from tests.screens.meeting_desk import at, meeting, person, screen_name, settled, typed
 from tests.screens.seen import text_of
 from tui.app import InroadApp
@@ -470,3 +471,53 @@ async def test_where_no_meeting_runs_the_keys_below_are_those_that_work(desk: De
         await pilot.press("f3")
         await settled(pilot, lambda: "enter Open" in text_of(pilot.app))
         assert "Exit line" not in text_of(pilot.app).splitlines()[-1]
+
+
+async def test_the_board_names_the_meeting_that_runs_first(
+    desk: Desk, clock: FixedClock, app_on: Make
+) -> None:
+    planned = meeting(desk)
+    clock.set(at(15))
+    conversation.begin(desk.store, clock, planned.id)
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await pilot.press("f1")
+        await settled(pilot, lambda: "Next: ! meeting Maria Chen now, until 15:20" in text_of(pilot.app))
+
+
+async def test_every_screen_says_that_a_meeting_begins_and_o_opens_its_link(
+    desk: Desk, clock: FixedClock, app_on: Make, outside: Outside
+) -> None:
+    kept_meeting = meeting(desk, place="https://meet.example/x")
+    clock.set(at(14, 51))
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        for key in ("f1", "f2", "f3", "f4", "f5"):
+            await pilot.press(key)
+            await settled(pilot, lambda: "! Maria Chen in 9 min" in text_of(pilot.app))
+            assert "o opens the call" in text_of(pilot.app).splitlines()[0]
+            outside.opened.clear()
+            await pilot.press("o")
+            await settled(pilot, lambda: outside.opened == ["https://meet.example/x"])
+        clock.set(at(15, 4))
+        await pilot.press("f5")
+        await settled(pilot, lambda: "‼ Maria Chen since 4 min" in text_of(pilot.app))
+        clock.set(at(15, 30))
+        await pilot.press("f4")
+        await settled(pilot, lambda: "Maria Chen since" not in text_of(pilot.app))
+    assert kept_meeting.place in outside.opened
+
+
+async def test_in_the_last_minutes_o_on_somebody_elses_card_asks_which(
+    desk: Desk, clock: FixedClock, app_on: Make, outside: Outside
+) -> None:
+    """The profile of whom one is about to meet is looked at in the last minutes, too."""
+    maria = person(desk, linkedin="https://www.linkedin.com/in/maria")
+    meeting(desk, maria, place="https://meet.example/x")
+    clock.set(at(14, 55))
+    app = app_on()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("f1", "l", "l")
+        await settled(pilot, lambda: "o opens the call" in text_of(app))
+        await pilot.press("o")
+        await settled(pilot, lambda: screen_name(app) == "Choose")
+        await pilot.press("p")
+        await settled(pilot, lambda: outside.opened == ["https://www.linkedin.com/in/maria"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from data.demo import fill
-from data.records import FollowUp, FollowUpKind, FollowUpState, Meeting, Person
+from data.records import FollowUp, FollowUpKind, FollowUpState, Meeting, MeetingStatus, Person
 from data.store import Store
 from tests.tui.cli import NASTY, NOW, Line
 
@@ -29,6 +29,29 @@ def test_without_a_store_nothing_is_due_and_none_is_made(inroad: Line) -> None:
     assert inroad("today", "--json").json == []
     assert inroad("today", "--short").out == "\n"
     assert not inroad.store.parent.exists()
+
+
+def test_the_meeting_that_runs_comes_first(inroad: Line) -> None:
+    keep(
+        inroad,
+        Person(id="maria", name="Maria Chen"),
+        Person(id="tomas", name="Tomás Rey"),
+        owed("b", "tomas", -2),
+        Meeting(
+            id="m",
+            person="maria",
+            starts=datetime.fromisoformat("2026-11-23T09:00"),
+            zone="Europe/Berlin",
+            status=MeetingStatus.RUNNING,
+            started=NOW - timedelta(minutes=3),
+            promised_end=NOW + timedelta(minutes=17),
+        ),
+        Meeting(id="n", person="maria", starts=datetime.fromisoformat("2026-11-22T09:00"), zone="UTC"),
+    )
+    until = f"{(NOW + timedelta(minutes=17)).astimezone(inroad.clock.zone()):%H:%M}"
+    assert inroad("today").out.startswith(f"Now\n  · Meeting Maria Chen now, until {until}\nOverdue\n")
+    assert inroad("today", "--short").out.startswith(f"Meeting Maria Chen now, until {until} · ")
+    assert inroad("today", "--json").json[0]["id"] == "m"
 
 
 def test_overdue_comes_before_today_and_the_rest_not_at_all(inroad: Line) -> None:

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Due:
-    """One thing that is due: a follow-up, or a meeting of today."""
+    """One thing that is due: a follow-up, or a meeting of today; `now` for the one that runs."""
 
     text: str
     overdue: bool
     person: PersonLine
     item: Item | None = None
     meeting: Meeting | None = None
+    now: bool = False
 
 
 def run_today(options: argparse.Namespace, shell: Shell) -> int:
@@ -42,9 +43,10 @@ def run_today(options: argparse.Namespace, shell: Shell) -> int:
     if options.json:
         shell.json([_as_json(each) for each in found])
         return OK
+    now = [each for each in found if each.now]
     overdue = [each for each in found if each.overdue]
-    today = [each for each in found if not each.overdue]
-    for heading, group in (("Overdue", overdue), ("Today", today)):
+    today = [each for each in found if not each.overdue and not each.now]
+    for heading, group in (("Now", now), ("Overdue", overdue), ("Today", today)):
         if group:
             shell.say(heading)
         for each in group:
@@ -58,7 +60,7 @@ def run_today(options: argparse.Namespace, shell: Shell) -> int:
 
 def due(store: Reader, agenda: Agenda) -> list[Due]:
     """Everything due, in the order in which the app shows it; nothing is left out or summed up."""
-    from data.records import Meeting
+    from data.records import Meeting, MeetingStatus
 
     items = {item.followup.id: item for item in agenda.queue().due}
     found: list[Due] = []
@@ -77,9 +79,11 @@ def due(store: Reader, agenda: Agenda) -> list[Due]:
             meeting = store.get(Meeting, up.id)
             person = agenda.people.get(meeting.person) if meeting is not None else None
             if meeting is not None and person is not None:
-                found.append(Due(up.text, False, person, meeting=meeting))
+                runs = meeting.status is MeetingStatus.RUNNING
+                text = up.text[:1].upper() + up.text[1:] if runs else up.text
+                found.append(Due(text, False, person, meeting=meeting, now=runs))
     found += [_of(item) for item in items.values()]
-    return sorted(found, key=lambda each: not each.overdue)
+    return sorted(found, key=lambda each: (not each.now, not each.overdue))
 
 
 def _of(item: Item) -> Due:
