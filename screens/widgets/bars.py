@@ -85,12 +85,13 @@ class TopBar(Widget):
         if status is None:
             return Content("")
         width = self.size.width
-        right = self._right(status, width)
-        for short in (False, True):
+        clock = self._clock(status, max(16, width // 3))
+        for short, dated in ((False, True), (False, False), (True, False)):
             left, spots = self._left(status, short)
-            if left.cell_length + right.cell_length + 1 <= width or short:
+            right = Content.assemble(self._day(status, clock), clock) if dated else clock
+            if left.cell_length + right.cell_length + 1 <= width:
                 break
-        if left.cell_length + right.cell_length + 1 > width:
+        else:
             right = self._clock(status, max(0, width - left.cell_length - 1))
         self._spots = spots
         room = width - left.cell_length - right.cell_length
@@ -112,22 +113,19 @@ class TopBar(Widget):
             content = content + Content("  ")
         return content, spots
 
-    def _right(self, status: Status, width: int) -> Content:
+    @staticmethod
+    def _day(status: Status, clock: Content) -> str:
         day = f"{status.today:%a} {status.today.day} {status.today:%b}"
-        if status.demo:
-            day = f"demo · {day}"
-        clock = self._clock(status, max(16, width // 3))
-        if not clock.cell_length:
-            return Content(day + " ")
-        return Content.assemble(day, "   ", clock) if width >= 100 else clock
+        return f"{'demo · ' if status.demo else ''}{day}{'   ' if clock.cell_length else ' '}"
 
     def _clock(self, status: Status, room: int) -> Content:
         if status.running is None:
             if not status.soon:
                 return Content("")
+            room = max(room, SOON_ROOM) if room >= 16 else room
             late = status.soon.startswith("‼")
             style = self.get_visual_style("topbar--late" if late else "topbar--count")
-            return Content.assemble((f"{clip(one_line(status.soon), max(room, SOON_ROOM))} ", style))
+            return Content.assemble((f"{clip(one_line(status.soon), room)} ", style))
         running = status.running
         tone = {"warn": "topbar--count", "late": "topbar--late"}.get(running.tone, "topbar--good")
         sign = "‼" if running.tone == "late" else "!" if running.tone == "warn" else "●"
