@@ -10,17 +10,24 @@ from pathlib import Path
 from data.clock import Clock, FixedClock
 from data.records import (
     BOARD,
+    Advice,
+    AdviceState,
+    Direction,
     Entry,
     EntryKind,
     FollowUp,
     FollowUpKind,
     FollowUpState,
+    Lead,
+    LeadState,
     Meeting,
     MeetingStatus,
     Person,
     Record,
     Source,
     Stage,
+    Touch,
+    TouchKind,
 )
 from data.store import Store
 
@@ -134,6 +141,34 @@ def _meeting(choose: random.Random, number: int, person: str) -> Iterator[Record
             at=started + timedelta(minutes=5 * order),
             order=order,
         )
+
+
+def lived(people: int, seed: int = 2) -> Iterator[Record]:
+    """What makes a network of `records` look used: messages and answers, leads, advice, coming meetings."""
+    choose = random.Random(seed)
+    pursued = [each for each in records(people) if isinstance(each, Person) and each.stage in BOARD]
+    for number, person in enumerate(pursued):
+        asked = NOW - timedelta(days=choose.randrange(20, 300), hours=choose.randrange(12))
+        yield Touch(id=f"t{number:015x}", person=person.id, kind=TouchKind.OUTREACH, at=asked)
+        if choose.random() < 0.6:
+            kind = choose.choice((TouchKind.ANSWER_YES, TouchKind.ANSWER_YES, TouchKind.ANSWER_NO))
+            at = asked + timedelta(days=choose.randrange(15))
+            yield Touch(id=f"u{number:015x}", person=person.id, kind=kind, direction=Direction.IN, at=at)
+        if choose.random() < 0.5:
+            to = choose.choice(pursued)
+            state = choose.choice(list(LeadState))
+            yield Lead(
+                id=f"l{number:015x}", giver=person.id, text=to.name, name=to.name, person=to.id, state=state
+            )
+        if choose.random() < 0.4:
+            text = "Show work that has shipped, not case studies."
+            yield Advice(
+                id=f"a{number:015x}", giver=person.id, text=text, state=choose.choice(list(AdviceState))
+            )
+    for number in range(len(pursued) // 10):
+        starts = (NOW + timedelta(days=3 + number, hours=choose.randrange(8))).replace(tzinfo=None)
+        person = choose.choice(pursued)
+        yield Meeting(id=f"n{number:015x}", person=person.id, starts=starts, zone="Europe/Berlin")
 
 
 def make_store(path: Path, people: int, clock: Clock | None = None) -> None:

@@ -8,11 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from .commands import Command, bindings, by_id, commands, key_label
+from .painting import PaintedScreen
 from .scope import Said, Scope
 from .widgets.bars import KeyBar, Status, TopBar
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .desk import Desk
 
 
-class DeskScreen(Scope, Screen[None]):
+class DeskScreen(Scope, PaintedScreen):
     """A full screen of the app. A subclass names its `SCOPE` and `MODE`, composes its body, and reloads.
 
     The app hands down the status of the line on top and the changes of the store; what the user does

@@ -149,7 +149,7 @@ class FindScreen(PeopleScreen):
     def _show_why(self, person: PersonLine | None) -> None:
         place = self.query_one("#why", Static)
         if person is None or self._finder is None:
-            place.update(Content(""))
+            place.update(Content(""), layout=False)
             return
         reasons = self._finder.reasons(person) or ["nothing that speaks for or against them is known"]
         text = f"{short(person.name)}: {', '.join(one_line(reason[:200]) for reason in reasons)}"
@@ -157,7 +157,8 @@ class FindScreen(PeopleScreen):
         hint = f"enter {does} "
         room = self.size.width - len(hint) - 2
         shown = _padded(text, room) if room > 20 else ""
-        place.update(Content.assemble(f" {shown} ", ("enter", "bold $foreground"), hint[5:]))
+        line = Content.assemble(f" {shown} ", ("enter", "bold $foreground"), hint[5:])
+        place.update(line, layout=False)
 
     # What the user does
 

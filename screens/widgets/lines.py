@@ -25,6 +25,7 @@ from .rows import ROLES, Row, clip, draw
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.widget import Widget
 
 T = TypeVar("T")
 
@@ -63,7 +64,7 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
     Lines > .lines--blurred { background: $foreground 7%; }
     """
 
-    cursor: reactive[int] = reactive(0, init=False)
+    cursor: reactive[int] = reactive(0, init=False, repaint=False)
 
     class Moved(Message):
         """The cursor stands on another item (None: the list is empty)."""
@@ -303,17 +304,31 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         tail = f" {fill[2:]} {count}" if count and len(fill) > 2 else f" {count}" if count else ""
         self.border_title = Content(title + tail)
 
-    def render_line(self, y: int) -> Strip:
+    @property
+    def inside(self) -> Region:
+        """Where the items are drawn, seen from the upper left corner of the whole widget."""
+        region = self.scrollable_content_region
+        return Region(*(region.offset - self.region.offset), region.width, region.height)
+
+    def paint(self, rows: Sequence[int]) -> list[Strip]:
+        """The lines of these rows of the inside as they go to the terminal, with all filters applied."""
         width = self._width
+        top = self.scroll_offset.y
+        return filtered([self._line(row, top, width) for row in rows], self)
+
+    def render_line(self, y: int) -> Strip:
+        return self._line(y, self.scroll_offset.y, self._width)
+
+    def _line(self, y: int, top: int, width: int) -> Strip:
         if not self._styles:
             self._styles = self._read_styles()
         if not self._items:
             rows = self._empty
             row: Row = rows[y] if y < len(rows) else ()
-            return draw(row, width, self._styles, self.rich_style)
-        index, line = divmod(y + self.scroll_offset.y, self._pitch)
+            return draw(row, width, self._styles, self._styles["base"])
+        index, line = divmod(y + top, self._pitch)
         if index >= len(self._items) or line >= self._item_height:
-            return Strip.blank(width, self.rich_style)
+            return self._blank(width)
         state = (1 if self.has_focus else 2) if index == self.cursor else 0
         cached = self._strips.get((index, state, width))
         if cached is None:
@@ -323,19 +338,26 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
             self._strips[index, state, width] = cached
         return cached[line]
 
+    def _blank(self, width: int) -> Strip:
+        cached = self._strips.get((-1, 0, width))
+        if cached is None:
+            cached = self._strips[-1, 0, width] = [Strip.blank(width, self._styles["base"])]
+        return cached[0]
+
     def _read_styles(self) -> dict[str, Style]:
         styles = {role: self.get_component_rich_style(f"lines--{role}", partial=True) for role in ROLES}
         ground = self.background_colors[1]
         for name in ("cursor", "blurred"):
             tint = self.get_component_styles(f"lines--{name}").background
             styles[name] = Style(bgcolor=ground.blend(tint, tint.a, 1.0).rich_color)
+        styles["base"] = self.rich_style
         return styles
 
     def _draw(self, item: T, width: int, state: int) -> list[Strip]:
         rows = list(self._draw_item(item, width - 1))[: self._item_height]
         rows += [()] * (self._item_height - len(rows))
         chosen = state and (self._selectable is None or self._selectable(item))
-        base = self.rich_style
+        base = self._styles["base"]
         if chosen:
             base += self._styles["cursor" if state == 1 else "blurred"]
         marked = self._key_of(item) in self._marks
@@ -355,3 +377,12 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         self.cursor = index
         if event.chain == 2:
             self.post_message(self.Chosen(self, self._items[index]))
+
+
+def filtered(strips: list[Strip], widget: Widget) -> list[Strip]:
+    """Lines of a widget with the app's filters applied: no colour, colours of the terminal's own."""
+    if filters := widget.get_line_filters():
+        ground = widget.background_colors[1]
+        for each in filters:
+            strips = [strip.apply_filter(each, ground) for strip in strips]
+    return strips

@@ -1,0 +1,174 @@
+"""Paints what changed and nothing else: a key press in a list must not cost what a whole screen costs.
+
+Textual's compositor draws every widget that touches the box around all changes, cuts each line where any
+widget begins, and puts the pieces together again. Where the widgets that changed are covered by nothing,
+which is what it comes to with nearly every key, their lines can be written as they are. In all other
+cases (a layout, an overlay, a fade) Textual's own way is taken.
+
+This leans on Textual's insides, which is why Textual is pinned; `tests/screens/test_painting.py` holds
+that both ways put the same on the terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import CompositorUpdate
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.strip import Strip
+
+from .widgets.lines import Lines, filtered
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from textual.widget import Widget
+
+Piece = tuple[int, int, "Strip"]
+"""Where a line begins (column, row), and the line."""
+
+
+_ANY = Color.default()
+
+
+class Patch(CompositorUpdate):
+    """Some lines at their places."""
+
+    def __init__(self, pieces: list[Piece]) -> None:
+        self.pieces = pieces
+
+    def render_segments(self, console: Console) -> str:
+        """What is written to the terminal."""
+        return "".join(f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for x, y, strip in self.pieces)
+
+    def __rich_console__(self, console: Console, options: Any) -> Iterable[Any]:
+        for _, _, strip in self.pieces:
+            yield from strip
+
+
+class PaintedScreen(Screen[None]):
+    """A screen that paints only the lines that changed, where that can be done."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bars: dict[ScrollBar, list[Strip]] = {}
+
+    def _on_timer_update(self) -> None:
+        self._join_waiting()
+        patch = self.patch()
+        if patch is None:
+            self._bars.clear()
+            super()._on_timer_update()
+            return
+        self._update_timer.pause()
+        for widget in self._dirty_widgets:
+            widget._exchange_repaint_regions()
+        self._dirty_widgets.clear()
+        if patch.pieces:
+            self.app._display(self, patch)
+        if self._callbacks:
+            self.call_next(self._invoke_and_clear_callbacks)
+
+    def _join_waiting(self) -> None:
+        """What has changed and would come with the next frame comes with this one."""
+        if self._layout_required or self._scroll_required or self._repaint_required:
+            return
+        for widget in self._compositor.visible_widgets:
+            # Its own message that says so may still be on its way.
+            if widget._repaint_regions and not widget._layout_required and widget is not self:
+                widget._repaint_required = False
+                self._dirty_widgets.add(widget)
+
+    def patch(self) -> Patch | None:
+        """The lines that have changed; None where Textual has to draw them."""
+        app = self.app
+        if (
+            self._layout_required
+            or self._scroll_required
+            or self._repaint_required
+            or self._recompose_required
+            or not self._dirty_widgets
+            or self._compositor._dirty_regions
+            or app._batch_count
+            or app.is_inline
+            or not self.is_current
+            or self is not app.screen
+        ):
+            return None
+        pieces: list[Piece] = []
+        for widget in self._dirty_widgets:
+            if widget.opacity != 1 or widget.styles.has_rule("tint") or not self._draw(widget, pieces):
+                return None
+        return Patch(pieces)
+
+    def _draw(self, widget: Widget, pieces: list[Piece]) -> bool:
+        """Add the lines of a widget that have changed; False if something may cover or cut them."""
+        visible = self._compositor.visible_widgets
+        if widget not in visible:
+            return False
+        region, clip = visible[widget]
+        if not clip.contains_region(region):
+            return False
+        inside = widget.inside if isinstance(widget, Lines) else region.size.region
+        changed: set[int] = set()
+        for dirty in widget._repaint_regions:
+            if dirty.x < inside.x:
+                return False  # The border, too.
+            changed.update(dirty.line_range)
+        place = inside.translate(region.offset)
+        if self._covered(widget, place):
+            return False
+        rows = sorted(changed.intersection(inside.line_range))
+        if isinstance(widget, ScrollBar) and widget.vertical:
+            bar = self._bar(widget, region.height)
+            before = self._bars.get(widget, [])
+            if len(before) == len(bar):
+                rows = [row for row, strip in enumerate(bar) if strip != before[row]]
+            self._bars[widget] = bar
+            strips = [bar[row] for row in rows]
+        elif isinstance(widget, Lines):
+            strips = widget.paint([row - inside.y for row in rows])
+        else:
+            drawn = widget.render_lines(inside)
+            strips = [drawn[row] for row in rows]
+        pieces += [(place.x, region.y + row, strip) for row, strip in zip(rows, strips, strict=True)]
+        return True
+
+    @staticmethod
+    def _bar(bar: ScrollBar, height: int) -> list[Strip]:
+        """The lines of a scroll bar; Textual's way through Rich takes longer than the list beside it."""
+        look = bar.render()
+        assert isinstance(look, ScrollBarRender)
+        style = bar.app.console.get_style(look.style)
+        segments = look.render_bar(
+            size=height,
+            virtual_size=look.virtual_size,
+            window_size=look.window_size,
+            position=look.position,
+            thickness=look.thickness,
+            back_color=style.bgcolor or _ANY,
+            bar_color=style.color or _ANY,
+        ).segments
+        base = bar.rich_style
+        once: dict[tuple[str, Style | None], Strip] = {}
+        strips = []
+        for text, own, _ in segments:
+            if (text, own) not in once:
+                drawn = Segment(text, base + own)
+                once[text, own] = filtered([Strip([drawn], look.thickness)], bar)[0]
+            strips.append(once[text, own])
+        return strips
+
+    def _covered(self, widget: Widget, place: Region) -> bool:
+        """Whether anything but what `widget` stands in shows at this place."""
+        around = set(widget.ancestors)
+        return any(
+            place.overlaps(region) and place.overlaps(clip)
+            for other, (region, clip) in self._compositor.visible_widgets.items()
+            if other is not widget and other not in around
+        )
