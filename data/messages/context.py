@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from data.messages.message import Message
 from data.messages.naming import clean, first_name
 from data.messages.sources import Situation
-from data.records import Channel, Direction, FollowUp, FollowUpKind, Kind, Lead, Person
+from data.records import Channel, Direction, FollowUp, FollowUpKind, Kind, Lead, Person, PersonLine
 from data.rules import Rules, rules_of
 from data.text import fold
 
@@ -74,17 +74,36 @@ class Around:
         """Whether a full name (folded) has a reason to stand in the message."""
         return name in self.expected or name in self._said
 
-    @cached_property
+    @property
     def network(self) -> dict[str, str]:
         """Everybody's folded full name, with the name as it is written."""
-        return {
-            fold(person.name): person.name for person in self._reader.people() if " " in person.name.strip()
-        }
+        return _NAMES.of(self._reader.people()).full
 
-    @cached_property
+    @property
     def first_names(self) -> frozenset[str]:
         """The folded first words of everybody's name."""
-        return frozenset(name.split()[0] for name in self.network)
+        return _NAMES.of(self._reader.people()).first
+
+
+class _Names:
+    """The folded names of the people asked for last: folding 30,000 takes longer than a key may."""
+
+    def __init__(self) -> None:
+        self._people: list[PersonLine] = []
+        self.full: dict[str, str] = {}
+        self.first: frozenset[str] = frozenset()
+
+    def of(self, people: list[PersonLine]) -> _Names:
+        """These, holding the names of `people`. Lines that did not change are the same objects, so that
+        comparing the lists costs next to nothing."""
+        if people != self._people:
+            self._people = people
+            self.full = {fold(line.name): line.name for line in people if " " in line.name.strip()}
+            self.first = frozenset(name.split()[0] for name in self.full)
+        return self
+
+
+_NAMES = _Names()
 
 
 def around(reader: Reader, clock: Clock, followup: FollowUp, message: Message) -> Around:
