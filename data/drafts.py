@@ -43,6 +43,10 @@ class Drafts:
         """The text kept under `key`; empty if there is none."""
         return self._texts.get(key, ("", ""))[0]
 
+    def saved(self, key: str) -> datetime | None:
+        """When the text under `key` was last saved; None if there is none."""
+        return datetime.fromisoformat(self._texts[key][1]) if key in self._texts else None
+
     def save(self, key: str, text: str) -> bool:
         """Keep `text` under `key` on disk; an empty text discards it. False if the disk refused."""
         if not text:

@@ -119,7 +119,7 @@ class MeetingScreen(MeetingTyping):
         self._exit_shown = False
         line = self.query_one(NoteInput)
         if not line.value:
-            line.set(self.desk.drafts.get(self._draft_key(meeting)))
+            line.set(self._half_typed(meeting))
         for entry in conversation.lines_of(self.desk.store, meeting.id):
             if half := self.desk.drafts.get(f"line:{entry.id}"):
                 self._editing = entry.id

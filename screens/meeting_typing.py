@@ -52,6 +52,19 @@ class MeetingTyping(DeskScreen):
         """Where the half-typed line is kept: that of a kept line being changed beside the new one."""
         return f"line:{self._editing}" if self._editing else f"meeting:{meeting.id}"
 
+    def _half_typed(self, meeting: Meeting) -> str:
+        """What was half typed when the app ended. Killed just after a line was kept, it still holds that."""
+        key = self._draft_key(meeting)
+        half, at = self.desk.drafts.get(key), self.desk.drafts.saved(key)
+        line = read_line(half, plain=half.startswith("/")) if half else None
+        if at is None or not isinstance(line, Line):
+            return half
+        for entry in conversation.lines_of(self.desk.store, meeting.id):
+            if entry.at is not None and entry.at >= at and entry.text.startswith(line.text):
+                self.desk.drafts.discard(key)
+                return ""
+        return half
+
     def _save_draft(self) -> None:
         """Keep what stands in the line now; an empty line leaves no draft."""
         self._saving = False

@@ -10,6 +10,7 @@ from textual import events
 from data.actions import conversation
 from data.clock import FixedClock
 from data.drafts import Drafts
+from data.meetings.capture import Line
 from data.records import (
     Advice,
     Entry,
@@ -242,6 +243,25 @@ async def test_a_killed_app_finds_the_meeting_and_the_half_typed_line(
         assert "kept" in shown
         await pilot.press("enter")
         assert kept(desk, planned.id)[-1] == (EntryKind.LEAD, "half ty")
+
+
+async def test_killed_just_after_a_line_was_kept_it_does_not_come_back_half(
+    desk: Desk, clock: FixedClock, app_on: Make
+) -> None:
+    planned = meeting(desk)
+    clock.set(at(15))
+    conversation.begin(desk.store, clock, planned.id)
+    for half, kept_text, comes_back in (
+        ("! Jonas We", "Jonas Weber", ""),
+        ("/home is th", "/home is the folder", ""),
+        ("Jonas again", "something else", "Jonas again"),
+    ):
+        desk.drafts.save(f"meeting:{planned.id}", half)
+        clock.advance(seconds=0.2)
+        conversation.keep_lines(desk.store, clock, planned.id, [Line(EntryKind.NOTE, kept_text)])
+        async with app_on().run_test() as pilot:
+            await pilot.pause()
+            assert pilot.app.screen.query_one(NoteInput).value == comes_back
 
 
 async def test_a_line_being_changed_is_as_safe_as_a_new_one(
