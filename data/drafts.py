@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from .clock import Clock
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 _PREFIX = "draft-"
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A text that was being written: where it belongs (`key`), the text, and when it was last saved."""
 
     key: str
@@ -36,7 +35,7 @@ class Drafts:
     def __init__(self, folder: Path, clock: Clock) -> None:
         self._folder = folder
         self._clock = clock
-        self._file = folder / f"{_PREFIX}{os.getpid()}-{_birth(os.getpid())}-{secrets.token_hex(4)}.json"
+        self._file = folder / f"{_PREFIX}{os.getpid()}-{_birth(os.getpid())}-{os.urandom(4).hex()}.json"
         self._texts: dict[str, tuple[str, str]] = {}
 
     def get(self, key: str) -> str:

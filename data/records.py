@@ -8,7 +8,7 @@ a day is a date of the user's own calendar. An empty string means "not known".
 
 from __future__ import annotations
 
-import secrets
+import os
 from datetime import date, datetime
 from typing import Annotated, ClassVar, TypeVar
 
@@ -86,7 +86,7 @@ WallTime = Annotated[datetime, Meta(tz=False)]
 
 def new_id() -> str:
     """A new random id of 64 bits: never the same twice, in any process."""
-    return secrets.token_hex(8)
+    return os.urandom(8).hex()
 
 
 class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):

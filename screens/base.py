@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from .commands import Command, bindings, by_id, commands, key_label
 from .painting import PaintedScreen
@@ -140,7 +139,8 @@ class DeskScreen(Scope, PaintedScreen):
     @property
     def typing(self) -> bool:
         """Whether letters are text now."""
-        return isinstance(self.focused, Input | TextArea) and not getattr(self.focused, "read_only", False)
+        # What would take a letter for itself is a text line, whatever its class.
+        return self.focused is not None and self.focused.check_consume_key("a", "a")
 
     # Feedback
 

@@ -94,6 +94,7 @@ class BoardScreen(PeopleScreen):
                     lambda person: person.id,
                     item_height=3,
                     gap=1,
+                    shy=True,
                     empty=[((line, "dim"),) for line in EMPTY[stage]],
                     id=f"column-{stage}",
                     classes="panel",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from data.clock import Clock
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from .ports import ClipboardPort
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """The ports of one running app.
 
     `open_url` hands a checked address to the system's browser or mail program and says whether that

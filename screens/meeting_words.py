@@ -13,8 +13,7 @@ from data.records import EntryKind, Meeting, Person
 from data.store import Reader
 
 from .widgets.clock_panel import tone_of
-from .widgets.rows import FILL, Row, Span
-from .widgets.text_rows import STYLES
+from .widgets.rows import FILL, ROLES, Row, Span
 from .widgets.timeline import KIND_NAMES, KIND_ROLES
 
 _LEGEND: tuple[tuple[str, str, EntryKind], ...] = (
@@ -64,11 +63,11 @@ def saying(meeting: Meeting, shown: Reading, name: str, *, exit_line_asked: bool
 def sign_words(value: str, plain: bool, *, editing: bool) -> tuple[str, str]:
     """What stands before the line while it is typed: the kind's sign and name, and its style."""
     if value.startswith("/") and not plain:
-        return "/ command", STYLES["accent"]
+        return "/ command", ROLES["accent"]
     kind = kind_of(value, plain=plain)
     if kind is EntryKind.NOTE:
-        return ("change ›" if editing else "›"), STYLES["accent"]
-    return KIND_NAMES[kind] + " ›", STYLES[KIND_ROLES[kind]]
+        return ("change ›" if editing else "›"), ROLES["accent"]
+    return KIND_NAMES[kind] + " ›", ROLES[KIND_ROLES[kind]]
 
 
 def hint_words(value: str, plain: bool, *, editing: bool, wide: bool) -> Row:

@@ -11,13 +11,12 @@ from data.stages import LABELS, move_of
 from data.text import plural
 
 from .base import DeskScreen
-from .dialogs import AskLine, Choose, Option, Reading, WriteText
-from .dialogs.window import Window
 from .messages import Go
 from .people_names import called, card_text, short
 
 if TYPE_CHECKING:
-    pass
+    from .dialogs import Reading
+    from .dialogs.window import Window
 
 T = TypeVar("T")
 
@@ -91,6 +90,8 @@ class PeopleScreen(DeskScreen):
         """How a moment to come is read."""
         from data.when import WhenError, read_moment
 
+        from .dialogs import Reading
+
         try:
             moment = read_moment(text, self.desk.clock.now(), self.desk.clock.zone())
         except WhenError as error:
@@ -100,6 +101,8 @@ class PeopleScreen(DeskScreen):
     def read_past(self, text: str) -> Reading:
         """How a moment that is over is read."""
         from data.when import WhenError, read_past
+
+        from .dialogs import Reading
 
         try:
             moment = read_past(text, self.desk.clock.now(), self.desk.clock.zone())
@@ -111,6 +114,8 @@ class PeopleScreen(DeskScreen):
         """How a day to come is read; nothing typed is no day."""
         from data.when import WhenError, read_day, show_day
 
+        from .dialogs import Reading
+
         if not text.strip():
             return Reading(True, "No day: they stay parked until you look.")
         try:
@@ -121,6 +126,8 @@ class PeopleScreen(DeskScreen):
     async def ask_day(self, title: str, lead: str, offered: date | None) -> tuple[bool, date | None]:
         """Ask for a day; whether one was given or left out on purpose, and the day."""
         from data.when import read_day
+
+        from .dialogs import AskLine
 
         line = await self.ask(
             AskLine(
@@ -139,6 +146,8 @@ class PeopleScreen(DeskScreen):
 
     async def do_move_to(self) -> None:
         """Choose a stage, and move there."""
+        from .dialogs import Choose, Option
+
         people = self.chosen()
         order = (*(s for s in Stage if s in LABELS and s is not Stage.NETWORK), Stage.NETWORK)
         here = {person.stage for person in people}
@@ -234,6 +243,8 @@ class PeopleScreen(DeskScreen):
         """Write notes about somebody, here or in the user's editor."""
         from data.actions.people import edit_person
 
+        from .dialogs import WriteText
+
         person = self.desk.store.get(Person, self.chosen()[0].id)
         if person is None:
             return
@@ -246,6 +257,8 @@ class PeopleScreen(DeskScreen):
         """Set how often to keep in touch."""
         from data.actions.people import set_tier
         from data.rules import rules_of
+
+        from .dialogs import Choose, Option
 
         people = self.chosen()
         rules = rules_of(self.desk.store.profile)
@@ -267,6 +280,8 @@ class PeopleScreen(DeskScreen):
     async def do_tag(self) -> None:
         """Give tags, or take them away."""
         from data.actions.people import change_tags
+
+        from .dialogs import AskLine
 
         people = self.chosen()
         shared = set(people[0].tags).intersection(*(person.tags for person in people))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class CopyOutcome:
+
+class CopyOutcome(Struct, frozen=True):
     """What really became of a copy.
 
     `how` is "copied" only where reading back gave the same text, "sent" where the terminal was asked

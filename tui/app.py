@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from importlib import import_module
@@ -13,6 +14,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
 
+from data.records import Meeting
 from screens.base import DeskScreen
 from screens.commands import bindings
 from screens.messages import Go
@@ -61,6 +63,8 @@ class InroadApp(Scope, App[int]):
     TICK_SECONDS = 0.5
 
     def __init__(self, desk: Desk, config: Config, title: TerminalTitle | None = None) -> None:
+        # After a crash or a restart in the middle of a meeting, that is where the user is.
+        self.DEFAULT_MODE = "meeting" if desk.store.where(Meeting, status="running") else "board"  # type: ignore[misc]
         super().__init__()
         self.desk = desk
         self._terminal_title = title
@@ -85,11 +89,8 @@ class InroadApp(Scope, App[int]):
         screen: Screen[None] = getattr(import_module(module), name)(self.desk)
         return screen
 
-    async def on_mount(self) -> None:
-        from data.meetings.schedule import running_meeting
-
-        # After a crash or a restart in the middle of a meeting, that is where the user is.
-        await self.switch_mode("meeting" if running_meeting(self.desk.store) else "board")
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._started)
         self._show_status()
         self.set_interval(self.TICK_SECONDS, self._tick)
         self._catch_signals()
@@ -106,6 +107,13 @@ class InroadApp(Scope, App[int]):
             from screens.dialogs.read import ReadText
 
             self.push_screen(ReadText("About your data", "\n\n".join(sentences)))
+
+    def _started(self) -> None:
+        """The first frame is there: what was left for later."""
+        if not gc.isenabled():
+            # Started from the command line (tui.cli.app): what is there now is never garbage.
+            gc.freeze()
+            gc.enable()
 
     async def _welcome(self) -> None:
         from screens.welcome import WELCOME, ask_profile

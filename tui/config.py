@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from screens.commands import SCOPES, by_id, commands
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(Struct, frozen=True):
     """What the file says; `problems` are sentences about what could not be followed."""
 
     theme: str = ""
-    keymap: dict[str, str] = field(default_factory=dict)
+    keymap: dict[str, str] = {}
     problems: tuple[str, ...] = ()
 
 
@@ -26,6 +25,8 @@ def read_config(path: Path) -> Config:
         return Config()
     except OSError as error:
         return Config(problems=(f"{path} can't be read: {error.strerror}. The defaults are used.",))
+    import tomllib
+
     try:
         parsed = tomllib.loads(text.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

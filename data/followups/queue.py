@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from data.clock import Clock, local_now
-from data.days import show_day
 from data.followups.due import late, lateness
 from data.followups.occasions import label, phrase, rank
 from data.followups.suggestions import Suggestion, suggestions
@@ -149,5 +148,7 @@ def short_day(day: date, today: date) -> str:
     away = (day - today).days
     if away in (0, 1, -1):
         return {0: "today", 1: "tomorrow", -1: "yesterday"}[away]
+    from data.days import show_day
+
     text = show_day(day)
     return text if day.year != today.year else text.rsplit(" ", 1)[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 _LABELS = {
     "question_mark": "?",
@@ -31,8 +31,7 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One thing that a user can do.
 
     `id` is `scope.name`: the scope is the screen or widget it belongs to, and its handler there is the

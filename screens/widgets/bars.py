@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
@@ -15,7 +15,7 @@ from textual.widget import Widget
 from data.text import one_line
 
 from ..commands import Command, key_label
-from .rows import clip
+from .rows import KEY, ROLES, clip
 
 if TYPE_CHECKING:
     from textual import events
@@ -34,8 +34,7 @@ SOON_ROOM = 50
 """Cells for what begins soon: it has to be read, and the names of the other screens give way to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(Struct, frozen=True):
     """What every screen shows of the meeting that runs: its clock, with whom, and how urgent it is.
 
     `tone` is `good` while there is time, `warn` near the end, `late` over the promise; `words` says in
@@ -48,8 +47,7 @@ class Running:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True, kw_only=True):
     """What the line on top says: counts by mode, the day, the running meeting or what begins soon."""
 
     today: date
@@ -62,14 +60,7 @@ class Status:
 class TopBar(Widget):
     """One line: the screens with their counts, the date, and the running meeting's clock."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"topbar--here", "topbar--count", "topbar--late", "topbar--good"}
-    DEFAULT_CSS = """
-    TopBar { height: 1; dock: top; background: $background; color: $text-muted; }
-    TopBar > .topbar--here { color: $accent; text-style: bold; }
-    TopBar > .topbar--count { color: $warning; text-style: bold; }
-    TopBar > .topbar--late { color: $error; text-style: bold; }
-    TopBar > .topbar--good { color: $success; text-style: bold; }
-    """
+    DEFAULT_CSS = "TopBar { height: 1; dock: top; background: $background; color: $text-muted; }"
     ALLOW_SELECT = False
 
     status: reactive[Status | None] = reactive(None)
@@ -98,8 +89,7 @@ class TopBar(Widget):
         return Content.assemble(left, " " * max(0, room), right)
 
     def _left(self, status: Status, short: bool) -> tuple[Content, list[tuple[int, int, str]]]:
-        here = self.get_visual_style("topbar--here")
-        count_style = self.get_visual_style("topbar--count")
+        here = ROLES["accent"]
         counts = dict(status.counts)
         content = Content(" ") if short else Content.assemble(" ", ("Inroad", here), "  ")
         spots: list[tuple[int, int, str]] = []
@@ -108,7 +98,7 @@ class TopBar(Widget):
             label = f"{number} {name}" if not short or mode == self._here else str(number)
             content = content + Content.assemble((label, here) if mode == self._here else label)
             if counts.get(mode):
-                content = content + Content.assemble((f" {counts[mode]}", count_style))
+                content = content + Content.assemble((f" {counts[mode]}", ROLES["warn"]))
             spots.append((start, content.cell_length, mode))
             content = content + Content("  ")
         return content, spots
@@ -123,18 +113,17 @@ class TopBar(Widget):
             if not status.soon:
                 return Content("")
             room = max(room, SOON_ROOM) if room >= 16 else room
-            late = status.soon.startswith("‼")
-            style = self.get_visual_style("topbar--late" if late else "topbar--count")
+            style = ROLES["late" if status.soon.startswith("‼") else "warn"]
             return Content.assemble((f"{clip(one_line(status.soon), room)} ", style))
         running = status.running
-        tone = {"warn": "topbar--count", "late": "topbar--late"}.get(running.tone, "topbar--good")
+        tone = f"bold {ROLES[running.tone]}"
         sign = "‼" if running.tone == "late" else "!" if running.tone == "warn" else "●"
         text = f"{sign} {running.clock}"
         name = one_line(running.name[:200])
         spare = room - cell_len(text) - 2
         if spare >= 4:
             text += f" {clip(name, spare)}"
-        return Content.assemble((text, self.get_visual_style(tone)), " ")
+        return Content.assemble((text, tone), " ")
 
     def on_click(self, event: events.Click) -> None:
         """A click on a screen's name goes there; on the clock, to the meeting."""
@@ -147,14 +136,7 @@ class TopBar(Widget):
 class KeyBar(Widget):
     """One line: the keys that matter here, or for a while what is said; a long sentence takes more lines."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"keybar--key", "keybar--off", "keybar--good", "keybar--warn"}
-    DEFAULT_CSS = """
-    KeyBar { height: 1; dock: bottom; background: $background; color: $text-muted; }
-    KeyBar > .keybar--key { color: $foreground; text-style: bold; }
-    KeyBar > .keybar--off { color: $text-disabled; }
-    KeyBar > .keybar--good { color: $success; text-style: bold; }
-    KeyBar > .keybar--warn { color: $warning; text-style: bold; }
-    """
+    DEFAULT_CSS = "KeyBar { height: 1; dock: bottom; background: $background; color: $text-muted; }"
     ALLOW_SELECT = False
     MOST_LINES = 4
 
@@ -205,7 +187,7 @@ class KeyBar(Widget):
         self._spots = []
         if self._said is not None:
             tone = self._said[1]
-            style = self.get_visual_style(f"keybar--{tone}" if tone in ("good", "warn") else "keybar--key")
+            style = f"bold {ROLES[tone]}" if tone in ("good", "warn") else KEY
             *lines, last = self._said_lines()[: self.MOST_LINES]
             if len(self._said_lines()) > self.MOST_LINES:
                 last = clip(last + " …", width - 2)
@@ -214,8 +196,8 @@ class KeyBar(Widget):
         for command, key, possible in self._commands():
             label = key_label(key)
             part = Content.assemble(
-                (label, self.get_visual_style("keybar--key" if possible else "keybar--off")),
-                (f" {command.title}", self.get_visual_style("keybar--off") if not possible else ""),
+                (label, KEY if possible else ROLES["off"]),
+                (f" {command.title}", "" if possible else ROLES["off"]),
             )
             if content.cell_length + part.cell_length + 1 > width:
                 continue

@@ -29,18 +29,23 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+CURSOR = "on $accent 18%"
+"""The ground of the item under the cursor."""
+BLURRED = "on $foreground 7%"
+"""The same while another widget has the focus."""
+
 
 class Lines(Scope, ScrollView, Generic[T], can_focus=True):
     """A list with a cursor. It shows items; what they are and what is done to them is its owner's.
 
     `draw_item(item, width)` gives the rows of an item, always `item_height` of them (missing ones are
     blank); `key_of(item)` names it, so that the cursor and the marks stay with an item when the list
-    changes. `empty` is what to show when there is nothing, as rows.
+    changes. `empty` is what to show when there is nothing, as rows. Without the focus the ground of
+    the item under the cursor is faint, and in a `shy` list not there at all.
     """
 
     SCOPE = "list"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{role}" for role in (*ROLES, "cursor", "blurred")}
     DEFAULT_CSS = """
     Lines {
         height: 1fr;
@@ -53,15 +58,6 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         scrollbar-color-active: $accent;
         overflow-x: hidden;
     }
-    Lines > .lines--strong { text-style: bold; }
-    Lines > .lines--dim { color: $text-muted; }
-    Lines > .lines--accent { color: $accent; text-style: bold; }
-    Lines > .lines--warn { color: $warning; text-style: bold; }
-    Lines > .lines--late { color: $error; text-style: bold; }
-    Lines > .lines--good { color: $success; }
-    Lines > .lines--tag { color: $secondary; }
-    Lines > .lines--cursor { background: $accent 18%; }
-    Lines > .lines--blurred { background: $foreground 7%; }
     """
 
     cursor: reactive[int] = reactive(0, init=False, repaint=False)
@@ -101,6 +97,7 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         gap: int = 0,
         empty: Sequence[Row] = (),
         selectable: Callable[[T], bool] | None = None,
+        shy: bool = False,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -110,6 +107,7 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         self._item_height = item_height
         self._pitch = item_height + gap
         self._selectable = selectable
+        self._shy = shy
         self._items: Sequence[T] = ()
         self._empty: Sequence[Row] = empty
         self._marks: set[str] = set()
@@ -345,12 +343,21 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         return cached[0]
 
     def _read_styles(self) -> dict[str, Style]:
-        styles = {role: self.get_component_rich_style(f"lines--{role}", partial=True) for role in ROLES}
-        ground = self.background_colors[1]
-        for name in ("cursor", "blurred"):
-            tint = self.get_component_styles(f"lines--{name}").background
-            styles[name] = Style(bgcolor=ground.blend(tint, tint.a, 1.0).rich_color)
-        styles["base"] = self.rich_style
+        parse = self.app.stylesheet.parse_style
+        ground = self.visual_style
+        styles = {"base": self.rich_style}
+        for role, words in ROLES.items():
+            style = parse(words)
+            styles[role] = Style(
+                color=(ground + style).rich_style.color if style.foreground is not None else None,
+                bold=style.bold,
+            )
+        for name, words in (("cursor", CURSOR), ("blurred", "" if self._shy else BLURRED)):
+            tint = parse(words).background
+            if tint is not None:
+                styles[name] = Style(bgcolor=self.background_colors[1].blend(tint, tint.a, 1.0).rich_color)
+            else:
+                styles[name] = Style.null()
         return styles
 
     def _draw(self, item: T, width: int, state: int) -> list[Strip]:

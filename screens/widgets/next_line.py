@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.message import Message
@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from data.text import one_line
 
-from .rows import clip
+from .rows import KEY, ROLES, clip
 
 if TYPE_CHECKING:
     from textual import events
@@ -25,13 +25,7 @@ Up = tuple[str, int, "Target", str]
 class NextLine(Widget):
     """Says what comes next; a click on a thing goes there."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"next--label", "next--today", "next--late"}
-    DEFAULT_CSS = """
-    NextLine { height: 1; color: $text-muted; }
-    NextLine > .next--label { color: $foreground; text-style: bold; }
-    NextLine > .next--today { color: $warning; text-style: bold; }
-    NextLine > .next--late { color: $error; text-style: bold; }
-    """
+    DEFAULT_CSS = "NextLine { height: 1; color: $text-muted; }"
     ALLOW_SELECT = False
 
     class Chosen(Message):
@@ -54,31 +48,28 @@ class NextLine(Widget):
 
     def render(self) -> Content:
         """The line: as many things as fit whole, at least the first, cut."""
-        label = self.get_visual_style("next--label")
         self._spots = []
         if not self._ups:
-            return Content.assemble(" ", ("Nothing is due.", label), "  f finds somebody new to ask.")
-        content = Content.assemble(" ", ("Next: ", label))
+            return Content.assemble(" ", ("Nothing is due.", KEY), "  f finds somebody new to ask.")
+        content = Content.assemble(" ", ("Next: ", KEY))
         room = self.size.width - 4
         for number, up in enumerate(self._ups):
             text, urgency = one_line(up[0][:400]), up[1]
             sign = "‼ " if urgency > 2 else "! " if urgency == 2 else ""
-            style = {2: "next--today", 3: "next--late"}.get(urgency)
-            part = Content.assemble((sign + text, self.get_visual_style(style) if style else ""))
+            style = {2: ROLES["warn"], 3: ROLES["late"]}.get(urgency, "")
+            part = Content.assemble((sign + text, style))
             gap = " · " if number else ""
             free = room - content.cell_length - len(gap)
             if part.cell_length > free:
                 if number:
                     break
-                part = Content.assemble(
-                    (clip(sign + text, free), self.get_visual_style(style) if style else "")
-                )
+                part = Content.assemble((clip(sign + text, free), style))
             content = content + Content(gap)
             start = content.cell_length
             content = content + part
             self._spots.append((start, content.cell_length, up))
         fill = self.size.width - content.cell_length - 2
-        return Content.assemble(content, " " * max(1, fill), ("t", label))
+        return Content.assemble(content, " " * max(1, fill), ("t", KEY))
 
     def on_click(self, event: events.Click) -> None:
         """Go to the thing that was clicked."""

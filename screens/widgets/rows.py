@@ -13,7 +13,21 @@ from textual.strip import Strip
 
 from data.text import one_line
 
-ROLES = ("plain", "strong", "dim", "accent", "warn", "late", "good", "tag")
+ROLES = {
+    "plain": "",
+    "strong": "bold",
+    "dim": "$text-muted",
+    "off": "$text-disabled",
+    "accent": "bold $accent",
+    "warn": "bold $warning",
+    "late": "bold $error",
+    "good": "$success",
+    "tag": "$secondary",
+}
+"""How each role looks, in the colours of the theme: Textual's words for a style. A style sheet says the
+same, but works it out anew for each role of each widget, which at the start takes a frame's time."""
+KEY = "bold $foreground"
+"""How a key stands out, or a word that leads, in a line of muted text."""
 
 Span = tuple[str, str]
 Row = tuple[Span, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.message import Message
@@ -12,6 +12,8 @@ from textual.widget import Widget
 
 from data.records import BOARD, Stage
 
+from .rows import ROLES
+
 if TYPE_CHECKING:
     from textual import events
 
@@ -19,12 +21,7 @@ if TYPE_CHECKING:
 class StageTabs(Widget):
     """One line: the stages with their counts, the present one standing out."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"tabs--here", "tabs--count"}
-    DEFAULT_CSS = """
-    StageTabs { height: 1; color: $text-muted; }
-    StageTabs > .tabs--here { color: $accent; text-style: bold underline; }
-    StageTabs > .tabs--count { color: $foreground; }
-    """
+    DEFAULT_CSS = "StageTabs { height: 1; color: $text-muted; }"
     ALLOW_SELECT = False
 
     here: reactive[Stage] = reactive(BOARD[0])
@@ -56,10 +53,8 @@ class StageTabs(Widget):
         for stage, name, count in self._stages:
             start = content.cell_length
             label = name if stage is self.here or not short else name[:1] + name.partition(" ")[2][:1]
-            style = self.get_visual_style("tabs--here") if stage is self.here else ""
-            content = content + Content.assemble(
-                (label, style), " ", (f"{count:,}", self.get_visual_style("tabs--count"))
-            )
+            style = f"underline {ROLES['accent']}" if stage is self.here else ""
+            content = content + Content.assemble((label, style), " ", (f"{count:,}", "$foreground"))
             self._spots.append((start, content.cell_length, stage))
             content = content + Content(gap)
         return content

@@ -8,26 +8,14 @@ from textual.widget import Widget
 
 from data.text import one_line
 
-from .rows import Row, fit
-
-STYLES = {
-    "plain": "",
-    "strong": "bold",
-    "dim": "$text-muted",
-    "accent": "bold $accent",
-    "warn": "bold $warning",
-    "late": "bold $error",
-    "good": "$success",
-    "tag": "$secondary",
-}
-"""The roles of rows as styles of content."""
+from .rows import ROLES, Row, fit
 
 _LONGEST = 20_000
 
 
 def content_of(row: Row, width: int) -> Content:
     """`row` as content that fills `width` cells exactly; its text is made safe to draw."""
-    return Content.assemble(*((text, STYLES[role]) for text, role in fit(row, width)))
+    return Content.assemble(*((text, ROLES[role]) for text, role in fit(row, width)))
 
 
 def wrap(text: str, width: int) -> list[str]:

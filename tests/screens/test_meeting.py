@@ -230,7 +230,7 @@ async def test_a_killed_app_finds_the_meeting_and_the_half_typed_line(
     for file in desk.store.path.parent.glob("draft-*.json"):
         file.rename(file.with_name("draft-999999999-x.json"))
     clock.advance(minutes=5)
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from tui.config import Config
 

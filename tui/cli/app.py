@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import shutil
 import tempfile
 from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 def run_app(options: argparse.Namespace, shell: Shell) -> int:
     """Open the app on the user's store; returns its exit status."""
     _check_terminal(shell)
+    # What starting makes is there to stay; the app collects again from its first frame on.
+    gc.disable()
     from tui.run import open_app
 
     store = _open(store_path(options.store, shell.environ), shell)

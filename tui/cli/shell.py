@@ -6,12 +6,12 @@ control character of theirs may reach the terminal, neither as text nor as JSON.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TextIO
+
+from msgspec import Struct
 
 from data.clock import Clock, SystemClock
 from data.errors import UserError
@@ -33,8 +33,7 @@ class Refusal(UserError):
         self.status = status
 
 
-@dataclass(frozen=True)
-class Shell:
+class Shell(Struct, frozen=True):
     """The environment, the time, what is typed, and where to print: results to `out`, the rest to `err`."""
 
     environ: Mapping[str, str]
@@ -76,6 +75,8 @@ class Shell:
 
     def json(self, value: object) -> None:
         """Print `value` as JSON in ASCII, so that no control character goes out as itself."""
+        import json
+
         text = json.dumps(value, ensure_ascii=True, indent=2)
         self.out.write(text.replace("\x7f", "\\u007f") + "\n")
 
