@@ -47,7 +47,7 @@ class Running(Struct, frozen=True):
     words: str = ""
 
 
-class Status(Struct, frozen=True, kw_only=True):
+class Status(Struct, frozen=True):
     """What the line on top says: counts by mode, the day, the running meeting or what begins soon."""
 
     today: date
