@@ -432,6 +432,14 @@ RECORDS: tuple[type[Record], ...] = (
 TABLES: dict[str, type[Record]] = {kind.table: kind for kind in RECORDS}
 """The kind of record that a table holds."""
 
+PASSING: dict[str, frozenset[str]] = {
+    Meeting.table: frozenset(("cues", "muted", "current_question")),
+}
+"""By table, the fields where a running meeting leaves its mark without a step of undo.
+
+What they hold doesn't keep a step from being turned back: it is nothing that the user made.
+"""
+
 REFERENCES: dict[type[Record], tuple[tuple[str, type[Record]], ...]] = {
     Person: (("introduced_by", Person), ("merged_into", Person)),
     Meeting: (("person", Person), ("introduction", Introduction)),

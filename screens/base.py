@@ -151,18 +151,30 @@ class DeskScreen(Scope, PaintedScreen):
 
     def tell(self, text: str, tone: str = "plain") -> None:
         """Show one line of feedback below; it goes with the next key, or after some seconds."""
-        bar = self.query_one(KeyBar)
-        bar.say(text, tone)
-        self.set_timer(self.FEEDBACK_SECONDS, lambda: bar.hush() if bar.said == text else None)
+        if not self.is_mounted:
+            # A screen that is only just opening has no line below yet.
+            self.call_later(self.tell, text, tone)
+            return
+        for bar in self._bars:
+            bar.say(text, tone)
+            self.set_timer(self.FEEDBACK_SECONDS, lambda bar=bar: bar.hush() if bar.said == text else None)
+
+    @property
+    def _bars(self) -> Iterable[KeyBar]:
+        """The line below; none on a screen that opens or closes at this moment."""
+        return self.query(KeyBar).results(KeyBar)
 
     def on_key(self, _: events.Key) -> None:
-        self.query_one(KeyBar).hush()
+        for bar in self._bars:
+            bar.hush()
 
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
-        self.query_one(KeyBar).refresh()
+        for bar in self._bars:
+            bar.refresh()
 
     def on_descendant_blur(self, _: events.DescendantBlur) -> None:
-        self.query_one(KeyBar).refresh()
+        for bar in self._bars:
+            bar.refresh()
 
     # Commands
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -101,7 +102,7 @@ class ImportScreen(DeskScreen):
             return
         self._busy = "The file is being read."
         self.run_worker(
-            lambda: self._read(Path(text).expanduser()), thread=True, exclusive=True, group="import"
+            lambda: self._read(Path(os.path.expanduser(text))), thread=True, exclusive=True, group="import"
         )
 
     def _read(self, file: Path) -> None:

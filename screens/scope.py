@@ -59,14 +59,18 @@ class Scope:
             return
         handler = getattr(self, f"do_{name}")
         if inspect.iscoroutinefunction(handler):
-            self._node.run_worker(self._guarded(handler), group="commands", exit_on_error=True)
+            self._node.run_worker(self._guarded(handler, name), group="commands", exit_on_error=True)
             return
         try:
             handler()
         except UserError as error:
             self.say(str(error), "warn")
 
-    async def _guarded(self, handler: Callable[[], Awaitable[None]]) -> None:
+    async def _guarded(self, handler: Callable[[], Awaitable[None]], name: str = "") -> None:
+        # What was so when the worker was made may have changed before it began.
+        if name and (reason := self.why_not(name)):
+            self.say(reason, "warn")
+            return
         try:
             await handler()
         except UserError as error:

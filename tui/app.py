@@ -9,7 +9,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
-from textual.app import App
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
@@ -23,6 +22,7 @@ from screens.scope import Said, Scope
 from . import themes
 from .status import StatusLine
 from .title import title_words
+from .type_ahead import TypeAhead
 from .watch import StoreWatch
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class StoreChanged(Message):
         self.change = change
 
 
-class InroadApp(Scope, App[int]):
+class InroadApp(Scope, TypeAhead):
     """Inroad. `desk` holds the ports that all screens are handed; `config` the user's keys and theme.
 
     `title` is the way to the terminal's title; None leaves it alone.

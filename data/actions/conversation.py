@@ -100,6 +100,9 @@ def _begin(tx: Transaction, clock: Clock, meeting: Meeting, promised_end: dateti
             started=clock.now(),
             promised_end=promised_end,
             current_question=meeting.current_question or first,
+            # One that was begun before, and taken back, speaks again.
+            cues=(),
+            muted=False,
         )
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Raw
 
-from data.records import REFERENCES, TABLES
+from data.records import PASSING, REFERENCES, TABLES
 from data.store import journal
 from data.store.changes import Draft
 from data.store.decoding import FIELDS
@@ -36,14 +36,14 @@ def inverse(
             if not journal.is_null(op.old):
                 left.append(f"{name_of(_first(op.new, op.old))} has been removed since.")
         elif journal.is_null(op.old):
-            if not _is_still(current, op.new):
+            if not _is_still(current, op.new, PASSING.get(op.table, frozenset())):
                 left.append(f"{name_of(current)} has been changed since and stays.")
             elif not may_orphan and _is_referred_to(memory, op.table, id_of(current), going):
                 left.append(f"{name_of(current)} has been used since and stays.")
             else:
                 drafts.append(Draft(op.table, id_of(current), current, None, op.key))
         else:
-            new, kept = _fields_back(current, op.new, op.old)
+            new, kept = _fields_back(current, op.new, op.old, PASSING.get(op.table, frozenset()))
             if kept:
                 fields = ", ".join(name.replace("_", " ") for name in kept)
                 left.append(f"{name_of(current)} has been changed since ({fields}) and keeps that.")
@@ -55,14 +55,15 @@ def _first(*docs: Raw) -> Raw:
     return next((doc for doc in docs if name_of(doc) != "a record"), docs[0])
 
 
-def _is_still(current: Raw, new: Raw) -> bool:
-    """Whether a document is as it was inserted; a slimmed line kept only its digest."""
+def _is_still(current: Raw, new: Raw, passing: frozenset[str]) -> bool:
+    """Whether a document is as it was inserted, but for `passing`; a slimmed line kept only its digest."""
     if current == new:
         return True
     kept = bytes(new)
     if not kept.startswith(b"{"):
         return digest(current) == new
-    return bool(msgspec.json.decode(current) == msgspec.json.decode(new))
+    now, then = msgspec.json.decode(current), msgspec.json.decode(new)
+    return all(now.get(name) == then.get(name) for name in {**now, **then} if name not in passing)
 
 
 def _is_referred_to(memory: Memory, table: str, id: str, going: set[tuple[str, str]]) -> bool:
@@ -77,15 +78,15 @@ def _is_referred_to(memory: Memory, table: str, id: str, going: set[tuple[str, s
     return False
 
 
-def _fields_back(current: Raw, new: Raw, old: Raw) -> tuple[Raw, list[str]]:
+def _fields_back(current: Raw, new: Raw, old: Raw, passing: frozenset[str]) -> tuple[Raw, list[str]]:
     """The document with the fields of a change turned back, and the names of those changed since."""
     fields, after, before = FIELDS.decode(current), FIELDS.decode(new), FIELDS.decode(old)
     kept: list[str] = []
     for name in {**after, **before}:
-        if fields.get(name) != after.get(name):
+        if fields.get(name) != after.get(name) and name not in passing:
             kept.append(name)
         elif name in before:
             fields[name] = before[name]
         else:
-            del fields[name]
+            fields.pop(name, None)
     return Raw(msgspec.json.encode(fields)), kept

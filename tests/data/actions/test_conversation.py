@@ -402,3 +402,25 @@ def test_no_meeting_of_such_a_length(store: Store, clock: FixedClock, minutes: i
             store, clock, who(store), starts=NOW.replace(tzinfo=None), zone=ZONE, minutes=minutes
         )
     assert store.all(Meeting) == []
+
+
+def test_a_start_is_taken_back_also_after_a_word_in_time(store: Store, clock: FixedClock) -> None:
+    begun = conversation.begin_now(store, clock, who(store))
+    clock.set(NOW + timedelta(minutes=25))
+    conversation.note_cues(store, clock, begun.id)
+    conversation.mute(store, clock, begun.id)
+    undone = store.undo()
+    assert undone is not None
+    assert undone.left_alone == ()
+    assert store.count(Meeting) == 0
+
+
+def test_one_that_is_begun_again_speaks_again(store: Store, clock: FixedClock) -> None:
+    starts = datetime(2026, 11, 23, 15, tzinfo=UTC).replace(tzinfo=None)
+    planned = meetings.schedule(store, clock, who(store), starts=starts, zone=ZONE, minutes=20)
+    conversation.begin(store, clock, planned.id)
+    clock.set(NOW + timedelta(minutes=25))
+    conversation.note_cues(store, clock, planned.id)
+    store.undo()
+    again = conversation.begin(store, clock, planned.id, FROM_NOW)
+    assert again.cues == ()
