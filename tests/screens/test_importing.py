@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from data.records import Person, Stage
 from data.store import Store
@@ -86,3 +87,12 @@ async def test_a_second_import_says_that_nobody_is_new(app_on: MakeApp, store: S
                 pilot, lambda: "Brought in" in text_of(pilot.app) or "nobody new" in text_of(pilot.app)
             )
         assert "There is nobody new in this file." in text_of(pilot.app)
+
+
+async def test_the_home_of_nobody_is_no_file(app_on: MakeApp) -> None:
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await opened(pilot)
+        line = pilot.app.screen.query_one(Input)
+        line.value = "~nobody-here/Connections.csv"
+        await pilot.press("enter")
+        await settled(pilot, lambda: "~nobody-here" in text_of(pilot.app).splitlines()[-1])
