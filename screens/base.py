@@ -155,25 +155,25 @@ class DeskScreen(Scope, PaintedScreen):
             # A screen that is only just opening has no line below yet.
             self.call_later(self.tell, text, tone)
             return
-        for bar in self._bars:
+        for bar in self._key_bars:
             bar.say(text, tone)
             self.set_timer(self.FEEDBACK_SECONDS, lambda bar=bar: bar.hush() if bar.said == text else None)
 
     @property
-    def _bars(self) -> Iterable[KeyBar]:
+    def _key_bars(self) -> Iterable[KeyBar]:
         """The line below; none on a screen that opens or closes at this moment."""
         return self.query(KeyBar).results(KeyBar)
 
     def on_key(self, _: events.Key) -> None:
-        for bar in self._bars:
+        for bar in self._key_bars:
             bar.hush()
 
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
-        for bar in self._bars:
+        for bar in self._key_bars:
             bar.refresh()
 
     def on_descendant_blur(self, _: events.DescendantBlur) -> None:
-        for bar in self._bars:
+        for bar in self._key_bars:
             bar.refresh()
 
     # Commands
