@@ -409,6 +409,8 @@ class Profile(Record, frozen=True, kw_only=True, omit_defaults=True):
     rules: dict[str, int] = {}
     holidays: tuple[date, ...] = ()
     welcomed: bool = False
+    new_role: str = ""
+    """What the user has landed, as it stands behind "I start as": `product designer at Figma`."""
 
 
 PROFILE_ID = "profile"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from data.messages import days
 from data.messages.gaps import Gap
-from data.messages.naming import clean, first_name, listed, sentence, to_you, words_said
+from data.messages.naming import clean, first_name, listed, promised, sentence, to_you, words_said
 from data.messages.sources import Situation
 from data.records import (
     AdviceState,
@@ -77,6 +77,7 @@ def _of_people(at: Situation, gap: Maker) -> dict[str, object]:
         "me": me if mail else first,
         "sign": close if mail else first,
         "field": clean(profile.target_field, 80),
+        "new_role": clean(profile.new_role, 120),
         "minutes": str(profile.usual_minutes),
         "limit": rules.linkedin_note_premium if profile.premium else rules.linkedin_note,
         "name": clean(at.to_name, 80),
@@ -186,6 +187,7 @@ def _of_lines(at: Situation) -> dict[str, object]:
         if name != "answer" and facts[name] and len(said(kind)) <= 70 and "said_short" not in facts:
             facts["said_short"] = said(kind)
     facts["promise"] = to_you(said(EntryKind.PROMISE))
+    facts["promised"] = promised(said(EntryKind.PROMISE))
     return facts
 
 
@@ -209,6 +211,7 @@ def _of_history(at: Situation) -> dict[str, object]:
         facts["words"] = facts["gave"] = words.rstrip(" .")
         if at.followup.kind is FollowUpKind.CUSTOM:
             facts["promise"] = to_you(words_said(at.followup.words))
+            facts["promised"] = promised(words_said(at.followup.words))
     if at.person is not None and at.person.look_again_on is not None:
         facts["until"] = days.coming_day(at.person.look_again_on, at.today)
     return facts
@@ -224,7 +227,7 @@ def _of_about(at: Situation) -> dict[str, object]:
     if (coming := at.coming(about.id)) is not None:
         facts["about_when"] = days.coming_day(coming.astimezone(at.zone).date(), at.today)
     answers = {
-        TouchKind.ANSWER_NO: "it does not fit in right now, and I was glad of an honest word",
+        TouchKind.ANSWER_NO: "a talk does not fit in right now, and I was glad of the honest answer",
         TouchKind.ANSWER_LATER: "now is a bad time, and I will ask again later",
         TouchKind.ANSWER_REFERRED: "I was pointed on to somebody else, which helps me just as much",
     }

@@ -50,6 +50,7 @@ FACTS: dict[str, str] = {
     "advice_did": "what you did with their advice",
     "news": "what is new",
     "promise": "what you promised",
+    "promised": "what you promised",
     "words": "what it is about",
     "gave": "what they gave you",
     "new_role": "your new role",

@@ -73,3 +73,24 @@ def sentence(text: str, longest: int = 400) -> str:
 def to_you(words: str) -> str:
     """A promise noted about somebody, said to them: "send her the article" → "send you the article"."""
     return re.sub(r"^(\w+) (?:him|her|them)\b", r"\1 you", words, count=1)
+
+
+_TO_DO = frozenset(
+    ("send", "share", "forward", "mail", "email", "write", "tell", "give", "show", "lend", "bring", "introduce")
+    + ("connect", "call", "ask", "invite", "help", "let", "look", "read", "check", "put", "find", "get", "make")
+    + ("keep", "try", "come", "visit", "meet", "pass", "translate", "review", "test")
+)
+
+
+def promised(words: str) -> str:
+    """A promise behind "I promised": `to send you the article` where it is noted as something to do, else
+    the noted words themselves: `you: “the article on tokens”`. Empty if there is none."""
+    words = to_you(words)
+    if not words:
+        return ""
+    first, _, rest = words.partition(" ")
+    if rest and first.lower() in _TO_DO:
+        return f"to {first.lower()} {rest}"
+    if rest and first.lower() == "to":
+        return f"to {rest}"
+    return f"you: “{words}”"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from data.clock import FixedClock
+from data.followups.landed import helpers
 from data.followups.occasions import Occasion
 from data.records import (
     Advice,
@@ -53,6 +54,7 @@ class Case:
     field: str = "product design"
     premium: bool = False
     signature: str = ""
+    new_role: str = ""
 
 
 CASES: list[Case] = []
@@ -64,11 +66,12 @@ def case(
     field: str = "product design",
     premium: bool = False,
     signature: str = "",
+    new_role: str = "",
 ) -> Callable[[Callable[[Transaction], FollowUp]], Callable[[Transaction], FollowUp]]:
     """Add a function as a situation, by its name."""
 
     def add(make: Callable[[Transaction], FollowUp]) -> Callable[[Transaction], FollowUp]:
-        CASES.append(Case(make.__name__, make, channel, me, field, premium, signature))
+        CASES.append(Case(make.__name__, make, channel, me, field, premium, signature, new_role))
         return make
 
     return add
@@ -79,7 +82,12 @@ def prepare(store: Store, made: Case) -> FollowUp:
     from msgspec.structs import replace
 
     profile = replace(
-        store.profile, name=made.me, target_field=made.field, premium=made.premium, signature=made.signature
+        store.profile,
+        name=made.me,
+        target_field=made.field,
+        premium=made.premium,
+        signature=made.signature,
+        new_role=made.new_role,
     )
     store.save_profile(profile)
     with store.transaction(made.name) as tx:
@@ -469,7 +477,17 @@ def thank_you_to_the_introducer(tx: Transaction) -> FollowUp:
 @case()
 def landed(tx: Transaction) -> FollowUp:
     maria(tx)
-    return owed(FollowUpKind.THANK_YOU, occasion=Occasion.LANDED, words="you told me to show shipped work")
+    touch(tx, TouchKind.ANSWER_REFERRED, 40, direction=Direction.IN)
+    return owed(FollowUpKind.THANK_YOU, occasion=Occasion.LANDED, words=helpers(tx)[0].gave)
+
+
+@case(new_role="product designer at Stripe")
+def landed_with_all_that_they_gave(tx: Transaction) -> FollowUp:
+    maria(tx)
+    met(tx, days=60)
+    lead(tx)
+    tx.put(Advice(id="a", giver="maria", text="Show shipped work, not case studies."))
+    return owed(FollowUpKind.THANK_YOU, occasion=Occasion.LANDED, words=helpers(tx)[0].gave)
 
 
 @case()
@@ -593,6 +611,13 @@ def promise(tx: Transaction) -> FollowUp:
     return owed(
         FollowUpKind.CUSTOM, occasion=Occasion.PROMISE, words="send the talk on tokens", meeting="m-maria"
     )
+
+
+@case()
+def promise_noted_as_a_thing(tx: Transaction) -> FollowUp:
+    maria(tx)
+    met(tx, (EntryKind.PROMISE, "the talk on tokens"), days=2)
+    return owed(FollowUpKind.CUSTOM, occasion=Occasion.PROMISE, words="the talk on tokens", meeting="m-maria")
 
 
 @case()
