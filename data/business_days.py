@@ -77,6 +77,30 @@ class Calendar(Struct, frozen=True):
         )
 
 
+def typed_holidays(text: str, today: date) -> tuple[date, ...]:
+    """The days in what somebody typed, in order: `25 dec`, `24 dec to 1 jan`, several with commas between.
+
+    Raises UserError (one sentence) for what is no day to come, or a stretch that runs backwards.
+    """
+    from data.when import read_day
+
+    days: set[date] = set()
+    for part in (piece.strip() for piece in text.split(",")):
+        if not part:
+            continue
+        first, _, last = part.partition(" to ")
+        start = read_day(first, today)
+        end = read_day(last, today) if last.strip() else start
+        if not 0 <= (end - start).days < LONGEST_BREAK:
+            raise UserError(
+                f"“{one_line(part)[:40]}” is no stretch of days: type the first day, to, the last."
+            )
+        days.update(start + timedelta(days=number) for number in range((end - start).days + 1))
+    if not days:
+        raise UserError("Type a day, like 25 dec, or the path of a file.")
+    return tuple(sorted(days))
+
+
 def read_holidays(path: Path, today: date) -> tuple[date, ...]:
     """The holidays in a file, in order: an iCalendar file, or a list with one date (2026-12-25) a line.
 

@@ -122,17 +122,35 @@ RULES: dict[str, Rule] = {
         _rule("tier_b_months", "months", "Check in with tier B every", DESIGN, 1, 24),
         _rule("tier_c_months", "months", "Check in with tier C every", DESIGN, 1, 36),
         _rule("look_again_months", "months", "Look at a parked person again after", DESIGN, 1, 36),
-        _rule("weekend_starts", "(Mon 0 … Sun 6)", "The two-day weekend starts on", DESIGN, 0, 6),
+        _rule("weekend_starts", "(Mon 0 … Sun 6)", "The weekend is", DESIGN, 0, 6),
     )
 }
 """Every rule by its name, in the order in which settings show them."""
+
+_LENGTH = "meeting_minutes"
+"""The one rule with a field of its own in the profile (`usual_minutes`): the first run asks for it."""
+
+CHAPTERS: tuple[tuple[str, str], ...] = (
+    (_LENGTH, "Meetings"),
+    ("outreach_words", "First messages"),
+    ("nudge_days", "While you wait for an answer"),
+    ("schedule_days", "Finding and keeping a time"),
+    ("thank_you_hours", "After a meeting"),
+    ("tier_a_weeks", "Keeping in touch"),
+    ("weekend_starts", "Business days"),
+)
+"""The rule that begins each chapter of the settings, and the chapter's heading."""
+
+
+def _own(profile: Profile) -> dict[str, int]:
+    return {**profile.rules, _LENGTH: profile.usual_minutes}
 
 
 def rules_of(profile: Profile) -> Rules:
     """The numbers that hold for this user."""
     own: dict[str, Any] = {
         name: value
-        for name, value in profile.rules.items()
+        for name, value in _own(profile).items()
         if name in RULES and RULES[name].low <= value <= RULES[name].high
     }
     return msgspec.structs.replace(_DEFAULT, **own) if own else _DEFAULT
@@ -150,6 +168,8 @@ def with_rule(profile: Profile, name: str, value: int) -> Profile:
         raise UserError(
             f"“{rule.title}” takes a number from {rule.low} to {rule.high} ({rule.unit}), not {value}."
         )
+    if name == _LENGTH:
+        return msgspec.structs.replace(profile, usual_minutes=value)
     own = {key: set_to for key, set_to in profile.rules.items() if key != name}
     if value != rule.value:
         own[name] = value

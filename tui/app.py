@@ -244,6 +244,12 @@ class InroadApp(Scope, TypeAhead):
         on = "Cues ring the bell. The other side may hear it, too"
         self.say("Cues are silent" if profile.bell else on, "good")
 
+    def do_settings(self) -> None:
+        from screens.settings import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen(self.desk))
+
     def do_help(self) -> None:
         from screens.help import HelpScreen
 

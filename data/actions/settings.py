@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from msgspec.structs import replace
 
 from data.business_days import read_holidays
 from data.clock import Clock, today
 from data.records import Profile
-from data.rules import with_rule
+from data.rules import RULES, with_rule
 from data.store import Store
+
+Words = Literal["name", "target_field", "target_titles", "signature"]
+Switch = Literal["premium", "bell"]
 
 
 def set_rule(store: Store, name: str, value: int) -> Profile:
@@ -21,6 +25,38 @@ def set_rule(store: Store, name: str, value: int) -> Profile:
     Raises UserError (one sentence) for an unknown name or a value out of bounds.
     """
     profile = with_rule(store.profile, name, value)
+    store.save_profile(profile)
+    return profile
+
+
+def reset_rule(store: Store, name: str) -> Profile:
+    """Go back to our own number. Raises UserError (one sentence) for an unknown name."""
+    return set_rule(store, name, RULES[name].value if name in RULES else 0)
+
+
+def reset_rules(store: Store) -> int:
+    """Go back to our own numbers, all of them; returns how many were the user's own."""
+    before = store.profile
+    profile = before
+    for rule in RULES.values():
+        profile = with_rule(profile, rule.name, rule.value)
+    store.save_profile(profile)
+    return len(before.rules) + (before.usual_minutes != profile.usual_minutes)
+
+
+def set_words(store: Store, what: Words, text: str) -> Profile:
+    """Set the user's name, target field or signature, or the target roles (parted by commas)."""
+    value: str | tuple[str, ...] = text.strip() if what == "signature" else " ".join(text.split())
+    if what == "target_titles":
+        value = tuple(title for part in text.split(",") if (title := " ".join(part.split())))
+    profile = replace(store.profile, **{what: value})
+    store.save_profile(profile)
+    return profile
+
+
+def set_switch(store: Store, what: Switch, on: bool) -> Profile:
+    """Say whether the user has LinkedIn Premium (longer notes), or wants the bell in a meeting."""
+    profile = replace(store.profile, **{what: on})
     store.save_profile(profile)
     return profile
 

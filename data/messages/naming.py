@@ -76,9 +76,8 @@ def to_you(words: str) -> str:
 
 
 _TO_DO = frozenset(
-    ("send", "share", "forward", "mail", "email", "write", "tell", "give", "show", "lend", "bring", "introduce")
-    + ("connect", "call", "ask", "invite", "help", "let", "look", "read", "check", "put", "find", "get", "make")
-    + ("keep", "try", "come", "visit", "meet", "pass", "translate", "review", "test")
+    "send share forward mail email write tell give show lend bring introduce connect call ask invite "  # noqa: SIM905
+    "help let look read check put find get make keep try come visit meet pass translate review test".split()
 )
 
 

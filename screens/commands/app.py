@@ -18,5 +18,6 @@ COMMANDS = (
     Command("app.profile", "Profile", "Change your name, target field and usual length.", ()),
     Command("app.title", "Clock in the title", "Show a meeting’s clock in the terminal’s title, or not.", ()),
     Command("app.bell", "Bell", "Let the cues of a meeting ring the terminal’s bell, or not.", ()),
+    Command("app.settings", "Settings", "Change any number, holidays, your name and signature.", ("comma",)),
     Command("app.quit", "Quit", "Leave Inroad. Everything is kept.", ("q", "ctrl+q")),
 )
