@@ -29,6 +29,7 @@ from .followups_ways import (
     ask_channel,
     ask_reminder,
     ask_snooze,
+    follow_suggestion,
     log_done,
     offer_park,
     open_way,
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
     from textual import events
     from textual.timer import Timer
 
-    from data.followups.suggestions import Suggestion
     from data.store import Change
 
     from .desk import Desk
@@ -284,10 +284,7 @@ class FollowUpsScreen(DeskScreen):
     async def do_done(self) -> None:
         entry, followup = self._list.current, self._followup
         if entry is not None and entry.suggestion is not None:
-            if entry.suggestion.kind != "park":
-                self.do_person()
-                return
-            await self._park(entry.suggestion)
+            self._tell_of(*await follow_suggestion(self.app, self.desk, entry.suggestion))
             return
         if followup is None:
             return
@@ -322,10 +319,14 @@ class FollowUpsScreen(DeskScreen):
         self._list.focus()
         self.say(said_of(self.desk, done), "good")
         if done.suggestion is not None:
-            await self._park(done.suggestion)
+            self._tell_of(*await offer_park(self.app, self.desk, done.suggestion))
 
-    async def _park(self, each: Suggestion) -> None:
-        if said := await offer_park(self.app, self.desk, each.person.id, each.text, each.why):
+    def _tell_of(self, said: str, booked: str) -> None:
+        """Say what came of a suggestion, and go to the message that it put on the list."""
+        if booked:
+            self.reload()
+            self._list.select(booked)
+        if said:
             self.say(said, "good")
 
     async def do_snooze(self) -> None:

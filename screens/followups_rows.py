@@ -55,7 +55,10 @@ def draw(entry: Entry, width: int) -> list[Row]:
         item = entry.item
         sign, role = _SIGNS.get(item.group, ("  ", "dim"))
         text = item.text[:1].upper() + item.text[1:]
-        due = item.due.removesuffix(" overdue") + " late" if item.group is Group.OVERDUE else item.due
+        due = item.due
+        if item.group is Group.OVERDUE:
+            # It stands below "Overdue" and behind its sign: a narrow list keeps the room for the name.
+            due = due.removesuffix(" overdue") + (" late" if width >= 36 else "")
         if item.group is Group.TODAY:
             due = due.removeprefix("today").strip()
         strong = "strong" if item.group in _SIGNS else "plain"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from data.actions import followups, leads, people
+from data.actions import followups, leads, outreach, people
 from data.clock import today
 from data.days import show_day
 from data.errors import UserError
@@ -48,17 +48,58 @@ _LABELS: dict[Channel, tuple[str, str]] = {
 }
 
 
-async def offer_park(app: App[Any], desk: Desk, person: str, text: str, why: str) -> str:
-    """Offer to park somebody; what was done, in a sentence, empty if nothing."""
-    until = look_again(desk.clock, rules_of(desk.store.profile))
-    options = [
-        Option("y", "Park them", True, f"look again on {show_day(until)}"),
-        Option("n", "Leave them where they are", False),
+async def offer_park(app: App[Any], desk: Desk, each: Suggestion) -> tuple[str, str]:
+    """Offer to park somebody until a day, and whom to ask instead.
+
+    Returns what was done, in a sentence, and the id of the first message that was put on the list; both
+    empty if nothing was.
+    """
+    until = each.until or look_again(desk.clock, rules_of(desk.store.profile))
+    options = [Option("y", "Park them", "park", f"look again on {show_day(until)}")]
+    if each.next is not None:
+        options.append(
+            Option("a", f"Park them, and ask {_short(each.next.name)}", "next", each.next.company[:30])
+        )
+    options += [
+        Option("d", "Park them until another day …", "day"),
+        Option("n", "Leave them where they are", ""),
     ]
-    if not await app.push_screen_wait(Choose(f"{text}?", options, why)):
-        return ""
-    people.park(desk.store, desk.clock, person, until)
-    return f"Parked until {show_day(until)}."
+    chosen = await app.push_screen_wait(Choose(f"{each.text}?", options, each.why))
+    if chosen == "day":
+        asked = await ask_day(app, today(desk.clock), "Look at them again when?", after_today=True)
+        until = asked or until
+        chosen = "park" if asked is not None else ""
+    if not chosen:
+        return "", ""
+    people.park(desk.store, desk.clock, each.person.id, until)
+    said = f"Parked until {show_day(until)}."
+    if chosen == "next" and each.next is not None:
+        return f"{said} Next: {_short(each.next.name)}.", outreach.book_outreach(
+            desk.store, desk.clock, each.next
+        ).id
+    return said, ""
+
+
+async def follow_suggestion(app: App[Any], desk: Desk, each: Suggestion) -> tuple[str, str]:
+    """Do what is suggested, asking where there is a choice; as `offer_park` returns it."""
+    if each.kind is SuggestionKind.PARK:
+        return await offer_park(app, desk, each)
+    if each.kind is SuggestionKind.SOMEONE_ELSE and each.next is not None:
+        made = outreach.book_outreach(desk.store, desk.clock, each.next)
+        return f"{_short(each.next.name)} is on your list: here is the message.", made.id
+    options = [
+        Option("w", "Write to them again", "write", "the message is drafted"),
+        Option("p", "Leave them parked until another day …", "park"),
+    ]
+    chosen = await app.push_screen_wait(Choose(f"{each.text}?", options, each.why))
+    if chosen == "write":
+        made = outreach.book_outreach(desk.store, desk.clock, each.person)
+        return f"{_short(each.person.name)} is back on the board: here is the message.", made.id
+    day = await ask_day(app, today(desk.clock), "Until when?", after_today=True) if chosen == "park" else None
+    if day is None:
+        return "", ""
+    people.park(desk.store, desk.clock, each.person.id, day)
+    return f"Parked until {show_day(day)}.", ""
 
 
 def view(desk: Desk, followup: FollowUp, message: Message) -> Owed:
@@ -82,9 +123,12 @@ def suggested(suggestion: Suggestion | None) -> Owed:
     """What the right half shows of a suggestion; of nothing, what it is for."""
     if suggestion is None:
         return Owed("", "", (), None, "Here you will see why something is owed, and the message.")
-    park = suggestion.kind is SuggestionKind.PARK
-    keys = f"d  park {suggestion.person.name}" if park else "enter  open the sheet"
-    return Owed(suggestion.text, suggestion.why, (), None, f"{keys}\np  their sheet")
+    what = {
+        SuggestionKind.PARK: f"park {suggestion.person.name}, or ask somebody else",
+        SuggestionKind.SOMEONE_ELSE: "write to them now",
+        SuggestionKind.LOOK_AGAIN: "write to them again, or leave them parked",
+    }[suggestion.kind]
+    return Owed(suggestion.text, suggestion.why, (), None, f"d  {what}\nenter  open the sheet")
 
 
 async def ask_channel(app: App[Any], title: str, ways: tuple[Channel, ...]) -> Channel | None:

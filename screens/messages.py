@@ -6,14 +6,15 @@ from typing import Literal
 
 from textual.message import Message
 
-Target = Literal["person", "meeting", "prep", "followup", "lead", "find", "import", "wrap_up"]
+Target = Literal["person", "meeting", "prep", "followup", "lead", "find", "import", "wrap_up", "ledger"]
 
 
 class Go(Message):
     """The user wants to see one thing, wherever its screen is.
 
     `kind` says what, `id` which one: a person's sheet, the running meeting, the prep or the wrap-up of
-    a meeting (by the meeting's id), a follow-up. For `find` and `import` the id may be empty.
+    a meeting (by the meeting's id), a follow-up; a lead, and with `ledger` advice or a promise, too, on
+    the ledger. For `find`, `import` and `ledger` the id may be empty.
     """
 
     def __init__(self, kind: Target, id: str = "") -> None:

@@ -226,17 +226,16 @@ class Sheet:
         if not leads:
             return
         owed = owed_to(self._store, self._person.id)
-        note = f"news owed on {owed.news}" if owed.news else ""
-        yield from self._heading("leads", "Leads they gave", note)
+        yield from self._heading("leads", "Leads they gave")
+        if sentence := owed.sentence(self._person.name):
+            yield SheetLine(
+                "owed-news", ((f"{sentence}.", "warn" if owed.news else "dim"),), "lead", leads[0].id
+            )
         for lead in leads:
             became = self._store.get(Person, lead.person) if lead.person else None
             sign = "✓ " if lead.state.value == "reported" else "› "
             row: Row = ((sign, "dim"), (lead_label(lead, became), "plain"), FILL, (STATES[lead.state], "dim"))
-            full = "\n".join(part for part in (lead.text, lead.next_step, lead.outcome) if part)
-            target: tuple[Target | None, str] = (
-                ("person", became.id) if became and became.alive else (None, "")
-            )
-            yield SheetLine(f"l-{lead.id}", row, *target, full=full)
+            yield SheetLine(f"l-{lead.id}", row, "lead", lead.id)
 
     def _advice(self) -> Iterator[SheetLine]:
         from data.followups.ledger import ADVICE_STATES
@@ -246,7 +245,7 @@ class Sheet:
             yield from self._heading("advice", "Advice they gave")
         for each in advice:
             row: Row = (("* ", "dim"), (each.text, "plain"), FILL, (ADVICE_STATES[each.state], "dim"))
-            yield SheetLine(f"a-{each.id}", row, full="\n\n".join(t for t in (each.text, each.did) if t))
+            yield SheetLine(f"a-{each.id}", row, "ledger", each.id)
 
     def _led_to(self) -> Iterator[SheetLine]:
         from data.followups.ledger import led_to

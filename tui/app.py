@@ -163,20 +163,29 @@ class InroadApp(Scope, TypeAhead):
 
     # Commands that work everywhere
 
+    def _to_mode(self, mode: str) -> None:
+        """Show one of the five screens; the one in front closes what was opened over it."""
+        if self.current_mode == mode and len(self.screen_stack) > 1:
+            from .ways import back_to_base
+
+            self.run_worker(back_to_base(self), group="ways")
+        else:
+            self.switch_mode(mode)
+
     def do_board(self) -> None:
-        self.switch_mode("board")
+        self._to_mode("board")
 
     def do_prep(self) -> None:
-        self.switch_mode("prep")
+        self._to_mode("prep")
 
     def do_meeting(self) -> None:
-        self.switch_mode("meeting")
+        self._to_mode("meeting")
 
     def do_followups(self) -> None:
-        self.switch_mode("followups")
+        self._to_mode("followups")
 
     def do_insights(self) -> None:
-        self.switch_mode("insights")
+        self._to_mode("insights")
 
     def do_undo(self) -> None:
         undone = self.desk.store.undo()
@@ -243,6 +252,15 @@ class InroadApp(Scope, TypeAhead):
         self.desk.store.save_profile(replace(profile, bell=not profile.bell))
         on = "Cues ring the bell. The other side may hear it, too"
         self.say("Cues are silent" if profile.bell else on, "good")
+
+    def do_ledger(self) -> None:
+        self.post_message(Go("ledger"))
+
+    async def do_landed(self) -> None:
+        from screens.landed import ask_landed
+
+        if said := await ask_landed(self, self.desk):
+            self.say(said, "good")
 
     def do_settings(self) -> None:
         from screens.settings import SettingsScreen

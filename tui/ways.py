@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.records import Lead, Meeting, MeetingStatus
+from data.records import Meeting, MeetingStatus
 from screens.base import DeskScreen
 from screens.messages import Target
 
@@ -24,11 +24,6 @@ _MODE_OF: dict[Target, str] = {
 async def go(app: InroadApp, kind: Target, id: str) -> None:
     """Bring the user to the thing `id` of this kind."""
     desk = app.desk
-    if kind == "lead":
-        lead = desk.store.get(Lead, id)
-        if lead is None:
-            return
-        kind, id = "person", lead.giver
     if kind == "meeting":
         meeting = desk.store.get(Meeting, id)
         if meeting is not None and meeting.status is MeetingStatus.PLANNED:
@@ -37,6 +32,13 @@ async def go(app: InroadApp, kind: Target, id: str) -> None:
         from screens.person import PersonScreen
 
         app.push_screen(PersonScreen(desk, id))
+    elif kind in ("lead", "ledger"):
+        from screens.ledger import LedgerScreen
+
+        if isinstance(app.screen, LedgerScreen):
+            app.screen.go_to(kind, id)
+        else:
+            app.push_screen(LedgerScreen(desk, id))
     elif kind == "find":
         from screens.find import FindScreen
 
@@ -48,12 +50,12 @@ async def go(app: InroadApp, kind: Target, id: str) -> None:
         app.push_screen(ImportScreen(desk, id))
     else:
         await app.switch_mode(_MODE_OF[kind])
-        await _back_to_base(app)
+        await back_to_base(app)
         if isinstance(app.screen, DeskScreen):
             app.screen.go_to(kind, id)
 
 
-async def _back_to_base(app: InroadApp) -> None:
+async def back_to_base(app: InroadApp) -> None:
     """Close what was opened over a mode's own screen."""
     while len(app.screen_stack) > 1:
         await app.pop_screen()

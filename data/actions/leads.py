@@ -224,10 +224,11 @@ def make_kind(store: Store, clock: Clock, lead: Lead | str, kind: LeadKind, name
     with store.transaction("Changed a lead") as tx:
         found = the_lead(tx, lead)
         tx.title = f"Made a lead from {_giver(tx, found)} into {_A[kind]}"
-        name = " ".join(name.split()) or (found.company if kind is LeadKind.COMPANY else found.name)
-        changed = replace(found, kind=kind, name=name, person="")
+        name = " ".join(name.split())
+        changed = replace(found, kind=kind, name=name or found.name, person="")
         if kind is LeadKind.COMPANY:
-            changed = replace(changed, company=name)
+            # The name stays beside it: made into a person after all, the lead still knows whom it meant.
+            changed = replace(changed, name=found.name, company=name or found.company or found.name)
         tx.put(changed)
         engine.apply(tx, LeadChanged(lead=found.id), clock)
         return changed
@@ -278,8 +279,10 @@ def set_advice(
         return changed
 
 
-def landed(store: Store, clock: Clock, only: list[Helper] | None = None) -> list[FollowUp]:
+def landed(store: Store, clock: Clock, only: list[Helper] | None = None, *, role: str = "") -> list[FollowUp]:
     """The user got the job: thanks are booked to all who helped, each with what they gave.
+
+    `role` is what they start as, and where; it fills the gap in the messages (settings are not undone).
 
     `only` is the list of data.followups.landed.helpers, or what the user left of it and changed. Who was
     parked is back in touch. Raises UserError if nobody has helped yet.
@@ -296,7 +299,10 @@ def landed(store: Store, clock: Clock, only: list[Helper] | None = None) -> list
         if len(chosen) == 1:
             tx.title = f"Landed: booked thanks to {short(chosen[0].person.name)}"
         gave = tuple((helper.person.id, helper.gave) for helper in chosen)
-        return engine.apply(tx, LandedEvent(gave=gave), clock)
+        booked = engine.apply(tx, LandedEvent(gave=gave), clock)
+    if role.strip():
+        store.save_profile(replace(store.profile, new_role=" ".join(role.split())))
+    return booked
 
 
 # -- inside ------------------------------------------------------------------------------------------

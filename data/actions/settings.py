@@ -16,7 +16,7 @@ from data.rules import RULES, with_rule
 from data.store import Store
 
 Words = Literal["name", "target_field", "target_titles", "signature"]
-Switch = Literal["premium", "bell"]
+Switch = Literal["premium", "bell", "terminal_title"]
 
 
 def set_rule(store: Store, name: str, value: int) -> Profile:
@@ -55,7 +55,8 @@ def set_words(store: Store, what: Words, text: str) -> Profile:
 
 
 def set_switch(store: Store, what: Switch, on: bool) -> Profile:
-    """Say whether the user has LinkedIn Premium (longer notes), or wants the bell in a meeting."""
+    """Say whether the user has LinkedIn Premium (longer notes), or wants a meeting to ring the bell or to stand
+    in the terminal's title."""
     profile = replace(store.profile, **{what: on})
     store.save_profile(profile)
     return profile

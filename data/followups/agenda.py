@@ -135,7 +135,16 @@ class Agenda:
             )
         if person.stage is Stage.ASKED:
             return self._silence(person)
-        return None
+        news = self._news(person.id)
+        return Badge(text=news, urgency=Urgency.LATER, id=person.id) if news else None
+
+    def _news(self, giver: str) -> str:
+        """On how many of their leads news is owed, as a card has room for it: `news: 2 of 3 leads`."""
+        owed = self.owed.get(giver)
+        if owed is None or not owed.news:
+            return ""
+        of = "" if owed.owed == owed.given else f"{owed.owed} of "
+        return f"news: {of}{plural(owed.given, 'lead')}"
 
     def _silence(self, person: PersonLine | Person) -> Badge | None:
         if self._to_park is None:
@@ -152,6 +161,10 @@ class Agenda:
         name = label(followup)
         by = late(followup, self.now, self.today)
         days = (followup.due - self.today).days
+        news = self._news(followup.person) if followup.kind is FollowUpKind.REPORT_BACK else ""
+        if news and followup.lead:
+            urgency = Urgency.OVERDUE if by > timedelta(0) else Urgency.TODAY if days <= 0 else Urgency.SOON
+            return Badge(text=news, urgency=urgency, kind="followup", id=followup.id)
         if by > timedelta(0):
             text, urgency = f"{name} overdue {span(by)}", Urgency.OVERDUE
         elif days <= 0:

@@ -23,6 +23,7 @@ SCOPES: dict[str, str] = {
     "wrap_up": "Wrap-up",
     "prep": "Prep",
     "import": "Import",
+    "ledger": "Leads, advice, promises",
     "settings": "Settings",
     "list": "Lists",
     "text": "In text",

@@ -8,12 +8,16 @@ COMMANDS = (
     Command("app.meeting", "Meeting", "Show the meeting: the clock, the questions, your notes.", ("3", "f3")),
     Command("app.followups", "Follow-ups", "Show what you owe whom, most urgent first.", ("4", "f4")),
     Command("app.insights", "Insights", "Show how your network grows.", ("5", "f5")),
+    Command(
+        "app.ledger", "Ledger", "Show all leads, advice and promises, and what became of them.", ("6", "f6")
+    ),
     Command("app.help", "Keys", "Show every key of this screen.", ("question_mark",), footer=99),
     Command("app.palette", "Search", "Find a command, a person, a meeting or a lead.", ("ctrl+p",)),
     Command("app.next", "Next to do", "Go to the most urgent thing.", ("t",)),
     Command("app.undo", "Undo", "Take back the last thing you did.", ("u",)),
     Command("app.redo", "Redo", "Do again what you took back.", ("U",)),
     Command("app.import_file", "Import", "Bring in contacts from LinkedIn and others.", ("ctrl+o",)),
+    Command("app.landed", "I got the job", "Thank everybody who helped, each with what they gave.", ()),
     Command("app.theme", "Theme", "Choose light, dark or another theme.", ()),
     Command("app.profile", "Profile", "Change your name, target field and usual length.", ()),
     Command("app.title", "Clock in the title", "Show a meeting’s clock in the terminal’s title, or not.", ()),

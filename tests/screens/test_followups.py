@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -35,6 +36,7 @@ from tests.data.messages import situations as made
 from tui.app import InroadApp
 
 from .conftest import Outside, RecordingClipboard
+from .hands import press, write
 from .seen import text_of
 
 HOSTILE = "Bob [/red] \x1b]52;c;aGk=\x07 {name} 王 👩‍👩‍👧 \u202egnp"
@@ -89,6 +91,13 @@ def followup(store: Store, id: str) -> FollowUp:
     return found
 
 
+def person(store: Store, id: str) -> Person:
+    """A stored person."""
+    found = store.get(Person, id)
+    assert found is not None
+    return found
+
+
 def test_every_command_has_its_handler() -> None:
     assert check_handlers(FollowUpsScreen) == []
 
@@ -111,7 +120,7 @@ async def test_list_reason_and_message(app_on: AppOn, store: Store, size: tuple[
         seen = text_of(pilot.app)
         assert "Overdue" in seen
         assert "‼ Nudge Lena Fischer" in seen
-        assert "3 d late" in seen
+        assert "3 d" in seen
         assert "Today" in seen
         assert "Later" in seen
         assert "Hi Lena," in seen
@@ -461,6 +470,90 @@ async def test_last_nudge_offers_to_park(app_on: AppOn, store: Store) -> None:
     assert lena is not None
     assert lena.stage is Stage.PARKED
     assert lena.look_again_on == date(2027, 2, 23)
+
+
+async def test_after_the_last_nudge_the_next_person_is_asked(app_on: AppOn, store: Store) -> None:
+    fill(store)
+    with store.transaction("x") as tx:
+        tx.put(made.owed(FollowUpKind.NUDGE, "lena", id="nudge", number=2, due=date(2026, 11, 20)))
+        tx.put(replace(person(store, "lena"), company="N26"))
+        tx.put(Person(id="ana", name="Ana Ruiz", company="N26"))
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "d")
+        assert "Ana Ruiz works at N26, too" in text_of(pilot.app)
+        await press(pilot, "a")
+        assert (screen._pane.body.startswith("Hi Ana,"), person(store, "ana").stage) == (True, Stage.TO_ASK)
+    assert person(store, "lena").stage is Stage.PARKED
+    (asked,) = store.where(FollowUp, person="ana")
+    assert (asked.kind, asked.due) == (FollowUpKind.OUTREACH, date(2026, 11, 23))
+
+
+async def test_parked_until_a_day_of_ones_own(app_on: AppOn, store: Store) -> None:
+    fill(store)
+    with store.transaction("x") as tx:
+        tx.put(made.owed(FollowUpKind.NUDGE, "lena", id="nudge", number=2, due=date(2026, 11, 20)))
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "d", "d", "escape")
+        assert person(store, "lena").stage is Stage.ASKED
+        await press(pilot, "u", "g", "d", "d")
+        await write(pilot, "7 jan")
+        await press(pilot, "enter")
+    assert person(store, "lena").look_again_on == date(2027, 1, 7)
+
+
+async def test_suggestions_lead_to_what_they_suggest(app_on: AppOn, store: Store) -> None:
+    """Someone else there after three days, and a parked person on their day: one key each."""
+    fill(store)
+    with store.transaction("x") as tx:
+        tx.put(replace(person(store, "lena"), company="N26"))
+        tx.put(made.owed(FollowUpKind.NUDGE, "lena", id="nudge", number=1, due=date(2026, 12, 1)))
+        tx.put(Person(id="ana", name="Ana Ruiz", company="N26"))
+        day = date(2026, 11, 23)
+        tx.put(Person(id="tom", name="Tom Rey", stage=Stage.PARKED, look_again_on=day))
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        screen = await opened(pilot)
+        screen._list.select("suggestion-someone_else-lena")
+        await pilot.pause()
+        await press(pilot, "d")
+        assert screen._pane.body.startswith("Hi Ana,")
+        screen._list.select("suggestion-look_again-tom")
+        await pilot.pause()
+        await press(pilot, "d", "p")
+        await write(pilot, "1 feb")
+        await press(pilot, "enter")
+        assert person(store, "tom").look_again_on == date(2027, 2, 1)
+
+
+async def test_five_messages_from_the_home_row(app_on: AppOn, store: Store, desk: Desk) -> None:
+    """The whole day without leaving the letters: c copies, d is done and stands on the next. Ten keys."""
+    with store.transaction("Five") as tx:
+        for number, name in enumerate(("Ana", "Ben", "Cleo", "Dan", "Eve")):
+            tx.put(Person(id=name, name=f"{name} Roe", stage=Stage.IN_TOUCH, emails=(f"{name}@x.example",)))
+            due = date(2026, 11, 23) - timedelta(days=5 - number)
+            tx.put(made.owed(FollowUpKind.CUSTOM, name, id=f"f-{name}", words="the book", due=due))
+    clipboard = desk.clipboard
+    assert isinstance(clipboard, RecordingClipboard)
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await opened(pilot)
+        for number in range(5):
+            assert f"{5 - number} thing" in text_of(pilot.app)
+            await press(pilot, "c")
+            await settle(pilot)
+            await press(pilot, "d")
+            await settle(pilot)
+        seen = text_of(pilot.app)
+        assert "That is all for today." in seen
+    assert [text.split(",")[0] for text in clipboard.copied] == [
+        "Hi Ana",
+        "Hi Ben",
+        "Hi Cleo",
+        "Hi Dan",
+        "Hi Eve",
+    ]
+    sent = sorted(store.all(Touch), key=lambda touch: touch.person)
+    assert [touch.text for touch in sent] == clipboard.copied
 
 
 async def test_new_reminder(app_on: AppOn, store: Store) -> None:

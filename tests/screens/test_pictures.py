@@ -47,6 +47,8 @@ SCREENS: dict[str, tuple[tuple[str, ...], str]] = {
     "wrap-up": (("3", "enter", *"nine people", "enter", *"/end", "enter"), "Did you thank them?"),
     "import": (("ctrl+o",), "Bring people in"),
     "followups": (("4",), "words"),
+    "ledger": (("6",), "Leads: to act on"),
+    "settings": (("comma",), "Bell in a meeting"),
     "insights": (("5",), "Half of the answers"),
     "keys": (("question_mark",), "Column left"),
     "search": (("ctrl+p", "p", "r", "i"), "Priya Nair"),

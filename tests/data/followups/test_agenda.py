@@ -195,8 +195,14 @@ def test_the_ledger_counts_from_the_leads_alone(world: World) -> None:
     given = [leads.capture(world.store, world.clock, priya, f"lead {n}", name=f"Name {n}") for n in range(3)]
     leads.set_state(world.store, world.clock, given[0], LeadState.REPORTED, outcome="hired")
     leads.set_state(world.store, world.clock, given[1], LeadState.ACTED_ON)
+    badge = next_thing(world.store, priya, world.clock)
+    assert badge is not None
+    assert (badge.text, badge.kind) == ("news: 2 of 3 leads", "followup")
     for each in world.open(priya):
         followups.skip(world.store, world.clock, each)
+    badge = next_thing(world.store, priya, world.clock)
+    assert badge is not None
+    assert (badge.text, badge.kind) == ("news: 2 of 3 leads", "person"), "skipping doesn't close a lead"
     counted = owed_to(world.store, priya.id)
     assert (counted.given, counted.owed, counted.news) == (3, 2, 1)
     assert counted.sentence("Priya") == "You owe Priya news on 2 of 3 leads"
