@@ -11,6 +11,7 @@ from data.actions import conversation
 from data.errors import UserError
 from data.meetings.capture import Line, Typed, as_typed, read_line
 from data.records import Entry, EntryKind, Meeting
+from data.store.errors import StoreBusy
 
 from .base import DeskScreen
 from .meeting_words import hint_words, sign_words
@@ -19,6 +20,8 @@ from .widgets.text_rows import RowLine
 
 DRAFT_SECONDS = 0.4
 """A half-typed line is on disk this soon after a key."""
+LOOK_SECONDS = 0.1
+"""How often to look whether the store is free for a line that waits."""
 
 
 class MeetingTyping(DeskScreen):
@@ -83,9 +86,24 @@ class MeetingTyping(DeskScreen):
         message.stop()
         try:
             self._keep(message.text, message.plain, message.answer)
+        except StoreBusy:
+            self.query_one(NoteInput).give_back(message.text, message.plain)
+            self.say("Waiting for another Inroad that is using the store; the line is kept then.", "warn")
+            self._keep_when_free(message)
         except UserError as error:
             self.query_one(NoteInput).give_back(message.text, message.plain)
             self.say(str(error), "warn")
+
+    def _keep_when_free(self, message: NoteInput.Entered) -> None:
+        """Keep a line that was given back as soon as the store is free, if it still stands as it was."""
+        line = self.query_one(NoteInput)
+        if self._meeting is None or (line.value, line.plain) != (message.text, message.plain):
+            return
+        if self.desk.store.in_use():
+            self.set_timer(LOOK_SECONDS, lambda: self._keep_when_free(message))
+            return
+        line.set("")
+        self.on_note_input_entered(message)
 
     def _keep(self, text: str, plain: bool, answer: bool) -> None:
         """Keep a line that has left the input; UserError if it can't be, and nothing has happened."""
@@ -131,7 +149,12 @@ class MeetingTyping(DeskScreen):
             )
             if isinstance(typed, Line):
                 lines.insert(0, typed)
-        kept = conversation.keep_lines(self.desk.store, self.desk.clock, self._meeting.id, lines)
+        try:
+            kept = conversation.keep_lines(self.desk.store, self.desk.clock, self._meeting.id, lines)
+        except UserError as error:
+            line.give_back(" ".join(message.lines), True)
+            self.say(str(error), "warn")
+            return
         if not self._editing:
             self._clear()
         self.say(f"Kept {len(kept)} lines", "good")

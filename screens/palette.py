@@ -46,6 +46,7 @@ class Palette(Window[Choice]):
     """Finds commands of the screen behind and of the app; people, meetings and leads of the store."""
 
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("↑↓", "move"), ("enter", "do it"))
+    OWN_DRAFT = False
     DEFAULT_CSS = """
     Palette { align: center top; }
     Palette > .window { width: 84; margin: 2 0 0 0; }

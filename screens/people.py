@@ -248,7 +248,10 @@ class PeopleScreen(DeskScreen):
         person = self.desk.store.get(Person, self.chosen()[0].id)
         if person is None:
             return
-        text = await self.ask(WriteText(f"Notes on {short(person.name)}", person.notes, self.desk.edit_text))
+        window = WriteText(
+            f"Notes on {short(person.name)}", person.notes, self.desk.edit_text, about=person.id
+        )
+        text = await self.ask(window)
         if text is not None and text != person.notes:
             edit_person(self.desk.store, self.desk.clock, person.id, seen=person, notes=text)
             self.told(f"Kept your notes on {short(person.name)}.")

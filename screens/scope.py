@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.message import Message
 
 from data.errors import UserError
+from data.store.errors import StoreBusy
 
 from .commands import by_id
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
+
+    from .desk import Desk
 
 
 class Said(Message):
@@ -63,16 +66,22 @@ class Scope:
             return
         try:
             handler()
+        except StoreBusy:
+            # Nothing has happened; wait beside the event loop, and do it then.
+            self._node.run_worker(self._guarded(handler), group="commands", exit_on_error=True)
         except UserError as error:
             self.say(str(error), "warn")
 
-    async def _guarded(self, handler: Callable[[], Awaitable[None]], name: str = "") -> None:
+    async def _guarded(self, handler: Callable[[], Awaitable[None] | None], name: str = "") -> None:
+        from .again import run
+
         # What was so when the worker was made may have changed before it began.
         if name and (reason := self.why_not(name)):
             self.say(reason, "warn")
             return
+        desk: Desk | None = getattr(self, "desk", None)
         try:
-            await handler()
+            await run(self._node.app, desk.store if desk is not None else None, handler)
         except UserError as error:
             self.say(str(error), "warn")
 

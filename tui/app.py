@@ -5,14 +5,16 @@ from __future__ import annotations
 import gc
 import os
 import signal
+from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec.structs import replace
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
 
+from data.errors import UserError
 from data.records import Meeting
 from screens.base import DeskScreen
 from screens.commands import bindings
@@ -69,6 +71,7 @@ class InroadApp(Scope, TypeAhead):
         self.desk = desk
         self._terminal_title = title
         self._config = config
+        self._drafts_recovered = False
         self._status = StatusLine(desk)
         self._watch = StoreWatch(desk, lambda text, tone: self.post_message(Said(text, tone)))
         desk.store.subscribe(self._pass_on)
@@ -95,7 +98,7 @@ class InroadApp(Scope, TypeAhead):
         self.set_interval(self.TICK_SECONDS, self._tick)
         self._catch_signals()
         if not self.desk.store.profile.welcomed and not self.desk.demo:
-            self.run_worker(self._welcome(), group="ways")
+            self.run_worker(self._guarded(self._welcome), group="ways")
         else:
             self._greet()
         for problem in self._config.problems:
@@ -144,7 +147,7 @@ class InroadApp(Scope, TypeAhead):
         """Bring the user to a thing, on the screen where it lives."""
         from .ways import go
 
-        self.run_worker(go(self, message.kind, message.id), group="ways")
+        self.run_worker(self._guarded(partial(go, self, message.kind, message.id)), group="ways")
 
     def on_store_changed(self, message: StoreChanged) -> None:
         """Hand a change of the store to every screen that there is."""
@@ -274,7 +277,7 @@ class InroadApp(Scope, TypeAhead):
         self.push_screen(HelpScreen(self.screen, self._config.keymap))
 
     def do_quit(self) -> None:
-        self.exit(0)
+        self._leave(0)
 
     def say(self, text: str, tone: str = "plain") -> None:
         """Show one line of feedback on the screen in front."""
@@ -283,8 +286,39 @@ class InroadApp(Scope, TypeAhead):
                 screen.tell(text, tone)
                 return
 
+    def _handle_exception(self, error: Exception) -> None:
+        # The last net: what a timer or a worker could not do is said; only what we did not foresee ends us.
+        cause = getattr(error, "error", error)
+        if isinstance(cause, UserError):
+            self.say(str(cause), "warn")
+        else:
+            super()._handle_exception(error)
+
     def on_said(self, message: Said) -> None:
         self.say(message.text, message.tone)
+
+    # Windows that ask
+
+    async def push_screen_wait(self, screen: Any, *, mode: str | None = None) -> Any:
+        """Show a window and wait for its answer; one that was answered for this command before, in a try
+        that could not be kept, is not asked again."""
+        from screens.dialogs.window import Window
+
+        if not isinstance(screen, Window) or not screen.OWN_DRAFT:
+            return await super().push_screen_wait(screen, mode=mode)
+        from screens.again import NOTHING, answers
+
+        given = answers()
+        if given is not None and (before := given.again(screen)) is not NOTHING:
+            return before
+        if not self._drafts_recovered:
+            self._drafts_recovered = True
+            self.desk.drafts.recover()
+        screen.drafts = self.desk.drafts
+        answer = await super().push_screen_wait(screen, mode=mode)
+        if given is not None:
+            given.take(screen, answer)
+        return answer
 
     # The way out
 
@@ -302,8 +336,14 @@ class InroadApp(Scope, TypeAhead):
                 return
 
     def _leave_by_signal(self, number: int) -> None:
+        self._leave(128 + number)
+
+    def _leave(self, status: int) -> None:
+        """End the app; what is half typed on any screen, or in a window over it, is on disk first."""
+        from screens.dialogs.window import Window
+
         for stack in self._screen_stacks.values():
             for screen in stack:
-                if isinstance(screen, DeskScreen):
+                if isinstance(screen, DeskScreen | Window):
                     screen.keep_drafts()
-        self.exit(128 + number)
+        self.exit(status)

@@ -29,6 +29,7 @@ def open_app(store: Store, clock: Clock, *, config_file: Path, demo: bool = Fals
 
     title = TerminalTitle(_to_terminal)
     app = build_app(store, clock, config_file=config_file, demo=demo, title=title)
+    store.hurry()
     try:
         status = app.run()
     finally:

@@ -6,7 +6,7 @@ import errno
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from threading import RLock
+from threading import RLock, get_ident
 from typing import TYPE_CHECKING
 
 from data.store.errors import NotKept, StoreBusy
@@ -46,6 +46,8 @@ class StoreLock:
         self.path = path
         self.patience = patience
         self.on_wait = on_wait
+        self.brief: tuple[int, float] | None = None
+        """A thread (by its number) that may not wait for long, and how many seconds it may."""
         self.threads = RLock()
         self.epoch: tuple[int, int] | None = None
         self._files = files
@@ -55,11 +57,13 @@ class StoreLock:
 
     def __enter__(self) -> None:
         """Take the lock; may be nested. Raises StoreBusy when another process does not let go of it."""
-        self.threads.acquire()
+        patience = self._brief_patience()
+        if not self.threads.acquire(timeout=-1 if patience is None else patience):
+            raise StoreBusy(self._in_use())
         if not self._depth:
             try:
                 if not self._try():
-                    self._wait()
+                    self._wait(patience)
             except BaseException:
                 self.threads.release()
                 raise
@@ -103,12 +107,20 @@ class StoreLock:
                 self._files.close(self._fd)
             self._fd = -1
 
-    def _wait(self) -> None:
+    def _brief_patience(self) -> float | None:
+        return self.brief[1] if self.brief is not None and self.brief[0] == get_ident() else None
+
+    def _in_use(self) -> str:
+        return f"{self.path.removesuffix('.lock')} is in use at this moment; nothing was changed, try again."
+
+    def _wait(self, brief: float | None) -> None:
         began = self._files.monotonic()
         said = False
         pause = 0.001
         while not self._try():
             now = self._files.monotonic()
+            if brief is not None and now - began >= brief:
+                raise StoreBusy(self._in_use())
             if now - began >= self.patience:
                 raise StoreBusy(
                     f"Another Inroad has kept {self.path.removesuffix('.lock')} locked for "

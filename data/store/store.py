@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from data.clock import Clock
 from data.records import BOARD, PROFILE_ID, PersonLine, Profile, R
 from data.store.changes import Change
+from data.store.errors import StoreError
 from data.store.history import Undone
 from data.store.lock import PATIENCE
 from data.store.memory import TableMemory
@@ -183,6 +184,23 @@ class Store:
                 listeners.remove(listener)
 
         return unsubscribe
+
+    def hurry(self, seconds: float = 0.05) -> None:
+        """From now on, wait no longer than `seconds` in this thread for whoever is using the store: it
+        draws the screen. What meets a store in use raises StoreBusy, and has changed nothing."""
+        self._storage.lock.brief = threading.get_ident(), seconds
+
+    def in_use(self) -> bool:
+        """Whether a change would have to wait at this moment for another process or thread."""
+        lock = self._storage.lock
+        try:
+            if not lock.take_now():
+                return True
+        except StoreError:
+            # Trying will tell.
+            return False
+        lock.__exit__()
+        return False
 
     def refresh(self) -> Change | None:
         """Take in what other processes wrote; near-free when there is nothing. Listeners are told."""

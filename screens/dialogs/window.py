@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+import json
+import zlib
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -10,12 +12,15 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from data.text import block, one_line
 
 from ..commands import bindings, commands, key_label
 from ..scope import Scope
+
+if TYPE_CHECKING:
+    from data.drafts import Drafts
 
 R = TypeVar("R")
 
@@ -27,6 +32,13 @@ class Window(Scope, ModalScreen[R | None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("dialog")]
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """What the line at the bottom says: pairs of a key's label and what it does."""
+    OWN_DRAFT: ClassVar[bool] = True
+    """Whether what is typed is kept as a draft, and what was answered is remembered for trying again."""
+    DRAFT_SECONDS: ClassVar[float] = 0.4
+    """What is typed is on disk this soon after a key."""
+
+    drafts: Drafts | None = None
+    """Where half-typed text is kept; handed in by the app."""
     DEFAULT_CSS = """
     Window { align: center middle; background: $background 60%; }
     Window > .window {
@@ -45,9 +57,14 @@ class Window(Scope, ModalScreen[R | None]):
     Window TextArea:focus { border: round $accent; }
     """
 
-    def __init__(self, title: str, lead: str = "") -> None:
+    def __init__(self, title: str, lead: str = "", *, about: str = "") -> None:
+        """Takes a title, a line below it, and the id of the record that is written about, if there is one."""
         super().__init__()
         self._heading = title
+        self._about = about
+        self._draft_key = ""
+        self._first: list[str] = []
+        self._saving = False
         self._lead = lead
         self._answered = False
 
@@ -70,15 +87,79 @@ class Window(Scope, ModalScreen[R | None]):
             parts += [(key, "bold $foreground"), Content(f" {what}   ")]
         return Content.assemble(*parts)
 
+    @property
+    def heading(self) -> str:
+        """The title."""
+        return self._heading
+
     def answer(self, value: R | None) -> None:
         """Close with `value`. Keys that were typed ahead, after the answer, change nothing."""
         if not self._answered and self.is_current:
+            if value is not None:
+                # Until the command has kept it.
+                self.keep_drafts()
             self._answered = True
             self.dismiss(value)
 
     def do_cancel(self) -> None:
         """Close; nothing was changed."""
+        self.forget_draft()
         self.answer(None)
+
+    # Drafts: a window that is killed, or whose text can't be kept, opens again with what stood in it
+
+    def on_mount(self) -> None:
+        if self.drafts is None or not self.OWN_DRAFT:
+            return
+        self._first = self._typed()
+        first = zlib.crc32(json.dumps(self._first).encode())
+        self._draft_key = f"window:{type(self).__name__}:{self._heading}:{self._about}:{first}"
+        half = self.drafts.get(self._draft_key)
+        if half:
+            self._take_up(json.loads(half))
+
+    def _on_input_changed(self) -> None:
+        # Textual calls this beside what a subclass does with the key: it is on disk within a second.
+        if self._draft_key and not self._saving:
+            self._saving = True
+            self.set_timer(self.DRAFT_SECONDS, self.keep_drafts)
+
+    _on_text_area_changed = _on_input_changed
+
+    def keep_drafts(self) -> None:
+        """Write what is half typed to disk now."""
+        self._saving = False
+        if self.drafts is None or not self._draft_key or self._answered:
+            return
+        typed = self._typed()
+        self.drafts.save(self._draft_key, "" if typed == self._first else json.dumps(typed))
+
+    def forget_draft(self) -> None:
+        """What was typed is part of a record now, or thrown away."""
+        if self.drafts is not None and self._draft_key:
+            self.drafts.discard(self._draft_key)
+        self._draft_key = ""
+
+    def _typed(self) -> list[str]:
+        return [
+            field.value if isinstance(field, Input) else field.text
+            for field in self.query("Input, TextArea")
+            if isinstance(field, Input | TextArea)
+        ]
+
+    def _take_up(self, texts: list[str]) -> None:
+        fields = [each for each in self.query("Input, TextArea") if isinstance(each, Input | TextArea)]
+        if len(texts) != len(fields):
+            return
+        for field, text in zip(fields, texts, strict=True):
+            if isinstance(field, Input):
+                field.value = text
+            else:
+                field.text = text
+                field.move_cursor(field.document.end)
+        self.call_after_refresh(
+            self.say, "What you had typed here before is back; esc throws it away.", "good"
+        )
 
     def do_accept(self) -> None:
         """Keep what is there; windows that hold something override it."""

@@ -23,8 +23,10 @@ class WriteText(Window[str]):
     WriteText TextArea { height: 16; }
     """
 
-    def __init__(self, title: str, text: str, edit: Callable[[str], str | None], lead: str = "") -> None:
-        super().__init__(title, lead)
+    def __init__(
+        self, title: str, text: str, edit: Callable[[str], str | None], lead: str = "", *, about: str = ""
+    ) -> None:
+        super().__init__(title, lead, about=about)
         self._text = text
         self._edit = edit
 

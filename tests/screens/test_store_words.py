@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable
-from dataclasses import replace as with_ports
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from msgspec.structs import replace
+from textual import events
+from textual.pilot import Pilot
 
+from data.actions.conversation import begin_now
 from data.clock import FixedClock
-from data.records import Person, Stage
+from data.drafts import Drafts
+from data.records import Entry, Person, Stage
 from data.store import Store
+from data.store.files import OsFiles
+from data.store.lock import StoreLock
 from screens.desk import Desk
+from screens.widgets.note_input import NoteInput
 from tests.data.store.failing import Failing
 from tests.screens.hands import press, settle, write
 from tests.screens.seen import text_of
@@ -133,7 +141,7 @@ async def test_what_was_found_at_the_start_is_shown(
     copy = store.path.with_name("inroad.sync-conflict-20261123-101500-ABCDEF1.json")
     copy.write_bytes(store.path.read_bytes())
     opened = Store.open(store.path, clock=clock)
-    async with InroadApp(with_ports(desk, store=opened), Config()).run_test(size=(80, 24)) as pilot:
+    async with InroadApp(replace(desk, store=opened), Config()).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert "About your data" in text_of(pilot.app)
         assert "another version of your store" in said(pilot.app)
@@ -148,7 +156,7 @@ async def test_a_store_to_read_only_says_so_and_refuses_in_a_sentence(
     put(store, "Sam Okafor")
     store.close()
     opened = Store.open(store.path, clock=clock, read_only=True)
-    async with InroadApp(with_ports(desk, store=opened), Config()).run_test(size=(80, 24)) as pilot:
+    async with InroadApp(replace(desk, store=opened), Config()).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert "you can look, and nothing can be changed" in said(pilot.app)
         await press(pilot, "escape", "x")
@@ -180,3 +188,156 @@ async def test_an_app_that_stays_open_writes_the_days_copies(
         app._tick()
         await app.workers.wait_for_complete()
         assert (folder / "daily-2026-11-24.json").exists()
+
+
+@contextmanager
+def held(store: Store) -> Iterator[StoreLock]:
+    """Another process holds the store's lock."""
+    lock = StoreLock(store._storage.paths.lock, OsFiles())
+    with lock:
+        yield lock
+    lock.close()
+
+
+async def test_a_command_waits_for_the_store_with_a_sentence_and_is_done_then(
+    app_on: Callable[[], InroadApp], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("screens.dialogs.try_again.PATIENCE", 0.2)
+    put(store, "Sam Okafor")
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        store.hurry()
+        with held(store):
+            began = monotonic()
+            await pilot.press("x")
+            assert monotonic() - began < 1
+            await until(pilot, "Waiting for another Inroad")
+            await until(pilot, "may be stopped (ctrl+z?)")
+            assert [person.removed for person in store.all(Person)] == [False]
+        await until(pilot, "Removed Sam Okafor")
+        assert [person.removed for person in store.all(Person)] == [True]
+        assert len(pilot.app.screen_stack) == 1
+
+
+async def test_giving_up_the_wait_changes_nothing(app_on: Callable[[], InroadApp], store: Store) -> None:
+    put(store, "Sam Okafor")
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        store.hurry()
+        with held(store):
+            await pilot.press("x")
+            await until(pilot, "Waiting for another Inroad")
+            await press(pilot, "escape")
+            assert "is in use at this moment; nothing was changed" in said(pilot.app)
+        assert [person.removed for person in store.all(Person)] == [False]
+
+
+async def test_what_was_typed_is_not_asked_for_twice(app_on: Callable[[], InroadApp], store: Store) -> None:
+    (sam,) = put(store, "Sam Okafor")
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        store.hurry()
+        await press(pilot, "ctrl+g")
+        await write(pilot, "knows everybody")
+        with held(store):
+            await pilot.press("ctrl+s")
+            await until(pilot, "Waiting for another Inroad")
+        await until(pilot, "Kept your notes")
+        person = store.get(Person, sam.id)
+        assert person is not None
+        assert person.notes == "knows everybody"
+
+
+async def test_what_was_typed_survives_a_full_disk(
+    app_on: Callable[[], InroadApp], store: Store, files: Failing, desk: Desk
+) -> None:
+    (sam,) = put(store, "Sam Okafor")
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+g")
+        await write(pilot, "knows everybody")
+        files.failing["pwrite"] = errno.ENOSPC
+        await press(pilot, "ctrl+s")
+        assert "was not kept: the disk is full" in said(pilot.app)
+        assert "What you typed is still here" in said(pilot.app)
+        await press(pilot, "enter")
+        assert "was not kept: the disk is full" in said(pilot.app)
+        # Giving up throws nothing away either.
+        await press(pilot, "escape")
+        assert store.all(Person) == [sam]
+        await press(pilot, "ctrl+g")
+        assert "knows everybody" in text_of(pilot.app)
+        assert "What you had typed here before is back" in said(pilot.app)
+        await press(pilot, "ctrl+s")
+        files.failing.clear()
+        await press(pilot, "enter")
+        kept = store.get(Person, sam.id)
+        assert kept is not None
+        assert kept.notes == "knows everybody"
+        assert not list(store.path.parent.glob("draft-*"))
+
+
+async def test_a_line_of_the_meeting_waits_for_the_store_and_is_kept(
+    app_on: Callable[[], InroadApp], store: Store, clock: FixedClock
+) -> None:
+    (sam,) = put(store, "Sam Okafor")
+    begin_now(store, clock, sam)
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        store.hurry()
+        await write(pilot, "nine people")
+        with held(store):
+            await pilot.press("enter")
+            await until(pilot, "Waiting for another Inroad")
+            assert "nine people" in text_of(pilot.app)
+            assert store.all(Entry) == []
+        await until(pilot, "00:00")
+        for _ in range(300):
+            if store.all(Entry):
+                break
+            await pilot.pause(0.02)
+        assert [entry.text for entry in store.all(Entry)] == ["nine people"]
+        assert pilot.app.screen.query_one(NoteInput).value == ""
+
+
+async def test_lines_pasted_on_a_full_disk_stand_in_the_line(
+    app_on: Callable[[], InroadApp], store: Store, clock: FixedClock, files: Failing
+) -> None:
+    (sam,) = put(store, "Sam Okafor")
+    begin_now(store, clock, sam)
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        files.failing["pwrite"] = errno.ENOSPC
+        line = pilot.app.screen.query_one(NoteInput)
+        line.post_message(events.Paste("one\ntwo"))
+        await until(pilot, "the disk is full")
+        assert line.value == "one two"
+        assert store.all(Entry) == []
+        files.failing.clear()
+        await press(pilot, "enter")
+        assert [entry.text for entry in store.all(Entry)] == ["one two"]
+
+
+async def test_half_typed_windows_are_on_disk_when_the_app_is_ended(
+    app_on: Callable[[], InroadApp], store: Store, desk: Desk, clock: FixedClock
+) -> None:
+    put(store, "Sam Okafor", "Lena Fischer")
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await press(pilot, "e", "tab")
+        await write(pilot, "PM")
+        assert isinstance(pilot.app, InroadApp)
+        pilot.app._leave_by_signal(15)
+        await pilot.pause()
+    assert list(store.path.parent.glob("draft-*"))
+    # Another start: in the same process drafts are read by a new pair of hands.
+    after = replace(desk, drafts=Drafts(store.path.parent, clock))
+    async with InroadApp(after, Config()).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "j", "e")
+        assert "PM" not in text_of(pilot.app)
+        await press(pilot, "escape", "k", "e")
+        assert "PM" in text_of(pilot.app)
+        await press(pilot, "escape")
+        assert not list(store.path.parent.glob("draft-*"))
+
+
+async def until(pilot: Pilot[int], text: str) -> None:
+    """Wait until the screen says so."""
+    for _ in range(300):
+        if text in said(pilot.app):
+            return
+        await pilot.pause(0.02)
+    raise AssertionError(f"{text!r} never came:\n{text_of(pilot.app)}")
