@@ -136,6 +136,12 @@ class InsightsScreen(DeskScreen):
             self._folded = frozenset(text.fold for text in self._page.items if text.fold)
         self._show_page()
 
+    def do_search(self) -> None:
+        """Choose a question, and read its answers from all meetings."""
+        from .question_windows import AnswersWindow
+
+        self.app.push_screen(AnswersWindow(self.desk))
+
     async def do_copy(self) -> None:
         from data.insights.markdown import markdown
 

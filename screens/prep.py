@@ -35,7 +35,8 @@ from .meeting_begin import begin_meeting
 from .messages import Go
 from .prep_editing import PrepEditing
 from .prep_page import MEDIA, PageRow, page_rows
-from .prep_windows import BankWindow, PageWindow
+from .prep_windows import PageWindow
+from .question_windows import BankWindow
 from .widgets.lines import Lines
 from .widgets.rows import FILL, Row
 from .widgets.wrapped import WrappedLines

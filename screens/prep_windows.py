@@ -1,10 +1,9 @@
-"""The windows of the preparation: the bank of questions, and the rehearsal against a clock."""
+"""The windows of the preparation: the rehearsal against a clock, and a page to read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.containers import VerticalScroll
@@ -19,95 +18,10 @@ from data.meetings.introductions import (
     expected_seconds,
     words_per_minute,
 )
-from data.meetings.questions import CATEGORIES, Choice, choices, expected
-from data.records import Introduction, Meeting
+from data.records import Introduction
 from data.text import block
 
 from .dialogs.window import Window
-from .widgets.lines import Lines
-from .widgets.rows import FILL, Row
-from .widgets.text_rows import RowLine
-
-if TYPE_CHECKING:
-    from .desk import Desk
-
-
-class BankWindow(Window[None]):
-    """Offers the bank's questions; enter puts one on the meeting's list, or takes it off again."""
-
-    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("enter", "add, or take off"),
-        ("←→", "category"),
-    )
-    DEFAULT_CSS = """
-    BankWindow > .window { width: 104; height: 90%; }
-    BankWindow Lines { background: $surface; }
-    BankWindow #categories { height: 1; margin: 0 0 1 0; }
-    """
-
-    def __init__(self, desk: Desk, meeting_id: str, flip: Callable[[Choice], None]) -> None:
-        """`flip` puts a question on the list, or takes it off."""
-        super().__init__("Questions to choose from")
-        self._desk = desk
-        self._meeting_id = meeting_id
-        self._flip = flip
-        self._place = 0
-        self._groups = ("", *CATEGORIES)
-
-    def compose_window(self) -> list[Widget]:
-        lines: Lines[Choice] = Lines(self._row, lambda choice: choice.question.id)
-        return [RowLine(id="categories"), lines, Static(Content(""), classes="feedback")]
-
-    def on_mount(self) -> None:
-        self._show()
-        self.query_one(Lines).focus()
-
-    def _show(self) -> None:
-        meeting = self._desk.store.get(Meeting, self._meeting_id)
-        if meeting is None:
-            self.answer(None)
-            return
-        category = self._groups[self._place]
-        names = [CATEGORIES.get(group, "All") for group in self._groups]
-        row: list[tuple[str, str]] = []
-        for place, name in enumerate(names):
-            row.append((f"{name}  ", "accent" if place == self._place else "dim"))
-        self.query_one("#categories", RowLine).show(tuple(row))
-        self.query_one(Lines).show(choices(self._desk.store, meeting, category=category))
-        count = len(meeting.questions)
-        self.query_one(".feedback", Static).update(Content(f"{count} on the list for this meeting"))
-
-    @staticmethod
-    def _row(choice: Choice, width: int) -> list[Row]:
-        sign = ("✓ ", "good") if choice.chosen else ("  ", "dim")
-        quiet = choice.chosen or choice.asked_before
-        note = choice.note if not choice.chosen else ""
-        right = (
-            f"{note}  {expected(choice.question.seconds):>6}" if note else expected(choice.question.seconds)
-        )
-        return [(sign, (choice.question.text, "dim" if quiet else "plain"), FILL, (right, "dim"))]
-
-    def on_lines_chosen(self, message: Lines.Chosen) -> None:
-        message.stop()
-        self._take()
-
-    def _take(self) -> None:
-        choice = self.query_one(Lines).current
-        if isinstance(choice, Choice):
-            self._flip(choice)
-            self._show()
-
-    def on_key(self, event: events.Key) -> None:
-        """Left and right change the category; space does what enter does."""
-        if event.key in ("left", "right", "h", "l"):
-            event.stop()
-            step = 1 if event.key in ("right", "l") else -1
-            self._place = (self._place + step) % len(self._groups)
-            self._show()
-            self.query_one(Lines).do_top()
-        elif event.key == "space":
-            event.stop()
-            self._take()
 
 
 class RehearseWindow(Window[float]):

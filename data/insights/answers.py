@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from data.records import Entry, EntryKind, Meeting, Person
-from data.text import fold
+from data.days import show_day
+from data.records import Entry, EntryKind, Meeting, Person, Question
+from data.text import fold, one_line
 
 if TYPE_CHECKING:
     from data.store import Reader
@@ -25,10 +27,15 @@ class Answered(Struct, frozen=True, kw_only=True):
 
 
 class Asked(Struct, frozen=True, kw_only=True):
-    """One question, in the words of the last time it was asked, and its answers, newest first."""
+    """One question, in the words of the last time it was asked, and its answers, newest first.
+
+    `bank` is its id in the bank, empty for one that is in none.
+    """
 
     text: str
     answers: tuple[Answered, ...]
+    bank: str = ""
+    category: str = ""
 
 
 def answers(reader: Reader) -> list[Asked]:
@@ -37,7 +44,7 @@ def answers(reader: Reader) -> list[Asked]:
     Two questions are the same if they come from the same one of the bank, or have the same words.
     """
     found: dict[str, list[Answered]] = {}
-    words: dict[str, tuple[datetime, str]] = {}
+    words: dict[str, tuple[datetime, Question]] = {}
     lines: dict[tuple[str, str], list[Entry]] = {}
     for entry in reader.all(Entry):
         if entry.kind is EntryKind.ANSWER and entry.question:
@@ -52,7 +59,7 @@ def answers(reader: Reader) -> list[Asked]:
             continue
         key = question.bank or fold(question.text)
         if key not in words or words[key][0] < meeting.starts:
-            words[key] = (meeting.starts, question.text)
+            words[key] = (meeting.starts, question)
         entries.sort(key=lambda each: each.order)
         found.setdefault(key, []).append(
             Answered(
@@ -64,7 +71,45 @@ def answers(reader: Reader) -> list[Asked]:
             )
         )
     asked = [
-        Asked(text=words[key][1], answers=tuple(sorted(given, key=lambda each: each.when, reverse=True)))
+        Asked(
+            text=words[key][1].text,
+            answers=tuple(sorted(given, key=lambda each: each.when, reverse=True)),
+            bank=words[key][1].bank,
+            category=words[key][1].category,
+        )
         for key, given in found.items()
     ]
     return sorted(asked, key=lambda each: (-len(each.answers), each.text))
+
+
+def choosable(reader: Reader, *, category: str = "", search: str = "") -> list[Asked]:
+    """Every question to choose from: those answered first, then the rest of the bank without answers.
+
+    `category` is one of the bank's, empty for all; all words of `search` stand in what is found.
+    """
+    from data.meetings.questions import bank
+
+    everything = bank(reader)
+    of = {each.id: each.category for each in everything}
+    given = [replace(each, category=of.get(each.bank, each.category)) for each in answers(reader)]
+    known = {each.bank for each in given}
+    rest = [
+        Asked(text=each.text, answers=(), bank=each.id, category=each.category)
+        for each in everything
+        if each.id not in known
+    ]
+    words = fold(search).split()
+    return [
+        each
+        for each in (*given, *rest)
+        if (not category or each.category == category) and all(word in fold(each.text) for word in words)
+    ]
+
+
+def answers_text(asked: Asked) -> str:
+    """All answers to one question as plain text: who, when, and what they said."""
+    parts = []
+    for answer in asked.answers:
+        said = "\n".join(f"  {line}" for line in answer.text.splitlines())
+        parts.append(f"{one_line(answer.name)}, {show_day(answer.when.date())}\n{said}")
+    return "\n\n".join(parts) + "\n"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from enum import StrEnum
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from data.meetings.bank import BANK, BY_ID, CATEGORIES, BankQuestion
+from data.meetings.bank import BANK, CATEGORIES, BankQuestion
 from data.records import Entry, EntryKind, Meeting, OwnQuestion, Question, new_id
 from data.store import Reader
 from data.text import fold, plural
@@ -18,8 +19,8 @@ __all__ = [
     "Answer",
     "BankQuestion",
     "Choice",
+    "Show",
     "TimeSum",
-    "answers_across",
     "bank",
     "choices",
     "moved",
@@ -37,6 +38,14 @@ LEAVING_MINUTES = 3
 ENOUGH_ANSWERS = 3
 """So many answers of others to the same question tell what there is to tell."""
 DEFAULT_SECONDS = 120
+
+
+class Show(StrEnum):
+    """Which questions of the bank are offered: each shows less than the one before."""
+
+    ALL = "all"
+    NOT_ASKED = "not asked before"
+    NOT_TOLD = "not answered by three others either"
 
 
 class Choice(Struct, frozen=True, kw_only=True):
@@ -106,8 +115,13 @@ def bank(reader: Reader) -> list[BankQuestion]:
     return sorted([*own, *BANK], key=lambda each: place.get(each.category, len(order)))
 
 
-def choices(reader: Reader, meeting: Meeting, *, category: str = "", search: str = "") -> list[Choice]:
-    """The bank for one meeting, filtered; what this person was asked already comes last."""
+def choices(
+    reader: Reader, meeting: Meeting, *, category: str = "", search: str = "", show: Show = Show.ALL
+) -> list[Choice]:
+    """The bank for one meeting, filtered; what this person was asked already comes last.
+
+    What is on the meeting's list stays, whatever `show` leaves out.
+    """
     words = fold(search).split()
     chosen = {each.bank for each in meeting.questions if each.bank}
     asked = {
@@ -132,6 +146,10 @@ def choices(reader: Reader, meeting: Meeting, *, category: str = "", search: str
         for each in bank(reader)
         if (not category or each.category == category) and all(word in fold(each.text) for word in words)
     ]
+    if show is not Show.ALL:
+        found = [each for each in found if each.chosen or not each.asked_before]
+    if show is Show.NOT_TOLD:
+        found = [each for each in found if each.chosen or each.answers < ENOUGH_ANSWERS]
     return sorted(found, key=lambda choice: choice.asked_before)
 
 
@@ -216,20 +234,6 @@ def searchable(text: str) -> str:
         if pattern.search(folded):
             return f"a search engine knows the {what}" if what[0] != "w" else f"a search engine knows {what}"
     return ""
-
-
-def answers_across(reader: Reader, bank_id: str) -> list[Answer]:
-    """All that was answered to one question of the bank, newest meeting first."""
-    found = [each for each in _answers(reader) if each.question.bank == bank_id]
-    return sorted(found, key=lambda each: each.meeting.starts, reverse=True)
-
-
-def bank_title(reader: Reader, bank_id: str) -> str:
-    """The words of a question of the bank; of an own one as the user wrote it. Empty if it is gone."""
-    if bank_id in BY_ID:
-        return BY_ID[bank_id].text
-    own = reader.get(OwnQuestion, bank_id)
-    return own.text if own is not None else ""
 
 
 def _answers(reader: Reader) -> list[Answer]:

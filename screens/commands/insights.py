@@ -10,6 +10,13 @@ COMMANDS = (
     Command("insights.swap", "Other side", "Go to the other side.", ("tab", "shift+tab"), palette=False),
     Command("insights.fold", "Fold", "Fold a branch of the tree, or open it.", ("space",), footer=2),
     Command("insights.fold_all", "Fold all", "Fold all branches, or open them all.", ("z",)),
+    Command(
+        "insights.search",
+        "Choose a question",
+        "Choose any question of the bank, and read all answers to it.",
+        ("slash",),
+        footer=1,
+    ),
     Command("insights.copy", "Copy", "Copy all insights as Markdown, for showing.", ("c",), footer=3),
     Command(
         "insights.open_call", "Open the call", "Open the link of the meeting that is about to begin.", ("o",)

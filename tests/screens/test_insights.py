@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from textual.pilot import Pilot
 
+from data.clock import FixedClock
 from data.records import Entry, EntryKind, Lead, Person, Question, Stage, TouchKind
 from data.store import Store
 from screens.desk import Desk
@@ -143,3 +144,33 @@ def test_bars() -> None:
     assert bar(3, 4, 2) == "█▌"
     assert bar(5, 0, 10) == ""
     assert len(PAGES) == 6
+
+
+async def test_any_question_is_chosen_and_its_answers_read(
+    desk: Desk, clock: FixedClock, app_on: Callable[[], InroadApp]
+) -> None:
+    from data.actions import conversation
+    from data.meetings.bank import BANK
+    from data.meetings.capture import Line
+    from data.records import EntryKind
+    from tests.screens.meeting_desk import meeting, person, screen_name, settled, typed
+
+    for name, said in (("Maria Chen", "by accident [/]"), ("Sam Okafor", "through a friend")):
+        kept = meeting(desk, person(desk, name))
+        conversation.begin(desk.store, clock, kept.id)
+        conversation.keep_lines(
+            desk.store, clock, kept.id, [Line(EntryKind.NOTE, said)], kept.questions[0].id
+        )
+        conversation.end(desk.store, clock, kept.id)
+    app = app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("5", "slash")
+        await settled(pilot, lambda: screen_name(app) == "AnswersWindow")
+        await pilot.press("slash")
+        await typed(pilot, "line of work")
+        await settled(pilot, lambda: "2 answers" in text_of(app))
+        await pilot.press("enter", "enter")
+        await settled(pilot, lambda: screen_name(app) == "ReadText")
+        await settled(pilot, lambda: "by accident [/]" in text_of(app))
+        assert "through a friend" in text_of(app)
+        assert BANK[0].text[:20] in text_of(app)

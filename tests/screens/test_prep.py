@@ -85,6 +85,30 @@ async def test_questions_come_from_the_bank_by_category(desk: Desk, app_on: Make
         assert now(desk, kept).questions[0].text[:40] in text_of(pilot.app)
 
 
+async def test_the_bank_is_searched_and_known_questions_are_left_out(desk: Desk, app_on: Make) -> None:
+    kept = meeting(desk, questions=0)
+    app = app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "a")
+        await settled(pilot, lambda: screen_name(app) == "BankWindow")
+        await pilot.press("slash")
+        await typed(pilot, "evenings")
+        await settled(pilot, lambda: "energy" not in text_of(app) and "evenings and" in text_of(app))
+        await pilot.press("enter", "enter")
+        await settled(pilot, lambda: len(now(desk, kept).questions) == 1)
+        await pilot.press("v")
+        await settled(pilot, lambda: "Not answered yet" in text_of(app))
+        await pilot.press("f")
+        await settled(pilot, lambda: "without what they were asked" in text_of(app))
+        await pilot.press("slash", "x", "x", "x")
+        await settled(pilot, lambda: "No question is like that" in text_of(app))
+        await pilot.press("escape")
+        await settled(pilot, lambda: "No question is like that" not in text_of(app))
+        assert screen_name(app) == "BankWindow"
+        await pilot.press("escape")
+        await settled(pilot, lambda: screen_name(app) == "PrepScreen")
+
+
 async def test_questions_are_starred_moved_and_taken_away(desk: Desk, app_on: Make) -> None:
     kept = meeting(desk)
     first, second, third = kept.questions

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from data.clock import FixedClock
+from data.insights.answers import answers_text, choosable
 from data.meetings.bank import BANK, CATEGORIES
 from data.meetings.questions import (
-    answers_across,
+    Show,
     choices,
     moved,
     own_question,
@@ -98,10 +99,18 @@ def test_what_they_were_asked_and_what_three_others_answered_is_said(
     assert found[second].note == "3 others answered it"
     assert len(found) == len(BANK)
     assert all(choice.question.category == "path" for choice in choices(store, meeting, category="path"))
-    across = answers_across(store, second)
-    assert [(each.meeting.person, each.entries[0].text) for each in across] == [
+    unasked = {choice.question.id for choice in choices(store, meeting, show=Show.NOT_ASKED)}
+    untold = {choice.question.id for choice in choices(store, meeting, show=Show.NOT_TOLD)}
+    assert found.keys() - unasked == {first}
+    assert found.keys() - untold == {first, second}
+    assert [each.question.id for each in choices(store, meeting, search="HOW get line")] == [BANK[0].id]
+    asked = {each.bank: each for each in choosable(store)}
+    assert [(each.person, each.text) for each in asked[second].answers] == [
         ("p0", "no"), ("p1", "no"), ("p2", "no"),
     ]  # fmt: skip
+    assert asked.keys() >= {each.id for each in BANK}
+    assert "p1, " in answers_text(asked[second])
+    assert [each.bank for each in choosable(store, category="path")][:2] == [second, first]
 
 
 def test_a_question_of_ones_own_is_in_the_bank(store: Store, meeting: Meeting) -> None:
