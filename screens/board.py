@@ -34,6 +34,7 @@ from .people import PeopleScreen
 from .widgets.lines import Lines
 from .widgets.next_line import NextLine
 from .widgets.rows import FILL, Row
+from .widgets.search_line import SearchLine
 from .widgets.stage_tabs import StageTabs
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class BoardScreen(PeopleScreen):
                     id=f"column-{stage}",
                     classes="panel",
                 )
-        yield Input(placeholder="Filter: name, company, title, #tag", id="filter", select_on_focus=False)
+        yield SearchLine(placeholder="Filter: name, company, title, #tag", id="filter", select_on_focus=False)
 
     # What is shown
 

@@ -22,6 +22,7 @@ from .people import PeopleScreen
 from .people_names import called, short
 from .widgets.lines import Lines
 from .widgets.rows import FILL, Row
+from .widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
     from data.people.find import Finder
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from .desk import Desk
 
 
+_MANY = 5_000
+"""From so many people on, what takes a while is done before it is asked for."""
+_BREATH = 0.02
+"""Seconds between two pieces of what nobody waits for: a key is never behind more than one."""
 _OFF_BOARD = (Stage.NETWORK, Stage.PARKED)
 
 
@@ -46,7 +51,7 @@ class FindScreen(PeopleScreen):
         self._finder: Finder | None = None
 
     def compose_body(self) -> Iterable[Widget]:
-        yield Input(
+        yield SearchLine(
             placeholder="Name, company, title, field, place or #tag", id="query", select_on_focus=False
         )
         yield Lines(
@@ -74,15 +79,22 @@ class FindScreen(PeopleScreen):
         finder = Finder(self.desk.store.profile)
         people = self.desk.store.people()
         for done in finder.load(people):
-            if self._finder is None and len(people) > 5_000:
+            if self._finder is None and len(people) > _MANY:
                 self._found.head("Find", f"{done:,} of {len(people):,}")
             await sleep(0)
         self._finder = finder
         self._search()
+        if len(people) > _MANY:
+            for _ in finder.warm():
+                await sleep(_BREATH)
 
     @property
     def _found(self) -> Lines[PersonLine]:
         return self.query_one("#found", Lines)
+
+    def _get_ready(self) -> None:
+        if self._finder is not None and len(self._finder) > _MANY:
+            self._finder.prepare(self.query_one("#query", Input).value)
 
     def _search(self, *, to_top: bool = False) -> None:
         if self._finder is None:
@@ -101,7 +113,7 @@ class FindScreen(PeopleScreen):
         lines.show(people, select=people[0].id if to_top and people else None)
         self._show_why(lines.current)
 
-    def _as_before(self, people: list[PersonLine]) -> list[PersonLine]:
+    def _as_before(self, people: Sequence[PersonLine]) -> Sequence[PersonLine]:
         """Keep the order that is on the screen: who was just put on the board doesn't jump away."""
         places = {person.id: place for place, person in enumerate(self._found.items)}
         return sorted(people, key=lambda person: places.get(person.id, len(places))) if places else people
@@ -158,7 +170,8 @@ class FindScreen(PeopleScreen):
         room = self.size.width - len(hint) - 2
         shown = _padded(text, room) if room > 20 else ""
         line = Content.assemble(f" {shown} ", ("enter", "bold $foreground"), hint[5:])
-        place.update(line, layout=False)
+        if line != place.content:
+            place.update(line, layout=False)
 
     # What the user does
 
@@ -177,6 +190,7 @@ class FindScreen(PeopleScreen):
 
     def on_input_changed(self, _: Input.Changed) -> None:
         self._search(to_top=True)
+        self.set_timer(_BREATH, self._get_ready)
 
     def on_input_submitted(self, _: Input.Submitted) -> None:
         """Enter opens who is under the cursor."""

@@ -114,29 +114,39 @@ class PaintedScreen(Screen[None]):
         region, clip = visible[widget]
         if not clip.contains_region(region):
             return False
-        inside = widget.inside if isinstance(widget, Lines) else region.size.region
-        changed: set[int] = set()
-        for dirty in widget._repaint_regions:
-            if dirty.x < inside.x:
-                return False  # The border, too.
-            changed.update(dirty.line_range)
-        place = inside.translate(region.offset)
-        if self._covered(widget, place):
+        if isinstance(widget, Lines):
+            return self._draw_list(widget, region, pieces)
+        if self._covered(widget, region):
             return False
-        rows = sorted(changed.intersection(inside.line_range))
+        rows = _rows(widget).intersection(range(region.height))
         if isinstance(widget, ScrollBar) and widget.vertical:
-            bar = self._bar(widget, region.height)
+            drawn = self._bar(widget, region.height)
             before = self._bars.get(widget, [])
-            if len(before) == len(bar):
-                rows = [row for row, strip in enumerate(bar) if strip != before[row]]
-            self._bars[widget] = bar
-            strips = [bar[row] for row in rows]
-        elif isinstance(widget, Lines):
-            strips = widget.paint([row - inside.y for row in rows])
+            if len(before) == len(drawn):
+                rows = {row for row, strip in enumerate(drawn) if strip != before[row]}
+            self._bars[widget] = drawn
         else:
-            drawn = widget.render_lines(inside)
-            strips = [drawn[row] for row in rows]
-        pieces += [(place.x, region.y + row, strip) for row, strip in zip(rows, strips, strict=True)]
+            drawn = widget.render_lines(region.size.region)
+        pieces += [(region.x, region.y + row, drawn[row]) for row in sorted(rows)]
+        return True
+
+    def _draw_list(self, lines: Lines[Any], region: Region, pieces: list[Piece]) -> bool:
+        """The lines of a list from its own store, and the heading in its border."""
+        inside = lines.inside
+        place = inside.translate(region.offset)
+        rows = _rows(lines)
+        heading = 0 in rows and inside.y > 0
+        if any(dirty.x < inside.x and dirty.bottom > 1 for dirty in lines._repaint_regions):
+            return False  # All of the border.
+        if self._covered(lines, place) or (
+            heading and self._covered(lines, Region(*region.offset, region.width, 1))
+        ):
+            return False
+        if heading:
+            pieces.append((region.x, region.y, lines.render_lines(Region(0, 0, region.width, 1))[0]))
+        within = sorted(rows.intersection(inside.line_range))
+        strips = lines.paint([row - inside.y for row in within])
+        pieces += [(place.x, region.y + row, strip) for row, strip in zip(within, strips, strict=True)]
         return True
 
     @staticmethod
@@ -172,3 +182,8 @@ class PaintedScreen(Screen[None]):
             for other, (region, clip) in self._compositor.visible_widgets.items()
             if other is not widget and other not in around
         )
+
+
+def _rows(widget: Widget) -> set[int]:
+    """The rows of a widget, from its upper edge, that have changed."""
+    return {row for dirty in widget._repaint_regions for row in dirty.line_range}

@@ -7,8 +7,11 @@ board already comes after those who aren't, since they need no finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
+from string import ascii_lowercase, digits
+from typing import overload
 
 from data.records import Kind, PersonLine, Profile, Source, Stage
 from data.stages import LABELS
@@ -30,6 +33,32 @@ _ALIKE = 80
 """How alike (0 to 100) a name must be to be offered for a query that finds nothing."""
 
 
+_LETTERS = ascii_lowercase + digits
+_PAST = 24
+"""As many searches are remembered as one types letters in a row."""
+_NOWHERE: tuple[str, list[int]] = ("\0", [])
+
+
+class Found(Sequence[PersonLine]):
+    """Those who were found, in their order; looked up only when they are shown."""
+
+    def __init__(self, people: list[PersonLine], order: list[int]) -> None:
+        self._people = people
+        self._order = order
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, at: int) -> PersonLine: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[PersonLine]: ...
+    def __getitem__(self, at: int | slice) -> PersonLine | list[PersonLine]:
+        if isinstance(at, slice):
+            return [self._people[index] for index in self._order[at]]
+        return self._people[self._order[at]]
+
+
 class Finder:
     """Everybody in the network, ready to be searched. Make one, `load` it, then `search`."""
 
@@ -42,7 +71,9 @@ class Finder:
         self._names: list[str] = []
         self._met_at: dict[str, str] = {}
         self._introducers: dict[str, str] = {}
-        self._last: tuple[list[str], list[int]] | None = None
+        self._past: deque[tuple[list[str], list[int]]] = deque(maxlen=_PAST)
+        self._ones: dict[str, tuple[list[int], list[int]]] = {}
+        self._inside: tuple[str, list[int]] = _NOWHERE
 
     def __len__(self) -> int:
         return len(self._people)
@@ -68,7 +99,9 @@ class Finder:
         self._names = [f" {entry[1]}" for entry in taken]
         self._texts = [entry[2] for entry in taken]
         self._people = [entry[3] for entry in taken]
-        self._last = None
+        self._past.clear()
+        self._ones = {}
+        self._inside = _NOWHERE
         yield len(people)
 
     def load_all(self, people: Sequence[PersonLine]) -> Finder:
@@ -77,7 +110,23 @@ class Finder:
             pass
         return self
 
-    def search(self, query: str, *, exactly: bool = False) -> list[PersonLine]:
+    def warm(self) -> Iterator[str]:
+        """Find who is found by each single letter and digit, one after the other, before it is typed: the
+        first letter matches more people than any other and would take the longest. Yields after each."""
+        for letter in _LETTERS:
+            if letter not in self._ones:
+                found = self._matching([f" {letter}"])
+                self._ones[letter] = (found, self._called_so_first(found, [letter], letter))
+            yield letter
+
+    def prepare(self, query: str) -> None:
+        """Get ready for the next letter, while nothing is asked: two letters have to begin a word, but
+        three may stand inside one, where nobody has been looked for yet."""
+        word = (fold(query).split() or [""])[-1]
+        if len(word) == 2 and self._inside[0] != word:
+            self._inside = (word, [index for index, text in enumerate(self._texts) if word in text])
+
+    def search(self, query: str, *, exactly: bool = False) -> Sequence[PersonLine]:
         """Who matches every word of `query`, best first; everybody by their fit if it is empty.
 
         A word may be part of a name, company, title, field, place, tag or address; one of one or two
@@ -88,43 +137,44 @@ class Finder:
         if not words:
             return self._people
         key = " ".join(words)
+        if key in self._ones:
+            matches, ordered = self._ones[key]
+            self._past.append(([f" {key}"], matches))
+            return Found(self._people, ordered)
         needles = [
             f" {word}" if len(word) < 3 and word.isascii() and word.isalnum() else word for word in words
         ]
-        texts = self._texts
-        found: Iterable[int] = range(len(texts))
-        if self._last is not None and all(any(old in new for new in needles) for old in self._last[0]):
-            found = self._last[1]  # Who does not match a part of it does not match the whole.
-        for needle in needles:
-            found = [index for index in found if needle in texts[index]]
-        matches = list(found)
-        self._last = (needles, matches)
+        matches = self._matching(needles)
+        self._past.append((needles, matches))
         if not matches:
             return [] if exactly else self._alike(key)
-        return [self._people[index] for index in self._called_so_first(matches, words, key)]
+        return Found(self._people, self._called_so_first(matches, words, key))
+
+    def _matching(self, needles: list[str]) -> list[int]:
+        """Whose text has all `needles`. Who does not match a part of one does not match the whole, so that
+        who was found before by parts is all that has to be looked through."""
+        found: Sequence[int] = range(len(self._texts))
+        for parts, before in (*self._past, ([self._inside[0]], self._inside[1])):
+            if len(before) < len(found) and all(any(part in new for new in needles) for part in parts):
+                found = before
+        return _having(found, self._texts, needles)
 
     def _called_so_first(self, found: list[int], words: list[str], key: str) -> list[int]:
         """Whose name begins so, whose names begin so, where a word begins so, and the rest."""
         names, texts = self._names, self._texts
-        tiers: tuple[list[int], ...] = ([], [], [], [])
         whole, *more = [f" {word}" for word in words]
         if not more:
+            tiers: tuple[list[int], ...] = ([], [], [], [])
             for index in found:
                 at = names[index].find(whole)
                 tiers[0 if at == 0 else 1 if at > 0 else 2 if whole in texts[index] else 3].append(index)
             return [index for tier in tiers for index in tier]
-        begins, whole = (whole, *more), f" {key}"
-        for index in found:
-            name = names[index]
-            if name.startswith(whole):
-                tiers[0].append(index)
-            elif all(begin in name for begin in begins):
-                tiers[1].append(index)
-            elif all(begin in texts[index] for begin in begins):
-                tiers[2].append(index)
-            else:
-                tiers[3].append(index)
-        return [index for tier in tiers for index in tier]
+        begins = (whole, *more)
+        named = _having(found, names, begins)
+        first = [index for index in named if names[index].startswith(f" {key}")]
+        others = _without(found, named)
+        begun = _having(others, texts, begins)
+        return [*first, *_without(named, first), *begun, *_without(others, begun)]
 
     def _alike(self, key: str) -> list[PersonLine]:
         from rapidfuzz import fuzz, process
@@ -176,11 +226,11 @@ class Finder:
             yield _ON_BOARD // 2, "parked"
 
 
-def _having(indexes: Iterable[int], texts: list[str], words: list[str]) -> list[int]:
-    """Those of `indexes` whose text has every word. Plain comprehensions: 30,000 in some milliseconds."""
+def _having(found: Sequence[int], texts: list[str], words: Sequence[str]) -> list[int]:
+    """Those of `found` whose text has every word. Plain comprehensions: 30,000 in some milliseconds."""
     for word in words:
-        indexes = [index for index in indexes if word in texts[index]]
-    return list(indexes)
+        found = [index for index in found if word in texts[index]]
+    return list(found)
 
 
 def _without(indexes: list[int], taken: list[int]) -> list[int]:

@@ -15,7 +15,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -61,6 +61,8 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
     """
 
     cursor: reactive[int] = reactive(0, init=False, repaint=False)
+    virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
+    """A list takes the room that it is given: what else stands on the screen need not be laid out anew."""
 
     class Moved(Message):
         """The cursor stands on another item (None: the list is empty)."""
@@ -151,17 +153,22 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
             self._scroll_to_cursor()
             if self.cursor != before or select is not None:
                 self.post_message(self.Moved(self, self.current))
-        self.refresh()
+        self._refresh_inside()
 
     def show_empty(self, rows: Sequence[Row]) -> None:
         """Set what is shown while there is nothing to list."""
         self._empty = rows
-        self.refresh()
+        if not self._items:
+            self._refresh_inside()
 
     def redraw(self) -> None:
         """Draw the items anew: something that their rows depend on has changed."""
         self._strips.clear()
-        self.refresh()
+        self._refresh_inside()
+
+    def _refresh_inside(self) -> None:
+        """Draw all lines anew, but not the border."""
+        self.refresh(self.size.region)
 
     def select(self, key: str) -> bool:
         """Put the cursor on the item with this key; False if it isn't listed."""
@@ -174,8 +181,7 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         """Mark the item under the cursor, or take its mark away."""
         if (item := self.current) is not None:
             self._marks ^= {self._key_of(item)}
-            self._strips.clear()
-            self.refresh()
+            self.redraw()
 
     def clear_marks(self) -> None:
         """Take all marks away."""
@@ -290,6 +296,7 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         count = len(self._items)
         height = max(count * self._pitch - (self._pitch - self._item_height), 0)
         self.virtual_size = Size(self._width, height)
+        self._scroll_update(self.virtual_size)
 
     def _draw_heading(self) -> None:
         if self._heading is None or not self.outer_size.width:
@@ -300,7 +307,11 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         title = clip(title, room - len(count) - 1 if count else room)
         fill = "─" * (room - Content(title).cell_length - len(count))
         tail = f" {fill[2:]} {count}" if count and len(fill) > 2 else f" {count}" if count else ""
-        self.border_title = Content(title + tail)
+        heading = Content(title + tail)
+        if heading != self._border_title:
+            self._border_title = heading
+            offset = self.content_offset
+            self.refresh(Region(-offset.x, -offset.y, self.outer_size.width, 1))
 
     @property
     def inside(self) -> Region:

@@ -62,7 +62,7 @@ def _chosen(options: argparse.Namespace, store: Store) -> set[str] | None:
         from tui.cli.people import words
 
         text = words([options.find], "What to find")
-        people = Finder(store.profile).load_all(people).search(text, exactly=True)
+        people = list(Finder(store.profile).load_all(people).search(text, exactly=True))
     if not people:
         raise Refusal("Nobody in the network is meant by that, so nothing was written.")
     return {person.id for person in people}

@@ -108,7 +108,7 @@ def test_typing_on_finds_the_same_as_typing_anew() -> None:
     typed = Finder(PROFILE).load_all(people)
     for query in ("b", "be", "ben", "ben b", "ben be", "ben", "b", "ad", "ada a", ""):
         fresh = Finder(PROFILE).load_all(people)
-        assert typed.search(query) == fresh.search(query)
+        assert list(typed.search(query)) == list(fresh.search(query)), query
 
 
 def test_loading_goes_in_pieces() -> None:
@@ -134,4 +134,25 @@ def test_a_letter_or_two_begin_a_word_and_more_may_be_inside() -> None:
     assert names(people, "oma") == ["Thomas Ey"]
     typed = Finder(PROFILE).load_all(people)
     for query in ("o", "om", "oma"):
-        assert typed.search(query) == Finder(PROFILE).load_all(people).search(query)
+        assert list(typed.search(query)) == list(Finder(PROFILE).load_all(people).search(query)), query
+
+
+@given(
+    st.lists(st.text("abc d", max_size=12), max_size=12),
+    st.lists(st.text("abc d", max_size=6), min_size=1, max_size=12),
+)
+def test_what_is_found_ahead_is_what_would_be_found(texts: list[str], queries: list[str]) -> None:
+    people = [line(text, id=str(n), company=text[::-1]) for n, text in enumerate(texts)]
+    ahead = Finder(PROFILE).load_all(people)
+    assert len(list(ahead.warm())) == 36
+    for query in queries:
+        for end in range(len(query) + 1):
+            found = ahead.search(query[:end])
+            assert list(found) == list(Finder(PROFILE).load_all(people).search(query[:end])), query[:end]
+            ahead.prepare(query[:end])
+
+
+def test_what_is_found_can_be_counted_and_cut() -> None:
+    people = [line(f"Ada {number}", id=str(number)) for number in range(5)]
+    found = Finder(PROFILE).load_all(people).search("ada")
+    assert (len(found), found[1].name, [each.name for each in found[3:]]) == (5, "Ada 1", ["Ada 3", "Ada 4"])
