@@ -52,13 +52,14 @@ class PeopleScreen(DeskScreen):
             "move_to",
             "park",
             "remove",
+            "erase",
             "move_left",
             "move_right",
             "put",
             "mark",
         ]
     )
-    _ONE_ONLY = frozenset(("write", "answer", "schedule", "meet", "edit", "notes", "page"))
+    _ONE_ONLY = frozenset(("write", "answer", "schedule", "meet", "edit", "notes", "page", "erase"))
 
     def why_not(self, name: str) -> str:
         """Why a command can't be done now."""
@@ -180,6 +181,12 @@ class PeopleScreen(DeskScreen):
         people = self.chosen()
         remove(self.desk.store, self.desk.clock, [person.id for person in people])
         self.told(f"Removed {called(people)}. Press u to take it back.")
+
+    async def do_erase(self) -> None:
+        """Erase somebody for good; asks first."""
+        from .people_erase import erase
+
+        await erase(self, self.chosen()[0])
 
     # Asking and answers
 

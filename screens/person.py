@@ -103,7 +103,9 @@ class PersonScreen(PeopleScreen):
         said = f"{short(person.name)} is no longer in your network." if person is not None else ""
         self._side("facts").show([SheetLine("gone", ((said or "Nobody is here.", "dim"),))])
         self._side("history").show([])
-        self.query_one("#who", Static).update(Content(" esc goes back; u brings them back."))
+        # Who was erased for good does not come back.
+        way = "esc goes back; u brings them back." if person is not None else "esc goes back."
+        self.query_one("#who", Static).update(Content(f" {way}"))
 
     def _side(self, id: str) -> Lines[SheetLine]:
         return self.query_one(f"#{id}", Lines)

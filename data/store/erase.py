@@ -21,6 +21,7 @@ from data.store.errors import StoreError
 from data.store.files import read_file
 from data.store.history import without
 from data.store.memory import Memory
+from data.store.paths import conflict_copies
 from data.store.wording import id_of
 
 if TYPE_CHECKING:
@@ -96,6 +97,11 @@ def remove_from(memory: Memory, person: str) -> tuple[list[tuple[str, str, str]]
     return placed, touched
 
 
+def counts_of(memory: Memory, person: str) -> dict[str, int]:
+    """How many records of each table are about a person."""
+    return dict(Counter(table for table, _ in _belongings(memory, person)))
+
+
 def _line(memory: Memory, person: str) -> PersonLine:
     key = memory.table("people").ids.get(person)
     if key is None:
@@ -130,12 +136,16 @@ def _from_copies(storage: JournalStorage, person: str) -> tuple[tuple[Path, ...]
     paths, files = storage.paths, storage.files
     names = [str(backup.path) for backup in backups.list_all(paths, files)]
     with suppress(OSError):
-        prefix = os.path.basename(paths.store) + ".aside-"
+        store = os.path.basename(paths.store)
+        stem = os.path.splitext(store)[0]
         names += [
             os.path.join(paths.folder, name)
             for name in files.listdir(paths.folder)
-            if name.startswith(prefix)
+            if name.startswith(store + ".aside-")
+            # What `inroad backup` writes where no file is named.
+            or (name.startswith(stem + "-") and name.endswith(".backup.json"))
         ]
+        names += [str(copy) for copy in conflict_copies(paths, files)]
     done: list[Path] = []
     kept: list[Path] = []
     for name in names:

@@ -222,6 +222,13 @@ class Store:
 
         return Database(self._storage)
 
+    def goes_with(self, person: str) -> dict[str, int]:
+        """How many records erasing this person takes away, by table; themselves are among them."""
+        from data.store.erase import counts_of
+
+        with self._storage.guard:
+            return counts_of(self._storage.memory, person)
+
     def erase(self, person: str, *, backups: bool = False) -> Erased:
         """Erase the person of that id for good, from the undo log too, and from backups if asked.
 

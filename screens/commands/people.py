@@ -20,6 +20,7 @@ _ALL: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "move_to": ("Move to…", "Move to any stage of the board.", ("M",)),
     "park": ("Park", "Off the board until a day to look again.", ("p",)),
     "remove": ("Remove", "Remove them from your network. u takes it back.", ("x",)),
+    "erase": ("Erase for good", "Erase somebody and all about them for good; asks first.", ()),
 }
 
 

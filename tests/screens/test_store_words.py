@@ -273,6 +273,29 @@ async def test_what_was_typed_survives_a_full_disk(
         assert not list(store.path.parent.glob("draft-*"))
 
 
+async def test_somebody_is_erased_for_good_after_a_question(
+    app_on: Callable[[], InroadApp], store: Store
+) -> None:
+    (sam,) = put(store, "Sam Okafor")
+    store.back_up_if_due()
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        for answer in ("n", "b"):
+            await press(pilot, "ctrl+p")
+            await write(pilot, "erase")
+            await press(pilot, "enter")
+            await until(pilot, "Erase Sam Okafor for good?")
+            assert "can't be undone" in said(pilot.app)
+            assert store.get(Person, sam.id) == sam
+            await press(pilot, answer)
+        await until(pilot, "Erased Sam Okafor for good. They are out of 2 backups, too.")
+        assert store.get(Person, sam.id) is None
+        await press(pilot, "u")
+        assert store.get(Person, sam.id) is None
+    store.close()
+    for file in store.path.parent.rglob("*"):
+        assert not file.is_file() or b"Okafor" not in file.read_bytes(), file
+
+
 async def test_a_line_of_the_meeting_waits_for_the_store_and_is_kept(
     app_on: Callable[[], InroadApp], store: Store, clock: FixedClock
 ) -> None:

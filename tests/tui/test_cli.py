@@ -90,7 +90,8 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str], inroad: Li
 
 def test_every_command_has_a_help_of_its_own() -> None:
     assert set(COMMANDS) == {
-        "demo", "add", "import", "find", "today", "export", "doctor", "backup", "restore", "where"
+        "demo", "add", "import", "find", "today", "export", "doctor", "backup", "restore", "erase",
+        "duplicates", "where",
     }  # fmt: skip
     assert build().prog == "inroad"
 

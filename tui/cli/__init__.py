@@ -30,6 +30,7 @@ _MODULES = {
     "doctor": "care",
     "backup": "care",
     "restore": "care",
+    "erase": "erase",
     "where": "care",
 }
 

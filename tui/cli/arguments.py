@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "doctor": "is the store whole, and what is in it",
     "backup": "write the whole store to one file",
     "restore": "make the store what a backup holds",
+    "erase": "erase somebody for good, from undo too, and from backups if asked",
     "where": "the path of the store",
 }
 FORMATS = ("json", "vcf", "ics", "csv", "md")
@@ -140,6 +141,12 @@ def _restore(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a backup; what is there now is kept beside the store")
 
 
+def _erase(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("who", nargs="+", metavar="NAME", help="their whole name, or their id (find --json)")
+    parser.add_argument("--backups", action="store_true", help="from every backup and set-aside copy, too")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+
+
 def _where(parser: argparse.ArgumentParser) -> None:
     """Takes nothing."""
 
@@ -159,6 +166,7 @@ _FILL = {
     "doctor": _doctor,
     "backup": _backup,
     "restore": _restore,
+    "erase": _erase,
     "where": _where,
 }
 
