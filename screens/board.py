@@ -31,6 +31,7 @@ from data.text import fold
 from .commands import bindings
 from .messages import Go
 from .people import PeopleScreen
+from .people_names import short
 from .widgets.lines import Lines
 from .widgets.next_line import NextLine
 from .widgets.rows import FILL, Row
@@ -40,6 +41,8 @@ from .widgets.stage_tabs import StageTabs
 if TYPE_CHECKING:
     from data.followups.agenda import Agenda
     from data.store import Change
+
+    from .exporting import Group
 
 NARROW = 100
 """Below this many columns the board shows one stage at a time."""
@@ -341,6 +344,15 @@ class BoardScreen(PeopleScreen):
             self.query_one("#filter", Input).value = ""
             self.reload()
             self._select(id)
+
+    def exportable(self) -> list[Group]:
+        from .exporting import group
+
+        columns = [column for column in self.query(Lines).results(Lines) if column.items]
+        shown = [person for column in columns for person in column.items]
+        words = self.query_one("#filter", Input).value.strip()
+        label = f"Those matching “{short(words)}”" if words else "All on the board"
+        return [*super().exportable(), *([group(f"{label}, {len(shown):,}", shown)] if shown else ())]
 
     def do_find(self) -> None:
         self.post_message(Go("find"))

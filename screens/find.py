@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from data.store import Change
 
     from .desk import Desk
+    from .exporting import Group
 
 
 _MANY = 5_000
@@ -216,6 +217,14 @@ class FindScreen(PeopleScreen):
             event.stop()
             event.prevent_default()
             self._found.run_command(move)
+
+    def exportable(self) -> list[Group]:
+        from .exporting import group
+
+        words, found = self.query_one("#query", Input).value.strip(), self._found.items
+        if not words or not found:
+            return super().exportable()
+        return [*super().exportable(), group(f"Those found by “{short(words)}”, {len(found):,}", found)]
 
     def do_type(self) -> None:
         self.query_one("#query", Input).focus()

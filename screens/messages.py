@@ -6,7 +6,9 @@ from typing import Literal
 
 from textual.message import Message
 
-Target = Literal["person", "meeting", "prep", "followup", "lead", "find", "import", "wrap_up", "ledger"]
+Target = Literal[
+    "person", "meeting", "prep", "followup", "lead", "find", "import", "wrap_up", "ledger", "duplicates"
+]
 
 
 class Go(Message):
@@ -14,7 +16,8 @@ class Go(Message):
 
     `kind` says what, `id` which one: a person's sheet, the running meeting, the prep or the wrap-up of
     a meeting (by the meeting's id), a follow-up; a lead, and with `ledger` advice or a promise, too, on
-    the ledger. For `find`, `import` and `ledger` the id may be empty.
+    the ledger. For `find`, `import` and `ledger` the id may be empty; for `duplicates` it is empty (all
+    who are likely) or the ids of two people with a space between them.
     """
 
     def __init__(self, kind: Target, id: str = "") -> None:

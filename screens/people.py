@@ -17,6 +17,7 @@ from .people_names import called, card_text, short
 if TYPE_CHECKING:
     from .dialogs import Reading
     from .dialogs.window import Window
+    from .exporting import Group
 
 T = TypeVar("T")
 
@@ -63,6 +64,8 @@ class PeopleScreen(DeskScreen):
 
     def why_not(self, name: str) -> str:
         """Why a command can't be done now."""
+        if name == "merge" and len(self.chosen()) != 2:
+            return "Select the two with space first; then = makes one of them."
         if name not in self._NEED_SOMEBODY:
             return ""
         people = self.chosen()
@@ -331,6 +334,23 @@ class PeopleScreen(DeskScreen):
         text = "\n\n".join(card_text(person) for person in self.chosen())
         outcome = await to_thread(self.desk.clipboard.copy, text)
         self.say(outcome.sentence, "good" if outcome.how != "failed" else "warn")
+
+    async def do_export(self) -> None:
+        """Write people to a file: those chosen, those shown, or everybody."""
+        from .exporting import export
+
+        await export(self, self.desk, self.exportable())
+
+    def exportable(self) -> list[Group]:
+        """Those who may be meant by an export, the likeliest first."""
+        from .exporting import group
+
+        people = self.chosen()
+        return [group(called(people), people)] if people else []
+
+    def do_merge(self) -> None:
+        """Show the two who are selected side by side, to make one of them."""
+        self.post_message(Go("duplicates", " ".join(person.id for person in self.chosen())))
 
     async def do_introduce(self) -> None:
         """Ask for an introduction, or whom somebody knows."""

@@ -345,5 +345,11 @@ class PrepScreen(PrepEditing):
         outcome = await asyncio.to_thread(self.desk.clipboard.copy, page.markdown)
         self.say(outcome.sentence, "good" if outcome.how == "copied" else "plain")
 
+    async def do_calendar(self) -> None:
+        """Save this meeting as a calendar file."""
+        from .exporting import export_meeting
+
+        await export_meeting(self, self.desk, self.here)
+
     def do_person(self) -> None:
         self.post_message(Go("person", self.here.person))

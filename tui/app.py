@@ -233,6 +233,14 @@ class InroadApp(Scope, TypeAhead):
     def do_import_file(self) -> None:
         self.post_message(Go("import"))
 
+    async def do_export(self) -> None:
+        from screens.exporting import export
+
+        await export(self, self.desk)
+
+    def do_duplicates(self) -> None:
+        self.post_message(Go("duplicates"))
+
     def do_theme(self) -> None:
         from screens.palette import theme_chooser
 

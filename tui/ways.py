@@ -48,6 +48,10 @@ async def go(app: InroadApp, kind: Target, id: str) -> None:
         from screens.importing import ImportScreen
 
         app.push_screen(ImportScreen(desk, id))
+    elif kind == "duplicates":
+        from screens.duplicates import DuplicatesScreen
+
+        app.push_screen(DuplicatesScreen(desk, tuple(id.split())))
     else:
         await app.switch_mode(_MODE_OF[kind])
         await back_to_base(app)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from data.clock import Clock
 from data.exports.writing import write_file, write_folder
 from data.records import Meeting, Person
 from data.store import Reader
 from data.text import plural
+
+_T = TypeVar("_T")
 
 
 class Format(StrEnum):
@@ -40,7 +42,18 @@ ABOUT: dict[Format, About] = {
 }
 
 
-def content(reader: Reader, clock: Clock, format: Format, people: Collection[str] | None = None) -> bytes:
+Progress = Callable[[int, int], None]
+"""Told (done, of how many) now and then. Raise anything in it to stop: nothing has been written by then."""
+_TELL = 100
+
+
+def content(
+    reader: Reader,
+    clock: Clock,
+    format: Format,
+    people: Collection[str] | None = None,
+    progress: Progress | None = None,
+) -> bytes:
     """One format as the bytes of its file: everybody's, or that of the people of these ids.
 
     Of Markdown there is no one file: ValueError.
@@ -56,7 +69,7 @@ def content(reader: Reader, clock: Clock, format: Format, people: Collection[str
     if format is Format.VCF:
         from data.exports.vcards import vcards
 
-        return vcards(reader, _people(reader, people)).encode()
+        return vcards(reader, _counted(_people(reader, people), progress)).encode()
     if format is Format.CSV:
         from data.exports.people_csv import people_csv
 
@@ -65,7 +78,12 @@ def content(reader: Reader, clock: Clock, format: Format, people: Collection[str
 
 
 def write(
-    reader: Reader, clock: Clock, format: Format, target: Path, people: Collection[str] | None = None
+    reader: Reader,
+    clock: Clock,
+    format: Format,
+    target: Path,
+    people: Collection[str] | None = None,
+    progress: Progress | None = None,
 ) -> str:
     """Write one format to a file (Markdown: to a new folder), whole or not at all; returns what was done.
 
@@ -74,10 +92,29 @@ def write(
     if format is Format.MD:
         from data.exports.notes import notes
 
-        count = write_folder(target, ((note.path, note.text) for note in notes(reader, clock, people)))
+        made = list(notes(reader, clock, people))
+        count = write_folder(target, ((note.path, note.text) for note in _counted(made, progress)))
         return f"Wrote {plural(count, 'note')} to {target}"
-    write_file(target, content(reader, clock, format, people))
+    write_file(target, content(reader, clock, format, people, progress))
     return f"Wrote {_what(reader, format, people)} to {target}"
+
+
+def default_name(format: Format, day: str, who: str = "") -> str:
+    """What a file or folder of it is called where the user gave no name: `inroad-2026-11-23.vcf`.
+
+    `who` says whom it holds, where that is not everybody: `Maria Chen-2026-11-23.vcf`.
+    """
+    from data.exports.file_names import safe_name
+
+    name = f"{safe_name(who) or 'inroad'}-{day}"
+    return f"{name}-notes" if format is Format.MD else f"{name}.{format}"
+
+
+def _counted(things: list[_T], progress: Progress | None) -> Iterator[_T]:
+    for done, thing in enumerate(things):
+        if progress is not None and done % _TELL == 0:
+            progress(done, len(things))
+        yield thing
 
 
 def _what(reader: Reader, format: Format, people: Collection[str] | None) -> str:

@@ -52,6 +52,18 @@ def likely_pairs(
     return sorted(found.values(), key=lambda pair: (-pair.score, names[pair.one.id]))[:most]
 
 
+def still_alike(reader: Reader, pairs: list[Pair]) -> list[Pair]:
+    """Those of whom both are still there and nobody said that they are others, as they are now."""
+    found = []
+    for pair in pairs:
+        one, other = reader.get(Person, pair.one.id), reader.get(Person, pair.other.id)
+        if one is None or other is None or not (one.alive and other.alive):
+            continue
+        if other.id not in one.not_same and one.id not in other.not_same:
+            found.append(Pair(one, other, pair.score, pair.why))
+    return found
+
+
 def _groups(people: list[Person], names: dict[str, str], companies: dict[str, str]) -> Iterator[list[Person]]:
     """Those worth comparing: who shares the words of a name, a company and a letter, or an email."""
     by: dict[tuple[str, ...], list[Person]] = {}

@@ -27,7 +27,8 @@ from data.store import Store, Transaction
 Choice = Literal["keep", "other"]
 CHOICES = ("name", "company", "title", "location", "zone", "linkedin", "birthday", "introduced_by", "notes")
 """The fields of one value, of which the user may choose either; lists are joined, all of both stays."""
-_LISTS = ("fields", "emails", "links", "phones", "tags")
+LISTS = ("fields", "emails", "links", "phones", "tags")
+"""The fields of several values, of which all of both stay."""
 _ORDER = (Stage.NETWORK, Stage.PARKED, *BOARD)
 
 
@@ -76,7 +77,7 @@ def _merged(first: Person, second: Person, chosen: Mapping[str, Choice], clock: 
             continue
         by = first.name if take_theirs else second.name
         former.append(Former(field=name, value=left, until=today(clock), by=by))
-    for name in _LISTS:
+    for name in LISTS:
         changes[name] = tuple(dict.fromkeys((*getattr(first, name), *getattr(second, name))))
     days = [day for day in (first.connected_on, second.connected_on) if day]
     made = [at for at in (first.created, second.created) if at]

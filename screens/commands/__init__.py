@@ -25,6 +25,7 @@ SCOPES: dict[str, str] = {
     "import": "Import",
     "ledger": "Leads, advice, promises",
     "settings": "Settings",
+    "duplicates": "Duplicates",
     "list": "Lists",
     "text": "In text",
     "dialog": "Windows that ask",

@@ -18,6 +18,8 @@ COMMANDS = (
     Command("app.redo", "Redo", "Do again what you took back.", ("U",)),
     Command("app.import_file", "Import", "Bring in contacts from LinkedIn and others.", ("ctrl+o",)),
     Command("app.landed", "I got the job", "Thank everybody who helped, each with what they gave.", ()),
+    Command("app.export", "Export everybody", "Write everybody out for other programs.", ()),
+    Command("app.duplicates", "Duplicates", "Show who may be in your network twice.", ()),
     Command("app.theme", "Theme", "Choose light, dark or another theme.", ()),
     Command("app.profile", "Profile", "Change your name, target field and usual length.", ()),
     Command("app.title", "Clock in the title", "Show a meeting’s clock in the terminal’s title, or not.", ()),

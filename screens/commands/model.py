@@ -11,6 +11,7 @@ _LABELS = {
     "comma": ",",
     "full_stop": ".",
     "plus": "+",
+    "equals_sign": "=",
     "minus": "-",
     "space": "space",
     "enter": "enter",

@@ -17,6 +17,8 @@ _ALL: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "introduce": ("Ask for introduction", "Ask them for an introduction, or whom they know.", ("I",)),
     "page": ("Open page", "Open their LinkedIn page or write them a mail.", ("o",)),
     "copy": ("Copy", "Copy their name and addresses.", ("c",)),
+    "export": ("Export", "Write them to a file: vCard, calendar, CSV, Markdown, JSON.", ("X",)),
+    "merge": ("Make one", "Make one person of two who are selected.", ("equals_sign",)),
     "move_to": ("Move to…", "Move to any stage of the board.", ("M",)),
     "park": ("Park", "Off the board until a day to look again.", ("p",)),
     "remove": ("Remove", "Remove them from your network. u takes it back.", ("x",)),

@@ -23,6 +23,7 @@ COMMANDS = (
     Command("prep.open_link", "Open link", "Open the call’s link.", ("o",)),
     Command("prep.confirm", "Confirm", "Go to the message that confirms it, or tick it.", ("C",)),
     Command("prep.sheet", "Sheet", "Read the page for the last five minutes; copied as Markdown.", ("p",)),
+    Command("prep.calendar", "Calendar file", "Save this meeting as a calendar file (.ics).", ("E",)),
     Command("prep.no_show", "Nobody came", "Note that nobody came, and look for a new time.", ("N",)),
     Command("prep.call_off", "Call off", "Call the meeting off.", ("X",)),
     Command("prep.person", "Person", "Open this person’s sheet.", ("P",)),

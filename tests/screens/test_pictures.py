@@ -20,6 +20,7 @@ from textual.widgets import Input, TextArea
 from data.clock import FixedClock
 from data.demo import fill
 from data.drafts import Drafts
+from data.records import Person
 from data.store import Store
 from screens.desk import Desk
 from tests.screens.conftest import NOW, RecordingClipboard
@@ -46,6 +47,7 @@ SCREENS: dict[str, tuple[tuple[str, ...], str]] = {
     "meeting-live": (("3", "enter", *"nine people", "enter"), "20:00 left"),
     "wrap-up": (("3", "enter", *"nine people", "enter", *"/end", "enter"), "Did you thank them?"),
     "import": (("ctrl+o",), "Bring people in"),
+    "duplicates": (("ctrl+p", *"duplicates", "enter", "tab"), "What stays"),
     "followups": (("4",), "words"),
     "ledger": (("6",), "Leads: to act on"),
     "settings": (("comma",), "Bell in a meeting"),
@@ -82,11 +84,30 @@ def demo(tmp_path: Path) -> Iterator[InroadApp]:
     store.close()
 
 
+def _twice(store: Store) -> None:
+    """Two of the demo are in their network once more, from another address book."""
+    with store.transaction("Set up") as tx:
+        for number, name in enumerate(("Priya Nair", "Hannah Vogel")):
+            person = next(each for each in store.all(Person) if each.name == name)
+            other = Person(
+                id=f"again-{number}",
+                name=f"{name.split()[1]}, {name.split()[0]}",
+                company=person.company,
+                title="Design",
+                phones=("+44 20 7946 0000",),
+                notes="Met at the conference; likes maps.",
+            )
+            tx.put(other)
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_screen_looks_as_it_did(
     demo: InroadApp, name: str, size: str, snap_compare: Callable[..., bool]
 ) -> None:
+    if name == "duplicates":
+        _twice(demo.desk.store)
+
     async def walk(pilot: Pilot[int]) -> None:
         await pilot.pause()
         keys, whole = SCREENS[name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,8 +39,16 @@ def run_export(options: argparse.Namespace, shell: Shell) -> int:
         else:
             from data.exports.formats import write
 
-            shell.note(write(store, shell.clock, format, target, people))
+            try:
+                said = write(store, shell.clock, format, target, people, _progress(shell))
+            finally:
+                shell.progress("")
+            shell.note(said)
     return OK
+
+
+def _progress(shell: Shell) -> Callable[[int, int], None]:
+    return lambda done, total: shell.progress(f"Writing: {100 * done // max(total, 1)} %")
 
 
 def _chosen(options: argparse.Namespace, store: Store) -> set[str] | None:
@@ -92,7 +101,10 @@ def _meeting(
 def _print(store: Store, format: Format, people: set[str] | None, shell: Shell) -> None:
     from data.exports.formats import Format, content
 
-    data = content(store, shell.clock, format, people)
+    try:
+        data = content(store, shell.clock, format, people, _progress(shell))
+    finally:
+        shell.progress("")
     if format is Format.JSON:
         # In ASCII, so that no control character of a name reaches a terminal.
         shell.json(json.loads(data))
