@@ -70,7 +70,7 @@ async def test_what_another_process_adds_appears(app_on: MakeApp, store: Store, 
 
 async def test_help_shows_the_live_keys(desk: Desk) -> None:
     app = InroadApp(desk, Config(keymap={"app.undo": "ctrl+z"}))
-    async with app.run_test(size=(120, 50)) as pilot:
+    async with app.run_test(size=(120, 80)) as pilot:
         lines = {line.id: line for line in live_keys(app.screen, {})}
         assert lines["app.undo"].keys == "^z"
         await pilot.press("question_mark")
