@@ -58,6 +58,11 @@ class PaintedScreen(Screen[None]):
         super().__init__()
         self._bars: dict[ScrollBar, list[Strip]] = {}
 
+    def _compositor_refresh(self) -> None:
+        # While a batch is under way Textual would draw all, show nothing of it, and draw all again after.
+        if not self.app._batch_count:
+            super()._compositor_refresh()
+
     def _on_timer_update(self) -> None:
         self._join_waiting()
         patch = self.patch()

@@ -7,6 +7,7 @@ import os
 import signal
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec.structs import replace
@@ -14,6 +15,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
 
+import screens
 from data.errors import UserError
 from data.records import Meeting
 from screens.base import DeskScreen
@@ -67,7 +69,8 @@ class InroadApp(Scope, TypeAhead):
     def __init__(self, desk: Desk, config: Config, title: TerminalTitle | None = None) -> None:
         # After a crash or a restart in the middle of a meeting, that is where the user is.
         self.DEFAULT_MODE = "meeting" if desk.store.where(Meeting, status="running") else "board"  # type: ignore[misc]
-        super().__init__()
+        # The first screen's style sheet is read with the others: read later, it would have all parsed anew.
+        super().__init__(css_path=Path(screens.__file__).with_name(f"{self.DEFAULT_MODE}.tcss"))
         self.desk = desk
         self._terminal_title = title
         self._config = config
@@ -90,6 +93,8 @@ class InroadApp(Scope, TypeAhead):
         """Screens are imported when first shown: start-up is a feature."""
         module, name = _SCREENS[mode]
         screen: Screen[None] = getattr(import_module(module), name)(self.desk)
+        # It is styled when it is mounted, with the theme of now: nothing to be styled anew for that.
+        screen._css_update_count = self._css_update_count
         return screen
 
     def on_mount(self) -> None:
