@@ -6,12 +6,16 @@ can stand in for ours; in the repository they lie beside this file.
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
 
 def main() -> int:
     """Run the command line with the arguments of this process; returns the exit status."""
+    # What starting makes is there to stay: the app looks for garbage from its first frame on, other
+    # commands as soon as they are known.
+    gc.disable()
     here = Path(__file__).resolve().parent
     private = here / "_inroad"
     sys.path.insert(0, str(private if private.is_dir() else here))

@@ -7,12 +7,12 @@ taken over by the next.
 
 from __future__ import annotations
 
-import json
 import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import Struct
 
 if TYPE_CHECKING:
@@ -85,8 +85,8 @@ class Drafts:
                 return True
             part = self._file.with_suffix(".part")
             handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "w", encoding="utf-8") as out:
-                json.dump(self._texts, out)
+            with os.fdopen(handle, "wb") as out:
+                out.write(msgspec.json.encode(self._texts))
                 out.flush()
                 os.fsync(out.fileno())
             part.replace(self._file)
@@ -127,7 +127,7 @@ def _birth(number: int) -> str:
 
 def _read(file: Path) -> list[Draft]:
     try:
-        texts = json.loads(file.read_text(encoding="utf-8"))
+        texts = msgspec.json.decode(file.read_bytes())
         return [Draft(key, text, datetime.fromisoformat(at)) for key, (text, at) in texts.items()]
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, msgspec.MsgspecError, ValueError, TypeError, AttributeError):
         return []

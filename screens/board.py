@@ -84,6 +84,8 @@ class BoardScreen(PeopleScreen):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self._stage = BOARD[0]
         self._agenda: Agenda | None = None
+        self._whole = False
+        self._people: list[PersonLine] = []
         self._shown_at: datetime | None = None
         self._names: dict[str, str] = {}
         self._total = 0
@@ -111,12 +113,29 @@ class BoardScreen(PeopleScreen):
         return change.touches(Person, FollowUp, Meeting, Lead, Advice, Touch, Profile)
 
     def reload(self) -> None:
+        first = self._agenda is None
+        self._read_agenda(whole=not first)
+        self._show_columns()
+        if not first:
+            self._show_next()
+
+    def _read_agenda(self, *, whole: bool) -> None:
+        """Read what comes next: with everybody, or, for the first frame, with those on the board alone."""
         from data.followups.agenda import Agenda
 
-        self._agenda = Agenda(self.desk.store, self.desk.clock, self._readiness)
+        store = self.desk.store
+        self._people = store.on_board()
+        self._agenda = Agenda(store, self.desk.clock, self._readiness, None if whole else self._people)
+        self._whole = whole
         self._shown_at = self.now_local
+
+    def first_painted(self) -> None:
+        """Show what the first frame leaves open: the line on top, and who introduced somebody."""
+        self._read_agenda(whole=True)
         self._show_next()
-        self._show_columns()
+        for column in self.query(Lines).results(Lines):
+            if any(person.introduced_by for person in column.items):
+                column.redraw()
 
     def _readiness(self, meeting: Meeting) -> int:
         from data.meetings.readiness import readiness
@@ -142,11 +161,10 @@ class BoardScreen(PeopleScreen):
         words = fold(self.query_one("#filter", Input).value).split()
         by_stage: dict[Stage, list[PersonLine]] = {stage: [] for stage in BOARD}
         totals = dict.fromkeys(BOARD, 0)
-        for person in self._agenda.people.values():
-            if person.stage in by_stage:
-                totals[person.stage] += 1
-                if not words or _matches(person, words):
-                    by_stage[person.stage].append(person)
+        for person in self._people:
+            totals[person.stage] += 1
+            if not words or _matches(person, words):
+                by_stage[person.stage].append(person)
         when = self._when()
         for stage, people in by_stage.items():
             people.sort(key=lambda person: self._order(person, when))
@@ -166,22 +184,19 @@ class BoardScreen(PeopleScreen):
     def _when(self) -> dict[str, float]:
         """The earliest thing with each person, to put the cards in order."""
         from data.meetings.times import starts_at
-        from data.records import FollowUpState, MeetingStatus
+        from data.records import MeetingStatus
 
         agenda = self._agenda
         assert agenda is not None
         found: dict[str, float] = {}
-        for followup in self.desk.store.all(FollowUp):
-            if followup.state is FollowUpState.OPEN:
-                due = datetime(
-                    followup.due.year, followup.due.month, followup.due.day, 23, tzinfo=agenda.zone
-                )
-                at = due.timestamp()
-                found[followup.person] = min(at, found.get(followup.person, at))
+        for followup in agenda.open:
+            due = datetime(followup.due.year, followup.due.month, followup.due.day, 23, tzinfo=agenda.zone)
+            at = due.timestamp()
+            found[followup.person] = min(at, found.get(followup.person, at))
         # Who is going to be met stands by the meeting, whatever else is owed.
         meetings: dict[str, float] = {}
-        for meeting in self.desk.store.all(Meeting):
-            if meeting.status in (MeetingStatus.PLANNED, MeetingStatus.RUNNING):
+        for status in (MeetingStatus.PLANNED, MeetingStatus.RUNNING):
+            for meeting in self.desk.store.where(Meeting, status=status):
                 at = starts_at(meeting).timestamp()
                 meetings[meeting.person] = min(at, meetings.get(meeting.person, at))
         found.update(meetings)
@@ -212,6 +227,8 @@ class BoardScreen(PeopleScreen):
             return ((text if len(text) <= width else text.replace(" · ", " "), role),)
         if person.introduced_by and (introducer := self._agenda.people.get(person.introduced_by)):
             return ((f"via {introducer.name}", "dim"),)
+        if person.introduced_by and not self._whole:
+            return ()
         if person.tags:
             return ((" ".join(f"#{tag}" for tag in person.tags), "tag"),)
         return ((person.location, "dim"),)

@@ -57,11 +57,18 @@ class PaintedScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._bars: dict[ScrollBar, list[Strip]] = {}
+        self._was_painted = False
 
     def _compositor_refresh(self) -> None:
         # While a batch is under way Textual would draw all, show nothing of it, and draw all again after.
         if not self.app._batch_count:
             super()._compositor_refresh()
+            if not self._was_painted:
+                self._was_painted = True
+                self.call_next(self.first_painted)
+
+    def first_painted(self) -> None:
+        """Called once, when the screen has been painted for the first time: for what can follow that."""
 
     def _on_timer_update(self) -> None:
         self._join_waiting()

@@ -54,6 +54,14 @@ class StoreChanged(Message):
         self.change = change
 
 
+def collect_garbage() -> None:
+    """Look for garbage from now on, where that was put off at the start (inroad.py): what is there now is
+    there to stay."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
 class InroadApp(Scope, TypeAhead):
     """Inroad. `desk` holds the ports that all screens are handed; `config` the user's keys and theme.
 
@@ -65,6 +73,7 @@ class InroadApp(Scope, TypeAhead):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     TICK_SECONDS = 0.5
+    SETTLED_SECONDS = 2.0
 
     def __init__(self, desk: Desk, config: Config, title: TerminalTitle | None = None) -> None:
         # After a crash or a restart in the middle of a meeting, that is where the user is.
@@ -98,7 +107,7 @@ class InroadApp(Scope, TypeAhead):
         return screen
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self._started)
+        self.set_timer(self.SETTLED_SECONDS, collect_garbage)
         self._show_status()
         self.set_interval(self.TICK_SECONDS, self._tick)
         self._catch_signals()
@@ -115,13 +124,6 @@ class InroadApp(Scope, TypeAhead):
             from screens.dialogs.read import ReadText
 
             self.push_screen(ReadText("About your data", "\n\n".join(sentences)))
-
-    def _started(self) -> None:
-        """The first frame is there: what was left for later."""
-        if not gc.isenabled():
-            # Started from the command line (tui.cli.app): what is there now is never garbage.
-            gc.freeze()
-            gc.enable()
 
     async def _welcome(self) -> None:
         from screens.welcome import WELCOME, ask_profile

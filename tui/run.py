@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import subprocess
 import sys
 import tempfile
@@ -106,6 +105,8 @@ def editor(app: Callable[[], InroadApp]) -> Callable[[str], str | None]:
     """A function that lets the user change a text in `$VISUAL` or `$EDITOR` while the app stands aside."""
 
     def edit(text: str) -> str | None:
+        import shlex
+
         command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
         if not command:
             return None

@@ -38,11 +38,11 @@ class StatusLine:
         if self._open is None:
             from data.meetings.times import starts_at
 
-            self._open = [f for f in store.all(FollowUp) if f.state is FollowUpState.OPEN]
+            self._open = store.where(FollowUp, state=FollowUpState.OPEN)
             coming = [
                 (starts_at(meeting), meeting)
-                for meeting in store.all(Meeting)
-                if meeting.status in (MeetingStatus.PLANNED, MeetingStatus.RUNNING)
+                for status in (MeetingStatus.PLANNED, MeetingStatus.RUNNING)
+                for meeting in store.where(Meeting, status=status)
             ]
             self._meetings = sorted(coming, key=lambda pair: pair[0])
         day, now = today(clock), clock.now()

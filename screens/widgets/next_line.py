@@ -38,7 +38,7 @@ class NextLine(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._ups: Sequence[Up] = ()
+        self._ups: Sequence[Up] | None = None
         self._spots: list[tuple[int, int, Up]] = []
 
     def show(self, ups: Sequence[Up]) -> None:
@@ -49,6 +49,8 @@ class NextLine(Widget):
     def render(self) -> Content:
         """The line: as many things as fit whole, at least the first, cut."""
         self._spots = []
+        if self._ups is None:
+            return Content("")
         if not self._ups:
             return Content.assemble(" ", ("Nothing is due.", KEY), "  f finds somebody new to ask.")
         content = Content.assemble(" ", ("Next: ", KEY))

@@ -6,7 +6,7 @@ runs, and only the app itself imports Textual.
 
 from __future__ import annotations
 
-import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -15,7 +15,6 @@ from importlib import import_module
 
 from data.errors import UserError
 from data.store.errors import StoreError
-from tui.cli.arguments import parse
 from tui.cli.shell import INTERRUPTED, OK, REFUSED, Refusal, Shell
 
 _MODULES = {
@@ -43,7 +42,7 @@ def main(arguments: Sequence[str], shell: Shell | None = None) -> int:
     """
     shell = shell or Shell.of_this_process()
     try:
-        status = _run(parse(arguments), shell)
+        status = _run(arguments, shell)
         shell.out.flush()
         return status
     except BrokenPipeError:
@@ -62,7 +61,16 @@ def main(arguments: Sequence[str], shell: Shell | None = None) -> int:
         return _complain(shell, _of_the_system(error), REFUSED)
 
 
-def _run(options: argparse.Namespace, shell: Shell) -> int:
+def _run(arguments: Sequence[str], shell: Shell) -> int:
+    if not arguments or (len(arguments) == 2 and arguments[0] == "--store" and arguments[1][:1] != "-"):
+        # The app itself, as it is nearly always opened: quicker read than the reader is loaded.
+        from tui.cli.app import open_on
+
+        return open_on(arguments[1] if arguments else None, shell)
+    from tui.cli.arguments import parse
+
+    gc.enable()
+    options = parse(arguments)
     name = options.command
     module = import_module(f"tui.cli.{_MODULES[name]}")
     run = getattr(module, f"run_{name or 'app'}")

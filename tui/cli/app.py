@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import shutil
 import tempfile
 from pathlib import Path
@@ -18,12 +17,15 @@ if TYPE_CHECKING:
 
 def run_app(options: argparse.Namespace, shell: Shell) -> int:
     """Open the app on the user's store; returns its exit status."""
+    return open_on(options.store, shell)
+
+
+def open_on(path: str | None, shell: Shell) -> int:
+    """Open the app on the store at `path`, or on the user's own; returns its exit status."""
     _check_terminal(shell)
-    # What starting makes is there to stay; the app collects again from its first frame on.
-    gc.disable()
     from tui.run import open_app
 
-    store = _open(store_path(options.store, shell.environ), shell)
+    store = _open(store_path(path, shell.environ), shell)
     return open_app(store, shell.clock, config_file=config_path())
 
 
