@@ -85,6 +85,9 @@ class BoardScreen(PeopleScreen):
         self._stage = BOARD[0]
         self._agenda: Agenda | None = None
         self._whole = False
+        self._filter = SearchLine(
+            placeholder="Filter: name, company, title, #tag", id="filter", select_on_focus=False
+        )
         self._people: list[PersonLine] = []
         self._shown_at: datetime | None = None
         self._names: dict[str, str] = {}
@@ -105,7 +108,6 @@ class BoardScreen(PeopleScreen):
                     id=f"column-{stage}",
                     classes="panel",
                 )
-        yield SearchLine(placeholder="Filter: name, company, title, #tag", id="filter", select_on_focus=False)
 
     # What is shown
 
@@ -131,6 +133,7 @@ class BoardScreen(PeopleScreen):
 
     def first_painted(self) -> None:
         """Show what the first frame leaves open: the line on top, and who introduced somebody."""
+        self.mount(self._filter, after="#columns")
         self._read_agenda(whole=True)
         self._show_next()
         for column in self.query(Lines).results(Lines):
@@ -158,7 +161,7 @@ class BoardScreen(PeopleScreen):
 
     def _show_columns(self) -> None:
         assert self._agenda is not None
-        words = fold(self.query_one("#filter", Input).value).split()
+        words = fold(self._filter.value).split()
         by_stage: dict[Stage, list[PersonLine]] = {stage: [] for stage in BOARD}
         totals = dict.fromkeys(BOARD, 0)
         for person in self._people:
@@ -358,7 +361,7 @@ class BoardScreen(PeopleScreen):
 
     async def _added(self, id: str) -> None:
         if id:
-            self.query_one("#filter", Input).value = ""
+            self._filter.value = ""
             self.reload()
             self._select(id)
 
@@ -384,9 +387,8 @@ class BoardScreen(PeopleScreen):
             self.say(f"{marked} selected: M moves, # tags, p parks, x removes all; esc takes it back.")
 
     def do_filter(self) -> None:
-        line = self.query_one("#filter", Input)
-        line.display = True
-        line.focus()
+        self._filter.display = True
+        self._filter.focus()
 
     def on_input_changed(self, _: Input.Changed) -> None:
         self._show_columns()
@@ -397,11 +399,11 @@ class BoardScreen(PeopleScreen):
         if full and self._stage not in full:
             self._stage = full[0]
         self._go_to(self._stage)
-        self.query_one("#filter", Input).display = bool(self.query_one("#filter", Input).value)
+        self._filter.display = bool(self._filter.value)
 
     def do_leave(self) -> None:
         """Take back, in this order: the typing, the selection, the filter."""
-        line = self.query_one("#filter", Input)
+        line = self._filter
         if self.typing:
             line.value = ""
             line.display = False

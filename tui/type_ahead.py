@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from pathlib import Path
 
 from textual import events
 from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
-from textual.widgets import Input, TextArea
+from textual.widget import Widget
 
 LONGEST_SECONDS = 0.5
 """A key that leads to something slow holds up the next ones no longer than this."""
@@ -37,8 +38,8 @@ class Passed(Message):
 class TypeAhead(App[int]):
     """An app that gives on one key, paste or click at a time."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, css_path: Path) -> None:
+        super().__init__(css_path=css_path)
         self._waiting: deque[events.Event] = deque()
         self._key = 0
         self._under_way = False
@@ -119,8 +120,4 @@ def _in_order(event: events.Event) -> bool:
 
 def _types(target: object, event: events.Key) -> bool:
     """Whether a key only puts a letter into a line: it needs no waiting for."""
-    return (
-        isinstance(target, Input | TextArea)
-        and event.is_printable
-        and not getattr(target, "read_only", False)
-    )
+    return isinstance(target, Widget) and target.check_consume_key(event.key, event.character)

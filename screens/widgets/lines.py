@@ -290,7 +290,8 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
 
     @property
     def _width(self) -> int:
-        return int(self.scrollable_content_region.width)
+        # Asked for at each line, so not of `scrollable_content_region`, which searches the screen's layout.
+        return max(0, self.outer_size.width - self.styles.gutter.width - self.scrollbar_gutter.width)
 
     def _resize(self) -> None:
         count = len(self._items)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +9,8 @@ from tui.cli.paths import config_path, file_path, store_path
 from tui.cli.shell import Refusal, Shell
 
 if TYPE_CHECKING:
+    import argparse
+
     from data.store import Choice, Store, StoreDamaged
 
 
@@ -34,6 +33,9 @@ def run_demo(options: argparse.Namespace, shell: Shell) -> int:
     _check_terminal(shell)
     if options.keep is not None:
         return _demo(_new_file(options.keep), shell, kept=True)
+    import shutil
+    import tempfile
+
     folder = tempfile.mkdtemp(prefix="inroad-demo-")
     try:
         return _demo(Path(folder) / "demo.json", shell, kept=False)
