@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -14,7 +15,8 @@ from data.insights.facts import Facts
 
 from .base import DeskScreen
 from .commands import bindings
-from .insights_rows import PAGES, Page, Text
+from .insights_rows import PAGES
+from .insights_text import Page, Text
 from .messages import Go
 from .widgets.lines import Lines
 from .widgets.rows import Row
@@ -22,9 +24,13 @@ from .widgets.rows import Row
 if TYPE_CHECKING:
     from textual import events
 
+    from data.insights.asking import Suggested
+
     from .desk import Desk
 
 Chapter = tuple[str, str, Page]
+_OPEN_UP_TO = 100
+"""A tree of more people opens with its branches folded."""
 
 
 class InsightsScreen(DeskScreen):
@@ -39,7 +45,7 @@ class InsightsScreen(DeskScreen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._facts: Facts | None = None
-        self._folded: frozenset[str] = frozenset()
+        self._folded: frozenset[str] | None = None
 
     def compose_body(self) -> Iterable[Widget]:
         with Horizontal(id="desk"):
@@ -77,7 +83,23 @@ class InsightsScreen(DeskScreen):
         self._facts = Facts(self.desk.store, self.desk.clock)
         self._chapters.head("Insights")
         self._chapters.show(PAGES)
+        if self._folded is None:
+            self._folded = _shut(self._facts)
         self._show_page()
+        self._look_for_next(self._facts)
+
+    @work(exclusive=True, group="load")
+    async def _look_for_next(self, facts: Facts) -> None:
+        """Find whom to ask next, a piece at a time: in a large network it takes a moment."""
+        from data.insights.asking import next_to_ask
+
+        last: list[Suggested] = []
+        for piece in next_to_ask(facts, self.desk.store.profile):
+            last = piece
+            await asyncio.sleep(0)
+        facts.next = last
+        if facts is self._facts and (self._chapters.current or ("",))[0] in ("growth", "next"):
+            self._show_page()
 
     def on_lines_moved(self, message: Lines.Moved) -> None:
         message.stop()
@@ -99,7 +121,7 @@ class InsightsScreen(DeskScreen):
             return
         width = max(20, self._page.scrollable_content_region.width - 1)
         self._page.head(chapter[1])
-        self._page.show(chapter[2](self.desk.store, self._facts, width, self._folded))
+        self._page.show(chapter[2](self.desk.store, self._facts, width, self._folded or frozenset()))
 
     # Commands
 
@@ -126,7 +148,7 @@ class InsightsScreen(DeskScreen):
     def do_fold(self) -> None:
         current = self._page.current
         if current is not None:
-            self._folded ^= {current.fold}
+            self._folded = (self._folded or frozenset()) ^ {current.fold}
             self._show_page()
 
     def do_fold_all(self) -> None:
@@ -145,8 +167,18 @@ class InsightsScreen(DeskScreen):
     async def do_copy(self) -> None:
         from data.insights.markdown import markdown
 
-        text = markdown(self.desk.store, self.desk.clock)
+        text = await asyncio.to_thread(markdown, self.desk.store, self.desk.clock)
         outcome = await asyncio.to_thread(self.desk.clipboard.copy, text)
         good = outcome.how in ("copied", "sent")
         said = f"{outcome.sentence.rstrip('.')}: all insights, as Markdown." if good else outcome.sentence
         self.say(said, "good" if good else "warn")
+
+
+def _shut(facts: Facts) -> frozenset[str]:
+    """The branches that are folded when the screen opens: all of a tree too large to look at."""
+    from data.insights.tree import lines, tree
+
+    placed = list(lines(tree(facts)))
+    if len(placed) <= _OPEN_UP_TO:
+        return frozenset()
+    return frozenset(each.node.person.id for each in placed if each.node.children)

@@ -3,94 +3,26 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from data.days import show_day
 from data.insights.answers import answers
 from data.insights.facts import Facts
-from data.insights.funnel import answer_days, by_month, by_source, funnel, weeks
+from data.insights.funnel import by_source, weeks
 from data.insights.owing import owing
 from data.insights.tree import lines, tree
 from data.store import Reader
 from data.text import block, one_line, plural
 
-from .widgets.rows import FILL, Row
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One line of a page: `person` is who `enter` opens, `fold` the branch that `space` folds. A line
-    with neither can't be chosen."""
-
-    row: Row = ()
-    key: str = ""
-    person: str = ""
-    fold: str = ""
-
-
-Page = Callable[[Reader, Facts, int, frozenset[str]], list[Text]]
-
-
-def bar(value: int, most: int, width: int) -> str:
-    """A bar of at most `width` cells, in halves; anything above nothing shows at least half a cell."""
-    if value <= 0 or most <= 0 or width <= 0:
-        return ""
-    halves = max(1, round(2 * width * value / most))
-    return "█" * (halves // 2) + "▌" * (halves % 2)
-
-
-def _teach(*sentences: str) -> list[Text]:
-    return [
-        Text(),
-        *(
-            Text(((f" {sentence}", "dim" if place else "strong"),))
-            for place, sentence in enumerate(sentences)
-        ),
-    ]
-
-
-def growth(reader: Reader, facts: Facts, width: int, _: frozenset[str]) -> list[Text]:
-    """The funnel, those asked by month, and how long an answer takes."""
-    steps = funnel(facts.roads.values())
-    if not any(step.count for step in steps):
-        return _teach(
-            "Your road begins with the first message.",
-            "Start with people you know, then alumni groups,",
-            "then the association of your field.",
-            "",
-            "1, then n: add somebody.   1, then f: find whom to ask.",
-        )
-    most = max(step.count for step in steps)
-    room = max(8, width - 30)
-    found = [Text((("From the first message to news for the giver", "accent"),)), Text()]
-    for step in steps:
-        rate = "" if step.rate is None else f"{step.rate:>4} %"
-        picture = bar(step.count, most, room).ljust(room)
-        cells = (f"{step.name:<12}", "plain"), (f"{step.count:>5,} ", "strong"), (picture, "accent")
-        found.append(Text((*cells, FILL, (rate, "dim"))))
-    days = answer_days(facts.roads.values())
-    if days is not None:
-        found += [Text(), Text((("Half of the answers came within ", "plain"), (_days(days), "strong")))]
-    months = by_month(facts)
-    if months:
-        found += [Text(), Text((("Asked in", "accent"), FILL, ("asked  answered   met", "dim")))]
-        for month in months:
-            name = f"{show_day(month.first).split(' ', 2)[2]}"
-            numbers = f"{month.asked:>5}  {month.answered:>8}  {month.met:>4}"
-            found.append(Text(((name, "plain"), FILL, (numbers, "strong"))))
-    return found
-
-
-def _days(days: float) -> str:
-    return "a day" if days <= 1 else f"{days:g} days"
+from .insights_growth import asking, growth
+from .insights_text import Page, Text, bar, teach
+from .widgets.rows import FILL
 
 
 def sources(reader: Reader, facts: Facts, width: int, _: frozenset[str]) -> list[Text]:
     """What each source brought: answers of those asked, meetings, leads."""
     rows = by_source(facts)
     if not any(row.asked or row.met for row in rows):
-        return _teach(
+        return teach(
             "Here you will see where answers come from.",
             "Referrals answer most: ask each person",
             "“Who else should I talk to?”",
@@ -113,7 +45,7 @@ def activity(reader: Reader, facts: Facts, width: int, _: frozenset[str]) -> lis
     """The last weeks: messages sent, meetings held."""
     found_weeks = weeks(facts)
     if not any(week.sent or week.held for week in found_weeks):
-        return _teach(
+        return teach(
             "Twelve weeks will stand here.",
             "A few messages each week beat twenty on one day.",
             "",
@@ -145,7 +77,7 @@ def referrals(reader: Reader, facts: Facts, width: int, folded: frozenset[str]) 
     """Who led to whom, and what each branch brought."""
     roots = tree(facts)
     if not roots:
-        return _teach(
+        return teach(
             "Nobody has led you to anybody yet.",
             "In each meeting, five minutes before the end:",
             "“Who else should I talk to, and may I use your name?”",
@@ -175,7 +107,7 @@ def owed(reader: Reader, facts: Facts, width: int, _: frozenset[str]) -> list[Te
     """What is owed to each giver."""
     givers = owing(reader, facts)
     if not givers:
-        return _teach(
+        return teach(
             "Nobody has given you a lead or advice yet.",
             "In a meeting, ! before a line makes it a lead,",
             "and * makes it advice: both come here.",
@@ -204,7 +136,7 @@ def side_by_side(reader: Reader, facts: Facts, width: int, _: frozenset[str]) ->
     """The same question's answers from all meetings."""
     asked = answers(reader)
     if not asked:
-        return _teach(
+        return teach(
             "Ask several people the same question.",
             "In a meeting, tab keeps a line as the answer",
             "to the current question; here they stand side by side.",
@@ -235,6 +167,7 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 PAGES: tuple[tuple[str, str, Page], ...] = (
     ("growth", "From asked to told", growth),
+    ("next", "Whom to ask next", asking),
     ("sources", "Answers by source", sources),
     ("weeks", "Week by week", activity),
     ("tree", "Who led to whom", referrals),

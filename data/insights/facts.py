@@ -23,6 +23,7 @@ from data.records import (
 
 if TYPE_CHECKING:
     from data.clock import Clock
+    from data.insights.asking import Suggested
     from data.store import Reader
 
 ANSWERS = frozenset(
@@ -53,6 +54,8 @@ class Facts:
         self.sent: list[date] = []
         self.held: list[date] = []
         self.leads = reader.all(Lead)
+        self.next: list[Suggested] | None = None
+        """Whom to ask next (`data.insights.asking`); None as long as nobody has looked."""
         touches = sorted(reader.all(Touch), key=lambda touch: touch.at)
         for touch in touches:
             day = touch.at.astimezone(zone).date()

@@ -93,6 +93,11 @@ class Month(Struct, frozen=True, kw_only=True):
     answered: int
     met: int
 
+    @property
+    def rate(self) -> int | None:
+        """Answers in per cent of those asked."""
+        return round(100 * self.answered / self.asked) if self.asked else None
+
 
 def by_month(facts: Facts, count: int = 6) -> list[Month]:
     """The last months in which anybody was asked, newest first."""
@@ -136,3 +141,27 @@ def answer_days(roads: Iterable[Road]) -> float | None:
     """The median of days until an answer; None without any."""
     waits = [(road.answered - road.asked).days for road in roads if road.asked and road.answered]
     return median(waits) if waits else None
+
+
+class Wait(Struct, frozen=True, kw_only=True):
+    """How many answers came within some days."""
+
+    name: str
+    count: int
+
+
+_WAITS = (("the same day", 0), ("1–2 days", 2), ("3–7 days", 7), ("8–14 days", 14))
+
+
+def waits(roads: Iterable[Road]) -> list[Wait]:
+    """How long those who were asked took to answer, quickest first; at last who has not answered yet."""
+    asked = [road for road in roads if road.asked]
+    days = [(road.answered - road.asked).days for road in asked if road.asked and road.answered]
+    counts = [0] * (len(_WAITS) + 1)
+    for each in days:
+        counts[next((place for place, (_, most) in enumerate(_WAITS) if each <= most), len(_WAITS))] += 1
+    names = (*(name for name, _ in _WAITS), "later", "no answer yet")
+    return [
+        Wait(name=name, count=count)
+        for name, count in zip(names, (*counts, len(asked) - len(days)), strict=True)
+    ]

@@ -83,11 +83,7 @@ class Finder:
 
         Nothing is found before it has come to its end.
         """
-        self._met_at = {
-            fold(line.company): line.name for line in people if line.stage in _KNOWN and line.company.strip()
-        }
-        wanted = {line.introduced_by for line in people if line.introduced_by}
-        self._introducers = {line.id: line.name for line in people if line.id in wanted}
+        self.know(people)
         taken: list[tuple[int, str, str, PersonLine]] = []
         for number, line in enumerate(people, 1):
             name = fold(line.name[:300])
@@ -103,6 +99,15 @@ class Finder:
         self._ones = {}
         self._inside = _NOWHERE
         yield len(people)
+
+    def know(self, people: Sequence[PersonLine]) -> None:
+        """Take in what `reasons`, `score` and `fit` need to know of the others: who was met where, and who
+        introduced whom. `load` does it by itself."""
+        self._met_at = {
+            fold(line.company): line.name for line in people if line.stage in _KNOWN and line.company.strip()
+        }
+        wanted = {line.introduced_by for line in people if line.introduced_by}
+        self._introducers = {line.id: line.name for line in people if line.id in wanted}
 
     def load_all(self, people: Sequence[PersonLine]) -> Finder:
         """Take everybody in at once, for the command line; returns itself."""
@@ -193,6 +198,10 @@ class Finder:
     def score(self, line: PersonLine) -> int:
         """How well somebody fits, as a number to sort by: the sum of what `reasons` names."""
         return self._score(line)
+
+    def fit(self, line: PersonLine) -> int:
+        """How well somebody fits, wherever they stand on the board."""
+        return sum(points for points, _ in self._weigh(line) if points > _ON_BOARD)
 
     def _score(self, line: PersonLine) -> int:
         return sum(points for points, _ in self._weigh(line))

@@ -12,12 +12,15 @@ from data.records import Entry, EntryKind, Lead, Person, Question, Stage, TouchK
 from data.store import Store
 from screens.desk import Desk
 from screens.insights import InsightsScreen
-from screens.insights_rows import PAGES, bar
+from screens.insights_rows import PAGES
+from screens.insights_text import bar
+from screens.person import PersonScreen
 from screens.scope import check_handlers
 from tests.data.messages import situations as made
 from tui.app import InroadApp
 
 from .conftest import RecordingClipboard
+from .hands import press
 from .seen import text_of
 
 AppOn = Callable[[], InroadApp]
@@ -41,8 +44,7 @@ def fill(store: Store) -> None:
 
 
 async def opened(pilot: Pilot[int]) -> InsightsScreen:
-    await pilot.press("5")
-    await pilot.pause()
+    await press(pilot, "5")
     screen = pilot.app.screen
     assert isinstance(screen, InsightsScreen)
     return screen
@@ -56,6 +58,7 @@ def test_every_command_has_its_handler() -> None:
 async def test_empty_pages_teach(app_on: AppOn, size: tuple[int, int]) -> None:
     taught = [
         "first message",
+        "Nobody is left to ask",
         "Referrals answer most",
         "Twelve weeks",
         "Who else should I talk to",
@@ -74,7 +77,8 @@ async def test_empty_pages_teach(app_on: AppOn, size: tuple[int, int]) -> None:
 async def test_pages_show_numbers_and_pictures(app_on: AppOn, store: Store, size: tuple[int, int]) -> None:
     fill(store)
     expected = [
-        ("Asked", "█", "100 %"),
+        ("Asked", "█", "100 %", "Ask next", "Bob [/red] ␛]52;x", "the same day"),
+        ("1  Bob [/red] ␛]52;x",),
         ("People I know", "100 %"),
         ("this week", "1 message", "1 meeting"),
         ("▾ Priya Nair", "└─ ▾ Maria Chen", "Bob [/red] ␛]52;x"),
@@ -96,7 +100,7 @@ async def test_tree_folds(app_on: AppOn, store: Store) -> None:
     fill(store)
     async with app_on().run_test(size=(120, 36)) as pilot:
         await opened(pilot)
-        await pilot.press("j", "j", "j", "l", "j", "space")
+        await pilot.press("j", "j", "j", "j", "l", "j", "space")
         await pilot.pause()
         seen = text_of(pilot.app)
         assert "▸ Maria Chen" in seen
@@ -114,6 +118,29 @@ async def test_a_long_answer_can_be_read_to_its_end(app_on: AppOn, store: Store)
         await pilot.pause()
         assert screen._page.scroll_offset.y > 0
         assert text_of(pilot.app).count("long long") > 5
+
+
+async def test_a_large_tree_opens_folded(app_on: AppOn, store: Store) -> None:
+    with store.transaction("Filled") as tx:
+        for number in range(120):
+            giver = f"p{number // 10}" if number >= 10 else ""
+            tx.put(Person(id=f"p{number}", name=f"Person {number:03}", introduced_by=giver))
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await opened(pilot)
+        await press(pilot, "j", "j", "j", "j")
+        assert "▸ Person 001" in text_of(pilot.app)
+        assert "Person 015" not in text_of(pilot.app)
+        await press(pilot, "l", "z")
+        assert "Person 015" in text_of(pilot.app)
+
+
+async def test_enter_opens_whom_to_ask_next(app_on: AppOn, store: Store) -> None:
+    fill(store)
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "j", "l", "enter")
+        assert isinstance(pilot.app.screen, PersonScreen)
+        assert "Bob" in text_of(pilot.app)
 
 
 async def test_copy_as_markdown(app_on: AppOn, store: Store, desk: Desk) -> None:
@@ -143,7 +170,7 @@ def test_bars() -> None:
     assert bar(1, 1000, 10) == "▌"
     assert bar(3, 4, 2) == "█▌"
     assert bar(5, 0, 10) == ""
-    assert len(PAGES) == 6
+    assert len(PAGES) == 7
 
 
 async def test_any_question_is_chosen_and_its_answers_read(

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from data.insights.answers import answers
+from data.insights.asking import Suggested, next_to_ask
 from data.insights.facts import Facts
-from data.insights.funnel import answer_days, by_month, by_source, funnel, weeks
+from data.insights.funnel import answer_days, by_month, by_source, funnel, waits, weeks
 from data.insights.markdown import markdown
 from data.insights.owing import owing
 from data.insights.tree import lines, tree
@@ -30,6 +31,7 @@ from data.records import (
     PersonLine,
     Question,
     Source,
+    Stage,
     TouchKind,
 )
 from data.store import Store
@@ -205,3 +207,63 @@ def test_markdown_takes_names_literally(store: Store) -> None:
     assert "\x1b" not in text
     assert "- \\<b\\>\\[x\\](http://e) \\|\\* ␛\\]52;" in text
     assert "| Answered | 2 | 67 % |" in text
+
+
+def asked_next(store: Store, count: int = 10) -> list[Suggested]:
+    *_, found = next_to_ask(Facts(store, made.clock()), store.profile, count)
+    return found
+
+
+def test_who_was_asked_is_not_to_be_asked_next(store: Store) -> None:
+    names = [each.person.name for each in asked_next(store)]
+    assert "Jonas Weber" in names
+    assert not {"Maria Chen", "Sam Okafor", "Lena Fischer", "Gone"} & set(names)
+
+
+def test_who_fits_and_whose_like_answered_comes_first_with_the_reason(store: Store) -> None:
+    with store.transaction("x") as tx:
+        for number in range(4):
+            source = Source.ALUMNI if number % 2 else Source.COLD
+            tx.put(Person(id=f"new{number}", name=f"New {number}", source=source))
+        for number in range(3):
+            tx.put(Person(id=f"al{number}", name=f"Al {number}", source=Source.ALUMNI))
+            made.touch(tx, TouchKind.OUTREACH, 20, f"al{number}")
+            if number:
+                made.touch(tx, TouchKind.ANSWER_YES, 18, f"al{number}", direction=Direction.IN)
+    found = asked_next(store)
+    named = {each.person.name: each.reasons for each in found}
+    assert named["New 1"][-1] == "2 of 3 alumni answered"
+    order = [each.person.name for each in found]
+    assert order.index("New 1") < order.index("New 0")
+    assert len(asked_next(store, 2)) == 2
+
+
+def test_whom_one_chose_already_comes_before_their_like(store: Store) -> None:
+    with store.transaction("x") as tx:
+        tx.put(Person(id="a", name="A", source=Source.COLD))
+        tx.put(Person(id="z", name="Z", source=Source.COLD, stage=Stage.TO_ASK))
+    found = [each for each in asked_next(store) if each.person.id in ("a", "z")]
+    assert [each.person.id for each in found] == ["z", "a"]
+    assert found[0].reasons == ("you chose them already",)
+
+
+def test_looking_for_whom_to_ask_goes_in_pieces(store: Store) -> None:
+    with store.transaction("x") as tx:
+        for number in range(2_500):
+            tx.put(Person(id=f"p{number}", name=f"P {number}"))
+    assert len(list(next_to_ask(Facts(store, made.clock()), store.profile))) == 3
+
+
+def test_waits(facts: Facts) -> None:
+    found = {each.name: each.count for each in waits(facts.roads.values())}
+    asked = [road for road in facts.roads.values() if road.asked]
+    assert sum(found.values()) == len(asked)
+    assert found["no answer yet"] == sum(road.answered is None for road in asked)
+    assert found["3–7 days"] == 1
+
+
+def test_months_and_branches_stand_in_the_markdown(store: Store) -> None:
+    text = markdown(store, made.clock())
+    assert "| Asked in | Asked | Answered | Rate | Met |" in text
+    assert "- Priya Nair (" in text
+    assert "## Whom to ask next" in text
