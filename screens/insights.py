@@ -104,8 +104,7 @@ class InsightsScreen(DeskScreen):
     def on_lines_moved(self, message: Lines.Moved) -> None:
         message.stop()
         if message.lines is self._chapters:
-            self._show_page()
-            self._page.scroll_home(animate=False)
+            self._show_page(from_top=True)
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
         """Enter on a chapter goes into it; on a line it opens the person."""
@@ -115,13 +114,17 @@ class InsightsScreen(DeskScreen):
         elif message.item.person:
             self.post_message(Go("person", message.item.person))
 
-    def _show_page(self) -> None:
+    def _show_page(self, *, from_top: bool = False) -> None:
         chapter = self._chapters.current
         if chapter is None or self._facts is None:
             return
         width = max(20, self._page.scrollable_content_region.width - 1)
         self._page.head(chapter[1])
-        self._page.show(chapter[2](self.desk.store, self._facts, width, self._folded or frozenset()))
+        lines = chapter[2](self.desk.store, self._facts, width, self._folded or frozenset())
+        first = next((line.key for line in lines if line.key), None) if from_top else None
+        self._page.show(lines, select=first)
+        if from_top:
+            self._page.scroll_home(animate=False)
 
     # Commands
 

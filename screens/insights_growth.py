@@ -8,7 +8,7 @@ from data.insights.funnel import Step, answer_days, by_month, funnel, waits
 from data.store import Reader
 from data.text import plural
 
-from .insights_text import Text, bar, teach
+from .insights_text import Text, bar, teach, wrapped
 from .widgets.rows import FILL
 
 _PEOPLE_STEPS = 3
@@ -112,7 +112,7 @@ def asking(reader: Reader, facts: Facts, width: int, _: frozenset[str]) -> list[
         found += [
             Text(),
             Text(who, each.person.id, each.person.id),
-            Text(((f"    {why}", "dim"),)),
+            *(Text(((f"    {part}", "dim"),)) for part in wrapped(why, width - 6)),
         ]
     chosen = sum(each.reasons[-1:] == ("you chose them already",) for each in facts.next)
     last = f"enter opens {'them' if len(facts.next) == 1 else 'one'}: there W drafts the message"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from data.days import show_day
 from data.insights.answers import answers
 from data.insights.facts import Facts
@@ -11,10 +9,10 @@ from data.insights.funnel import by_source, weeks
 from data.insights.owing import owing
 from data.insights.tree import lines, tree
 from data.store import Reader
-from data.text import block, one_line, plural
+from data.text import plural
 
 from .insights_growth import asking, growth
-from .insights_text import Page, Text, bar, teach
+from .insights_text import Page, Text, bar, teach, wrapped
 from .widgets.rows import FILL
 
 
@@ -144,7 +142,7 @@ def side_by_side(reader: Reader, facts: Facts, width: int, _: frozenset[str]) ->
     found: list[Text] = []
     for question in asked:
         count = plural(len(question.answers), "answer")
-        for place, part in enumerate(_wrapped(question.text, width - 12)):
+        for place, part in enumerate(wrapped(question.text, width - 12)):
             tail = (FILL, (count, "dim")) if not place else ()
             found.append(Text(((part, "accent"), *tail)))
         for answer in question.answers:
@@ -152,17 +150,11 @@ def side_by_side(reader: Reader, facts: Facts, width: int, _: frozenset[str]) ->
             row = (("  ", "plain"), (answer.name, "strong"), FILL, (day, "dim"))
             found.append(Text(row, f"{answer.meeting}-{question.text}", answer.person))
             # Each line can be reached, so that a long answer can be read to its end.
-            for place, part in enumerate(_wrapped(answer.text, width - 6)):
+            for place, part in enumerate(wrapped(answer.text, width - 6)):
                 key = f"{answer.meeting}-{question.text}-{place}"
                 found.append(Text(((f"    {part}", "plain"),), key, answer.person))
         found.append(Text())
     return found[:-1]
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    wide = max(10, width)
-    rows = [part for row in block(text[:4000]).split("\n") for part in textwrap.wrap(row, wide)]
-    return [one_line(row) for row in rows] or [""]
 
 
 PAGES: tuple[tuple[str, str, Page], ...] = (

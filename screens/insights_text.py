@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from data.insights.facts import Facts
 from data.store import Reader
+from data.text import block, one_line
 
 from .widgets.rows import Row
 
@@ -41,3 +43,10 @@ def teach(*sentences: str) -> list[Text]:
             for place, sentence in enumerate(sentences)
         ),
     ]
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A text of others on lines of at most `width` characters."""
+    wide = max(10, width)
+    rows = [part for row in block(text[:4000]).split("\n") for part in textwrap.wrap(row, wide)]
+    return [one_line(row) for row in rows] or [""]

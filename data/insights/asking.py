@@ -66,6 +66,9 @@ def _bonus(row: SourceRow | None) -> float:
 
 def _reasons(finder: Finder, line: PersonLine, row: SourceRow | None) -> tuple[str, ...]:
     reasons = [reason for reason in finder.reasons(line) if not reason.startswith("on the board")]
+    # Who introduced them is who one knows there.
+    via = {f"you know {reason.removeprefix('via ')} there" for reason in reasons if reason.startswith("via ")}
+    reasons = [reason for reason in reasons if reason not in via]
     if line.stage is Stage.TO_ASK:
         reasons.append("you chose them already")
     if row is not None and row.asked >= ENOUGH and row.answered:

@@ -196,22 +196,32 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
     # Commands
 
     def do_down(self) -> None:
-        self.cursor = self._settle(self.cursor + 1, 1)
+        self._go(self.cursor + 1, 1)
 
     def do_up(self) -> None:
-        self.cursor = self._settle(self.cursor - 1, -1)
+        self._go(self.cursor - 1, -1)
 
     def do_top(self) -> None:
-        self.cursor = self._settle(0, 1)
+        self._go(0, 1)
+        self.scroll_to(y=0, animate=False, immediate=True)
 
     def do_bottom(self) -> None:
-        self.cursor = self._settle(len(self._items) - 1, -1)
+        self._go(len(self._items) - 1, -1)
+        self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
 
     def do_page_down(self) -> None:
-        self.cursor = self._settle(self.cursor + self._page, 1)
+        self._go(self.cursor + self._page, 1)
 
     def do_page_up(self) -> None:
-        self.cursor = self._settle(self.cursor - self._page, -1)
+        self._go(self.cursor - self._page, -1)
+
+    def _go(self, index: int, step: int) -> None:
+        """Put the cursor on an item; where none can be chosen in that direction, what is there is still
+        to be read, so the list scrolls."""
+        before = self.cursor
+        self.cursor = self._settle(index, step)
+        if self._selectable is not None and (self.cursor - before) * (index - before) <= 0:
+            self.scroll_relative(y=(index - before) * self._pitch, animate=False, immediate=True)
 
     def do_choose(self) -> None:
         if (item := self.current) is None:

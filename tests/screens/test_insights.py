@@ -134,6 +134,20 @@ async def test_a_large_tree_opens_folded(app_on: AppOn, store: Store) -> None:
         assert "Person 015" in text_of(pilot.app)
 
 
+async def test_what_cannot_be_chosen_can_still_be_read(app_on: AppOn, store: Store) -> None:
+    fill(store)
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "l")
+        assert "Nov 2026" not in text_of(pilot.app)
+        await press(pilot, *"jjjjjjjjjjjj")
+        assert "Nov 2026" in text_of(pilot.app)
+        await press(pilot, *"kkkkkkkkkkkkkk")
+        assert screen._page.scroll_offset.y == 0
+        await press(pilot, "G")
+        assert "Nov 2026" in text_of(pilot.app)
+
+
 async def test_enter_opens_whom_to_ask_next(app_on: AppOn, store: Store) -> None:
     fill(store)
     async with app_on().run_test(size=(80, 24)) as pilot:
