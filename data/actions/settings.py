@@ -55,8 +55,8 @@ def set_words(store: Store, what: Words, text: str) -> Profile:
 
 
 def set_switch(store: Store, what: Switch, on: bool) -> Profile:
-    """Say whether the user has LinkedIn Premium (longer notes), or wants a meeting to ring the bell or to stand
-    in the terminal's title."""
+    """Say whether the user has LinkedIn Premium (longer notes), or wants a meeting to ring the bell or to
+    stand in the terminal's title."""
     profile = replace(store.profile, **{what: on})
     store.save_profile(profile)
     return profile

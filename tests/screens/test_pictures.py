@@ -51,7 +51,7 @@ SCREENS: dict[str, tuple[tuple[str, ...], str]] = {
     "followups": (("4",), "words"),
     "ledger": (("6",), "Leads: to act on"),
     "settings": (("comma",), "Bell in a meeting"),
-    "insights": (("5",), "Half of the answers"),
+    "insights": (("5",), "Ask next"),
     "keys": (("question_mark",), "Column left"),
     "search": (("ctrl+p", "p", "r", "i"), "Priya Nair"),
     "find": (("f",), "Carlos Mendes:"),
