@@ -8,12 +8,16 @@ taken over by the next.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
+
+from .store.files import reason
+from .store.wording import whole_text
 
 if TYPE_CHECKING:
     from .clock import Clock
@@ -37,6 +41,8 @@ class Drafts:
         self._clock = clock
         self._file = folder / f"{_PREFIX}{os.getpid()}-{_birth(os.getpid())}-{os.urandom(4).hex()}.json"
         self._texts: dict[str, tuple[str, str]] = {}
+        self.trouble = ""
+        """Why what is typed now is not on disk, as a sentence; empty where it is."""
 
     def get(self, key: str) -> str:
         """The text kept under `key`; empty if there is none."""
@@ -68,8 +74,11 @@ class Drafts:
         for file in self._folder.glob(f"{_PREFIX}*.json"):
             if file == self._file or _alive(file):
                 continue
-            taken.append(file)
-            found += _read(file)
+            read = _read(file)
+            if read is not None:
+                # What can't be read is left where it is: it may be all that there is of somebody's words.
+                taken.append(file)
+                found += read
         found.sort(key=lambda draft: draft.at)
         for draft in found:
             self._texts[draft.key] = (draft.text, draft.at.isoformat())
@@ -79,20 +88,37 @@ class Drafts:
         return found
 
     def _write(self) -> bool:
+        part = self._file.with_suffix(".part")
         try:
             if not self._texts:
                 self._file.unlink(missing_ok=True)
+                self.trouble = ""
                 return True
-            part = self._file.with_suffix(".part")
             handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(handle, "wb") as out:
-                out.write(msgspec.json.encode(self._texts))
+                os.fchmod(out.fileno(), 0o600)
+                out.write(_encoded(self._texts))
                 out.flush()
                 os.fsync(out.fileno())
             part.replace(self._file)
-        except OSError:
+        except OSError as error:
+            self.trouble = (
+                f"What you are typing can't be kept on disk before it is done: {reason(error)} "
+                f"({self._folder}). Leave Inroad open."
+            )
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
             return False
+        self.trouble = ""
         return True
+
+
+def _encoded(texts: dict[str, tuple[str, str]]) -> bytes:
+    try:
+        return msgspec.json.encode(texts)
+    except UnicodeEncodeError:
+        # Half of a character, out of something pasted; the rest of the text is kept.
+        return msgspec.json.encode({key: (whole_text(text), at) for key, (text, at) in texts.items()})
 
 
 def _alive(file: Path) -> bool:
@@ -125,9 +151,9 @@ def _birth(number: int) -> str:
     return "dead" if state in ("Z", "X") else others[18]
 
 
-def _read(file: Path) -> list[Draft]:
+def _read(file: Path) -> list[Draft] | None:
     try:
         texts = msgspec.json.decode(file.read_bytes())
         return [Draft(key, text, datetime.fromisoformat(at)) for key, (text, at) in texts.items()]
     except (OSError, msgspec.MsgspecError, ValueError, TypeError, AttributeError):
-        return []
+        return None

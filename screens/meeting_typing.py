@@ -15,6 +15,7 @@ from data.store.errors import StoreBusy
 
 from .base import DeskScreen
 from .meeting_words import hint_words, sign_words
+from .widgets.bars import KeyBar
 from .widgets.note_input import NoteInput
 from .widgets.text_rows import RowLine
 
@@ -84,6 +85,8 @@ class MeetingTyping(DeskScreen):
     def on_note_input_entered(self, message: NoteInput.Entered) -> None:
         """Enter keeps the line, at once and for good; one that can't be kept goes back into the input."""
         message.stop()
+        # What was said of an earlier line would be taken for this one's.
+        self.query_one(KeyBar).hush()
         try:
             self._keep(message.text, message.plain, message.answer)
         except StoreBusy:

@@ -26,13 +26,19 @@ class StoreWatch:
         self._desk = desk
         self._say = say
         self._trouble = ""
+        self._untyped = ""
         self._copied_on: date | None = None
         self._opened = desk.clock.now()
 
     def look(self) -> None:
-        """Take in what other processes wrote; where the files can't be read, say so and go on."""
+        """Take in what other processes wrote; where the files can't be read, or half-typed text can't be
+        written, say so and go on."""
         from data.store.errors import StoreError
 
+        if self._desk.drafts.trouble != self._untyped:
+            self._untyped = self._desk.drafts.trouble
+            if self._untyped:
+                self._say(self._untyped, "warn")
         try:
             self._desk.store.refresh()
         except StoreError as error:

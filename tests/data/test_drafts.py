@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import stat
@@ -71,3 +72,33 @@ def test_what_a_killed_process_left_is_taken_over_before_it_is_reaped(tmp_path: 
         os.kill(other.pid, signal.SIGKILL)
         os.waitid(os.P_PID, other.pid, os.WEXITED | os.WNOWAIT)
         assert [draft.text for draft in Drafts(tmp_path, SystemClock()).recover()] == ["half"]
+
+
+def test_a_full_disk_is_told_leaves_nothing_behind_and_is_over_when_it_is(
+    tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts = Drafts(tmp_path, clock)
+    with monkeypatch.context() as patch:
+
+        def full(_: int) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        patch.setattr(os, "fsync", full)
+        assert not drafts.save("a", "half a line")
+        assert "the disk is full" in drafts.trouble
+        assert list(tmp_path.iterdir()) == []
+    assert drafts.save("a", "half a line and more")
+    assert drafts.trouble == ""
+
+
+def test_a_draft_that_cannot_be_read_stays_where_it_is(tmp_path: Path, clock: FixedClock) -> None:
+    left = tmp_path / "draft-999999999-1-x.json"
+    left.write_text('{"meeting:m": ["half a li')
+    assert Drafts(tmp_path, clock).recover() == []
+    assert left.read_text() == '{"meeting:m": ["half a li'
+
+
+def test_half_a_character_costs_that_half_alone(tmp_path: Path, clock: FixedClock) -> None:
+    assert Drafts(tmp_path, clock).save("a", "before \ud83d after")
+    (draft,) = Drafts(tmp_path, clock).recover()
+    assert draft.text == "before \ufffd after"
