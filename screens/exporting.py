@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from asyncio import to_thread
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ def everybody(desk: Desk) -> Group:
 
 async def export(screen: Scope, desk: Desk, groups: Sequence[Group] = ()) -> None:
     """Ask whom, how and where to, and write it; `groups` are offered before everybody."""
-    app = _app(screen)
+    app = app_of(screen)
     offered = [*groups, everybody(desk)]
     chosen = offered[0]
     if len(offered) > 1:
@@ -74,7 +75,7 @@ async def export(screen: Scope, desk: Desk, groups: Sequence[Group] = ()) -> Non
     if format is None:
         return
     name = default_name(format, today(desk.clock).isoformat(), chosen.name)
-    target = await _ask_where(app, desk, name, folder=format is Format.MD)
+    target = await ask_where(app, desk, name, folder=format is Format.MD)
     if target is not None:
         said = await app.push_screen_wait(Writing(desk, format, target, chosen.ids))
         if said:
@@ -84,16 +85,17 @@ async def export(screen: Scope, desk: Desk, groups: Sequence[Group] = ()) -> Non
 async def export_meeting(screen: Scope, desk: Desk, meeting: Meeting) -> None:
     """Ask where to, and write one meeting for a calendar."""
     name = default_name(Format.ICS, meeting.starts.date().isoformat(), name_of(desk.store, meeting.person))
-    target = await _ask_where(_app(screen), desk, name, folder=False)
+    target = await ask_where(app_of(screen), desk, name, folder=False)
     if target is not None:
         screen.say(await to_thread(write_meeting, desk.store, desk.clock, meeting, target), "good")
 
 
-def _app(screen: Scope) -> App[int]:
+def app_of(screen: Scope) -> App[int]:
+    """The app that a screen, or the app itself, belongs to."""
     return screen._node.app
 
 
-async def _ask_where(app: App[int], desk: Desk, name: str, *, folder: bool) -> Path | None:
+async def ask_where(app: App[int], desk: Desk, name: str, *, folder: bool) -> Path | None:
     """Ask for the path of a file, or of a folder to be made."""
     start = desk.downloads if desk.downloads.is_dir() else Path.home()
 
@@ -126,7 +128,7 @@ async def _ask_where(app: App[int], desk: Desk, name: str, *, folder: bool) -> P
 
 
 def _path(text: str) -> Path:
-    return Path(text.strip().strip("'\"")).expanduser().absolute()
+    return Path(os.path.abspath(os.path.expanduser(text.strip().strip("'\""))))
 
 
 def _free(target: Path, *, folder: bool) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,17 +16,18 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from data.errors import UserError
-from data.records import Person, Record
 from data.text import block, plural
 
 from .base import DeskScreen
 from .commands import bindings
+from .importing_rows import Item, items_of, left_out_of, row
 from .widgets.lines import Lines
-from .widgets.rows import FILL, Row
+from .widgets.rows import Row
 
 if TYPE_CHECKING:
-    from data.imports.cards import Progress
-    from data.imports.planning import ImportPlan
+    from data.imports.cards import Parsed, Progress
+    from data.imports.keeping import ImportResult
+    from data.imports.planning import ImportPlan, Options
     from data.store import Change
 
     from .desk import Desk
@@ -54,7 +55,11 @@ class ImportScreen(DeskScreen):
     def __init__(self, desk: Desk, file: str = "") -> None:
         super().__init__(desk)
         self._file = file
+        self._path: Path | None = None
+        self._parsed: Parsed | None = None
         self._plan: ImportPlan | None = None
+        self._options: Options | None = None
+        self._not_taken: set[int] = set()
         self._showing_left_out = False
         self._busy = ""
 
@@ -63,7 +68,7 @@ class ImportScreen(DeskScreen):
             panel.border_title = Content("Bring people in")
             yield Input(self._file or _likely_file(self.desk.downloads), placeholder="The file's path")
             yield Static(Content(HINT), id="said")
-        yield Lines(self._row, lambda item: item[0], id="found", classes="panel")
+        yield Lines(self._row, lambda item: str(item.number), id="found", classes="panel")
 
     def reload(self) -> None:
         self._list()
@@ -79,14 +84,25 @@ class ImportScreen(DeskScreen):
 
     def why_not(self, name: str) -> str:
         """Why a command can't be done now."""
-        if self._busy and name != "file":
+        if name in ("leave", "file"):  # What is under way must be stoppable.
+            return ""
+        if self._busy:
             return f"{self._busy} One moment; esc stops it."
-        if name == "keep" and self._plan is None:
+        plan = self._plan
+        if plan is None:
             return "Choose a file first: i, its path, enter."
-        if name == "keep" and self._plan is not None and not (self._plan.new or self._plan.changed):
+        if name == "keep" and not (plan.new or plan.changed):
             return "There is nobody new in this file."
-        if name == "left_out" and (self._plan is None or not self._plan.skipped):
+        if name == "keep" and len(self._not_taken) >= len(plan.new) + len(plan.changed):
+            return "All of them are left out: space takes one again, A all."
+        if name in ("left_out", "rejected") and not plan.skipped:
             return "Nothing is left out."
+        if name == "columns" and not (self._parsed and self._parsed.mapping):
+            return "This is no table: there are no columns to name."
+        if name in ("take", "all", "options", "same") and plan.unit == "record":
+            return "Inroad’s own export comes in as a whole."
+        if name in ("take", "same") and (self._showing_left_out or self.query_one(Lines).current is None):
+            return "Put the cursor on somebody in the list first."
         return ""
 
     # The file
@@ -100,24 +116,52 @@ class ImportScreen(DeskScreen):
         if not text:
             self.say("Type the path of a file, or drop the file on the terminal.", "warn")
             return
-        self._busy = "The file is being read."
-        self.run_worker(
-            lambda: self._read(Path(os.path.expanduser(text))), thread=True, exclusive=True, group="import"
-        )
+        self._path = Path(os.path.expanduser(text))
+        self._start({})
 
-    def _read(self, file: Path) -> None:
-        from data.imports.planning import plan
+    def _start(self, mapping: Mapping[str, str]) -> None:
+        """Read the file, its columns as `mapping` says."""
+        path = self._path
+        if path is None:
+            return
+        self._busy = "The file is being read."
+        self._not_taken = set()
+        self.run_worker(lambda: self._read(path, mapping), thread=True, exclusive=True, group="import")
+
+    def _read(self, file: Path, mapping: Mapping[str, str]) -> None:
         from data.imports.reading import read
 
         with contextlib.suppress(Stopped):
             try:
-                parsed = read(file, progress=self._progress("Reading"))
-                now = self.desk.clock.now()
-                made = plan(self.desk.store, parsed, now=now, progress=self._progress("Comparing"))
+                parsed = read(file, mapping=mapping, progress=self._progress("Reading"))
             except UserError as error:
                 self.app.call_from_thread(self._refused, str(error))
                 return
-            self.app.call_from_thread(self._show_plan, made)
+            self._compare(parsed, None if parsed.file != self._named else self._options)
+
+    @property
+    def _named(self) -> str:
+        return self._parsed.file if self._parsed is not None else ""
+
+    def _compare(self, parsed: Parsed, options: Options | None) -> None:
+        from data.imports.planning import plan
+
+        with contextlib.suppress(Stopped):
+            now = self.desk.clock.now()
+            made = plan(self.desk.store, parsed, options, now=now, progress=self._progress("Comparing"))
+            self.app.call_from_thread(self._show_plan, parsed, options, made)
+
+    def _compare_again(self, **changes: object) -> None:
+        """Plan anew, with other options."""
+        from msgspec.structs import replace
+
+        from data.imports.planning import Options
+
+        parsed, options = self._parsed, replace(self._options or Options(), **changes)
+        if parsed is None:
+            return
+        self._busy = "The file is being compared with your network."
+        self.run_worker(lambda: self._compare(parsed, options), thread=True, exclusive=True, group="import")
 
     def _progress(self, what: str) -> Progress:
         worker = get_current_worker()
@@ -140,58 +184,167 @@ class ImportScreen(DeskScreen):
         self.query_one(Lines).show([])
         self._tell(sentence, "warn")
 
-    def _show_plan(self, plan: ImportPlan) -> None:
+    def _show_plan(self, parsed: Parsed, options: Options | None, plan: ImportPlan) -> None:
+        self._busy = ""
+        self._parsed, self._options, self._plan = parsed, options, plan
+        self._showing_left_out = False
+        self._say_what_comes()
+        self._list(to_top=True)
+        self.query_one(Lines).focus()
+        if parsed.mapping and not any(parsed.mapping.values()):
+            self.run_command("columns")
+
+    def _say_what_comes(self) -> None:
         from data.imports.keeping import result_of
 
-        self._busy = ""
-        self._plan = plan
-        self._showing_left_out = False
+        plan = self._plan
+        if plan is None:
+            return
         sentence = f"{plan.file}: {result_of(plan).sentence}."
-        if plan.new or plan.changed:
+        if self._not_taken:
+            sentence += f" You leave out {len(self._not_taken):,}."
+        elif plan.new or plan.changed:
             sentence += " b brings them in; nothing is kept before."
-        self._tell("\n".join((sentence, *plan.notes[:2])))
-        self._list()
-        self.query_one(Lines).focus()
+        lines = [sentence, *plan.notes[:2]]
+        if plan.suggested:
+            lines.append(
+                f"{plural(len(plan.suggested), 'name')} you know already, by name alone: = says it is them."
+            )
+        if self._options is not None and (said := _for_all(self._options)):
+            lines.append(said)
+        self._tell("\n".join(lines))
 
-    def _list(self) -> None:
+    def _list(self, *, to_top: bool = False) -> None:
         plan, lines = self._plan, self.query_one(Lines)
         if plan is None:
             lines.head("What it brings")
             return
-        items: list[tuple[str, str, Record | None, str]]
         if self._showing_left_out:
             lines.head("Left out", f"{len(plan.skipped):,}")
-            items = [
-                (str(part.number), f"{plan.unit} {part.number}", None, part.why) for part in plan.skipped
-            ]
+            lines.show(left_out_of(plan))
         else:
-            lines.head("What it brings", f"{len(plan.new) + len(plan.changed):,}")
-            items = [(record.id, "new", record, "") for record in plan.new]
-            items += [(update.after.id, "changed", update.after, "") for update in plan.changed]
-        lines.show(items)
-        lines.do_top()
+            lines.head("What it brings", f"{len(plan.new) + len(plan.changed) - len(self._not_taken):,}")
+            lines.show(items_of(plan))
+        if to_top:
+            lines.do_top()
 
-    @staticmethod
-    def _row(item: tuple[str, str, Record | None, str], width: int) -> Sequence[Row]:
-        _, what, record, why = item
-        if record is None:
-            return [((what, "strong"), ("  ", "plain"), (why, "dim"))]
-        if not isinstance(record, Person):
-            return [((type(record).__name__, "plain"), FILL, (what, "good" if what == "new" else "warn"))]
-        work = " · ".join(part for part in (record.title, record.company) if part)
-        tone = "good" if what == "new" else "warn"
-        return [((record.name, "strong"), ("  ", "plain"), (work, "dim"), FILL, (what, tone))]
+    def _row(self, item: Item, width: int) -> Sequence[Row]:
+        unit = self._plan.unit if self._plan is not None else ""
+        return row(item, unit, taken=item.number not in self._not_taken)
 
     def do_left_out(self) -> None:
         self._showing_left_out = not self._showing_left_out
-        self._list()
+        self._list(to_top=True)
+
+    # What is taken, and how
+
+    def do_take(self) -> None:
+        """Leave out the one under the cursor, or take them again, and go on."""
+        lines = self.query_one(Lines)
+        if lines.current is not None:
+            self._not_taken ^= {lines.current.number}
+            self._drawn_anew()
+            lines.do_down()
+
+    def do_all(self) -> None:
+        """Leave all out; where somebody is left out already, take all."""
+        plan = self._plan
+        if plan is not None:
+            everybody = {*plan.numbers, *(update.number for update in plan.changed)}
+            self._not_taken = set() if self._not_taken else everybody
+            self._drawn_anew()
+
+    def _drawn_anew(self) -> None:
+        lines, plan = self.query_one(Lines), self._plan
+        if plan is not None and not self._showing_left_out:
+            lines.head("What it brings", f"{len(plan.new) + len(plan.changed) - len(self._not_taken):,}")
+        lines.redraw()
+        self._say_what_comes()
+
+    def do_same(self) -> None:
+        """Whoever is under the cursor is somebody known, or after all is not."""
+        item, plan = self.query_one(Lines).current, self._plan
+        if item is None or plan is None:
+            return
+        merged = self._options.merge if self._options is not None else frozenset()
+        if item.number not in merged and item.number not in {each.number for each in plan.suggested}:
+            self.say("Nobody in your network has this name at this company.", "warn")
+            return
+        self._compare_again(merge=merged ^ {item.number})
+
+    async def do_columns(self) -> None:
+        """Say what each column of a table is."""
+        from .importing_columns import Columns
+
+        parsed = self._parsed
+        if parsed is None:
+            return
+        # A column without a heading has no name to be called by.
+        named = [at for at, name in enumerate(parsed.columns) if name in parsed.mapping]
+        samples = [[row[at] if at < len(row) else "" for at in named] for row in parsed.samples]
+        lead = "" if any(parsed.mapping.values()) else "None of the headings is known: say which holds what."
+        mapping = {parsed.columns[at]: parsed.mapping[parsed.columns[at]] for at in named}
+        answer = await self.app.push_screen_wait(Columns(mapping, samples, lead))
+        if answer is not None and answer != mapping:
+            self._start(answer)
+
+    async def do_options(self) -> None:
+        """Set how they were found, tags and a field for all of them."""
+        from data.actions.put import clean_tags
+        from data.imports.planning import Options
+        from data.records import Source
+
+        from .dialogs import Field, Form
+
+        now = self._options or Options()
+        sources = ", ".join(Source)
+        answer = await self.app.push_screen_wait(
+            Form(
+                "For all who come in",
+                [
+                    Field("source", "How found", str(now.source), sources),
+                    Field("tags", "Tags", " ".join(now.tags), "conference-2026 design"),
+                    Field("field", "Field they work in", now.field, "product design"),
+                ],
+                f"How found is one of {sources}.",
+                check=lambda values: (
+                    "" if values["source"] in [*Source] else f"How found must be one of {sources}."
+                ),
+            )
+        )
+        if answer is not None:
+            self._compare_again(
+                source=Source(answer["source"]),
+                tags=clean_tags(answer["tags"].split()),
+                field=answer["field"],
+            )
+
+    async def do_rejected(self) -> None:
+        """Write what can't be read to a file of its own."""
+        from asyncio import to_thread
+
+        from data.exports.writing import write_file
+        from data.imports.keeping import rejected
+
+        from .exporting import ask_where
+
+        plan = self._plan
+        if plan is None:
+            return
+        name = f"left-out-{Path(plan.file).name}"
+        target = await ask_where(self.app, self.desk, name, folder=False)
+        if target is not None:
+            await to_thread(write_file, target, rejected(plan).encode("utf-8", "replace"))
+            self.say(f"Wrote {plural(len(plan.skipped), plan.unit)} to {target}.", "good")
 
     # Keeping
 
     def do_keep(self) -> None:
-        plan = self._plan
-        if plan is None:
+        from data.imports.preview import without
+
+        if self._plan is None:
             return
+        plan = without(self._plan, frozenset(self._not_taken))
         self._busy = "The people are being brought in."
         self.run_worker(lambda: self._keep(plan), thread=True, exclusive=True, group="import")
 
@@ -204,11 +357,13 @@ class ImportScreen(DeskScreen):
             except UserError as error:
                 self.app.call_from_thread(self._refused, str(error))
                 return
-            self.app.call_from_thread(self._kept, plural(result.new, "person", "people"), result.changed)
+            self.app.call_from_thread(self._kept, result, len(plan.suggested))
 
-    def _kept(self, people: str, changed: int) -> None:
+    def _kept(self, result: ImportResult, alike: int) -> None:
         self._busy = ""
-        also = f", {changed:,} changed" if changed else ""
+        people = plural(result.new, "person", "people")
+        also = f", {result.changed:,} changed" if result.changed else ""
+        also += f", {alike:,} perhaps known (ctrl+p Duplicates)" if alike else ""
         board = self.app.screen_stack[0]
         self.dismiss()
         if isinstance(board, DeskScreen):
@@ -222,6 +377,14 @@ class ImportScreen(DeskScreen):
             self._tell("Stopped; nothing was kept.")
             return
         super().do_leave()
+
+
+def _for_all(options: Options) -> str:
+    """What was set for all of them, in one line; empty if nothing was."""
+    parts = [f"found by: {options.source}"] if str(options.source) != "network" else []
+    parts += [" ".join(f"#{tag}" for tag in options.tags)] if options.tags else []
+    parts += [f"field: {options.field}"] if options.field else []
+    return f"For all: {', '.join(parts)}." if parts else ""
 
 
 def _likely_file(folder: Path) -> str:

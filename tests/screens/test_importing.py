@@ -9,10 +9,13 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from data.records import Person, Stage
+from data.imports.cards import Progress
+from data.imports.planning import ImportPlan
+from data.records import Person, Source, Stage
 from data.store import Store
 from screens.desk import Desk
 from tests.network import connections
+from tests.screens.hands import press
 from tests.screens.meeting_desk import settled
 from tests.screens.seen import text_of
 from tui.app import InroadApp
@@ -95,4 +98,137 @@ async def test_the_home_of_nobody_is_no_file(app_on: MakeApp) -> None:
         line = pilot.app.screen.query_one(Input)
         line.value = "~nobody-here/Connections.csv"
         await pilot.press("enter")
-        await settled(pilot, lambda: "~nobody-here" in text_of(pilot.app).splitlines()[-1])
+        await settled(pilot, lambda: "There is no file" in text_of(pilot.app))
+
+
+TABLE = "Wer;Wo arbeitet;Was\nAda Ng;Acme;CTO\nBen Lee;Beta;PM\n;;\nCleo Diaz;Acme;Nurse\n"
+
+
+async def read_in(pilot: Pilot[int], path: Path, text: str, shows: str) -> None:
+    """Write a file and have the app read it."""
+    path.write_text(text, encoding="utf-8")
+    await opened(pilot)
+    pilot.app.screen.query_one(Input).value = str(path)
+    await pilot.press("enter")
+    await settled(pilot, lambda: shows in text_of(pilot.app))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_a_table_that_nobody_knows_is_mapped_by_the_user(
+    app_on: MakeApp, store: Store, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with app_on().run_test(size=size) as pilot:
+        await read_in(pilot, tmp_path / "a.csv", TABLE, "What the columns are")
+        assert "Ada Ng" in text_of(pilot.app)
+        # Each column is chosen by walking down the list of what it can be: whole name, company, role.
+        for downs in (1, 6, 7):
+            await press(pilot, "enter", *["down"] * downs, "enter")
+        assert "whole name" in text_of(pilot.app)
+        await press(pilot, "ctrl+s")
+        await settled(pilot, lambda: "3 new" in text_of(pilot.app))
+        await press(pilot, "b")
+        await settled(pilot, lambda: store.count(Person) == 3)
+    people = {person.name: person for person in store.all(Person)}
+    assert (people["Ada Ng"].company, people["Ada Ng"].title) == ("Acme", "CTO")
+
+
+async def test_who_is_left_out_by_the_user_does_not_come_in(
+    app_on: MakeApp, store: Store, tmp_path: Path
+) -> None:
+    text = "Name;Company\nAda Ng;Acme\nBen Lee;Beta\nCleo Diaz;Acme\n"
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await read_in(pilot, tmp_path / "a.csv", text, "3 new")
+        await press(pilot, "space")
+        assert "not taken" in text_of(pilot.app)
+        assert "You leave out 1." in text_of(pilot.app)
+        await press(pilot, "A", "A", "b")
+        assert "All of them are left out" in text_of(pilot.app)
+        await press(pilot, "A", "space", "b")
+        await settled(pilot, lambda: store.count(Person) == 2)
+    assert {person.name for person in store.all(Person)} == {"Ada Ng", "Cleo Diaz"}
+
+
+async def test_source_tags_and_field_for_all_of_them(app_on: MakeApp, store: Store, file: Path) -> None:
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "enter")
+        await settled(pilot, lambda: "new" in text_of(pilot.app))
+        await press(pilot, "o")
+        fields = list(pilot.app.screen.query(Input))
+        for line, value in zip(fields, ("somewhere", "#conf design", "product design"), strict=True):
+            line.value = value
+        await press(pilot, "ctrl+s")
+        assert "must be one of" in text_of(pilot.app)
+        fields[0].value = "event"
+        await press(pilot, "ctrl+s")
+        await settled(pilot, lambda: "For all: found by: event, #conf #design" in text_of(pilot.app))
+        await press(pilot, "b")
+        await settled(pilot, lambda: store.count(Person) > 100)
+    for person in store.all(Person):
+        assert (person.source, person.tags, person.fields) == (
+            Source.EVENT,
+            ("conf", "design"),
+            ("product design",),
+        )
+
+
+async def test_a_name_that_is_known_may_be_the_same(app_on: MakeApp, store: Store, tmp_path: Path) -> None:
+    with store.transaction("Set up") as tx:
+        tx.put(Person(id="ada", name="Ada Ng", company="Acme", emails=("a@x.example",)))
+    text = "Name;Company;Email\nBen Lee;Beta;\nAda Ng;Acme;ada@y.example\n"
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await read_in(pilot, tmp_path / "a.csv", text, "2 new")
+        assert "1 name you know already" in text_of(pilot.app)
+        assert "perhaps known" in text_of(pilot.app)
+        await press(pilot, "equals_sign")
+        await settled(pilot, lambda: "1 new, 1 changed" in text_of(pilot.app))
+        assert "emails + ada@y.example" in text_of(pilot.app)
+        await press(pilot, "b")
+        await settled(pilot, lambda: store.count(Person) == 2)
+    ada = store.get(Person, "ada")
+    assert ada is not None
+    assert ada.emails == ("a@x.example", "ada@y.example")
+
+
+async def test_what_can_not_be_read_goes_to_a_file(app_on: MakeApp, desk: Desk, tmp_path: Path) -> None:
+    desk.downloads.mkdir()
+    text = "Name;Company\nAda Ng;Acme\nBen;Lee;Beta\n"
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await read_in(pilot, tmp_path / "a.csv", text, "1 left out")
+        await press(pilot, "w", "enter")
+        await settled(pilot, lambda: "Wrote 1 line" in text_of(pilot.app))
+    assert (desk.downloads / "left-out-a.csv").read_text() == "Name;Company\nBen;Lee;Beta\n"
+
+
+async def test_stopping_an_import_leaves_no_trace(
+    app_on: MakeApp, store: Store, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import threading
+
+    from data.imports import keeping
+
+    reached, go_on = threading.Event(), threading.Event()
+    real = keeping.keep
+
+    def slow(store: Store, plan: ImportPlan, progress: Progress) -> keeping.ImportResult:
+        def told(done: int, total: int) -> None:
+            reached.set()
+            assert go_on.wait(20)
+            progress(done, total)
+
+        return real(store, plan, told)
+
+    monkeypatch.setattr(keeping, "keep", slow)
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "enter")
+        await settled(pilot, lambda: "new" in text_of(pilot.app))
+        await pilot.press("b")
+        await settled(pilot, reached.is_set)
+        await pilot.press("escape")
+        go_on.set()
+        await settled(pilot, lambda: "Stopped; nothing was kept." in text_of(pilot.app))
+        await settled(
+            pilot, lambda: not [w for w in pilot.app.workers if w.group == "import" and w.is_running]
+        )
+    assert (store.count(Person), store.undo_title) == (0, None)
