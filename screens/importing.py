@@ -21,6 +21,7 @@ from data.text import block, plural
 from .base import DeskScreen
 from .commands import bindings
 from .importing_rows import Item, items_of, left_out_of, row
+from .widgets.bars import KeyBar
 from .widgets.lines import Lines
 from .widgets.rows import Row
 
@@ -191,6 +192,7 @@ class ImportScreen(DeskScreen):
         self._say_what_comes()
         self._list(to_top=True)
         self.query_one(Lines).focus()
+        self.query_one(KeyBar).refresh()  # More can be done now.
         if parsed.mapping and not any(parsed.mapping.values()):
             self.run_command("columns")
 
