@@ -1,0 +1,127 @@
+"""The start from outside, in a pseudo-terminal: what the first frame loads, and keys typed before it."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from data.clock import FixedClock
+from data.records import PROFILE_ID, Person, Profile, Stage
+from data.store import Store
+from tests.tui.cli import ROOT
+
+fcntl = pytest.importorskip("fcntl")
+
+LATER = (
+    *("_ssl", "argparse", "dateutil", "filelock", "hashlib", "icalendar", "jinja2", "json", "pyperclip"),
+    *("rapidfuzz", "secrets", "tinydb", "tomllib", "tree_sitter", "vobject"),
+    *("textual.widgets._data_table", "textual.widgets._text_area"),
+    *("data.actions", "data.days", "data.demo", "data.exports", "data.imports", "data.insights"),
+    *("data.messages", "data.store.backups", "data.store.doctor"),
+    *("screens.dialogs", "screens.find", "screens.followups", "screens.insights", "screens.meeting"),
+    *("screens.person", "screens.prep", "tui.cli.arguments"),
+)
+"""Modules that nobody needs to see their board."""
+
+NOTING = """
+import sys
+out = open(sys.argv.pop(1), "w", buffering=1)
+def note(event, args):
+    if event == "exec":
+        out.write(args[0].co_filename + "\\n")
+    elif event == "import":
+        out.write(args[0] + "\\n")
+sys.addaudithook(note)
+import runpy
+runpy.run_path(sys.argv.pop(1), run_name="__main__")
+"""
+"""Notes in a file what is loaded, by its place or its name, then runs a program."""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """A store with somebody on the board, of a user who has been welcomed."""
+    path = tmp_path / "inroad.json"
+    with Store.open(path, clock=FixedClock(datetime(2026, 11, 23, tzinfo=UTC))) as opened:
+        opened.save_profile(Profile(id=PROFILE_ID, name="Ada", welcomed=True))
+        with opened.transaction("Added Sam Okafor") as tx:
+            tx.put(Person(id="sam", name="Sam Okafor", stage=Stage.TO_ASK))
+    return path
+
+
+class Started:
+    """The program on a terminal of its own; `written` is what it has put there."""
+
+    def __init__(self, master: int) -> None:
+        self._master = master
+        self.written = b""
+
+    def wait_for(self, sign: bytes) -> None:
+        """Read until `sign` has been written."""
+        until = time.monotonic() + 60
+        while sign not in self.written:
+            assert time.monotonic() < until, self.written[-2000:]
+            if select.select([self._master], [], [], 1)[0]:
+                self.written += os.read(self._master, 65536)
+
+    def type(self, keys: bytes) -> None:
+        """Type, whether the program is there to read it or not."""
+        os.write(self._master, keys)
+
+
+@contextmanager
+def started(store: Path, *how: str) -> Iterator[Started]:
+    """The app on a store in a pseudo-terminal of 120x36."""
+    import pty
+    import struct
+    import termios
+
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
+    command = [sys.executable, *how, str(ROOT / "inroad.py"), "--store", str(store)]
+    environ = {**os.environ, "TERM": "xterm-256color", "HOME": str(store.parent)}
+    process = subprocess.Popen(
+        command, stdin=slave, stdout=slave, stderr=slave, env=environ, start_new_session=True
+    )
+    os.close(slave)
+    try:
+        yield Started(master)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(master)
+
+
+def test_the_first_frame_loads_nothing_that_it_does_not_show(store: Path) -> None:
+    noted = store.parent / "loaded"
+    with started(store, "-c", NOTING, str(noted)) as terminal:
+        terminal.wait_for(b"Sam Okafor")
+        lines = noted.read_text().splitlines()
+    shown = ("textual.app", "screens.board", "data.store.store")
+    assert [name for name in (*shown, *LATER) if any(map(_is(name), lines))] == list(shown)
+
+
+def _is(module: str) -> Callable[[str], bool]:
+    """Whether a noted line is that module; one of a package is known by its place."""
+    place = module.replace(".", "/")
+    ends = (f"/{place}.py", f"/{place}/__init__.py") if "." in module else ()
+    return lambda line: line == module or line.endswith(ends)
+
+
+def test_a_key_typed_before_the_first_frame_is_done_after_it(store: Path) -> None:
+    with started(store) as terminal:
+        terminal.type(b"n")
+        terminal.wait_for(b"New person")
+        terminal.type(b"Maria Chen\r")
+        terminal.wait_for(b"Maria Chen")
+        terminal.type(b"u")
+        terminal.wait_for(b"Undid")
