@@ -18,6 +18,7 @@ class ReadText(Window[None]):
     """Shows a text of any length; arrows scroll it."""
 
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("↑↓", "scroll"),)
+    CLOSES = "close"
     DEFAULT_CSS = """
     ReadText > .window { width: 90; }
     ReadText VerticalScroll { height: auto; max-height: 24; }

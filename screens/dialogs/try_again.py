@@ -21,6 +21,7 @@ class NotKeptYet(Window[bool]):
     """Says why something was not kept; enter tries again with all that was typed."""
 
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("enter", "try again"),)
+    CLOSES = "give up"
     OWN_DRAFT = False
 
     def __init__(self, sentence: str) -> None:
@@ -36,6 +37,7 @@ class NotKeptYet(Window[bool]):
 class WaitForStore(Window[bool]):
     """Waits until another process lets go of the store; answers True as soon as it does."""
 
+    CLOSES = "give up"
     OWN_DRAFT = False
     LOOK_SECONDS = 0.1
 

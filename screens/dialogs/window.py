@@ -32,6 +32,8 @@ class Window(Scope, ModalScreen[R | None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("dialog")]
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """What the line at the bottom says: pairs of a key's label and what it does."""
+    CLOSES: ClassVar[str] = "cancel"
+    """What leaving the window without an answer is called there."""
     OWN_DRAFT: ClassVar[bool] = True
     """Whether what is typed is kept as a draft, and what was answered is remembered for trying again."""
     DRAFT_SECONDS: ClassVar[float] = 0.4
@@ -81,7 +83,7 @@ class Window(Scope, ModalScreen[R | None]):
         return []
 
     def _keys(self) -> Content:
-        pairs = [*self.KEYS, (key_label(commands("dialog")[0].keys[0]), "cancel")]
+        pairs = [*self.KEYS, (key_label(commands("dialog")[0].keys[0]), self.CLOSES)]
         parts: list[Content | tuple[str, str]] = []
         for key, what in pairs:
             parts += [(key, "bold $foreground"), Content(f" {what}   ")]

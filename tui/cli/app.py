@@ -92,7 +92,7 @@ def _mend(path: Path, damage: StoreDamaged, shell: Shell) -> None:
 
     if not damage.choices:
         raise damage
-    shell.note(str(damage))
+    shell.tell(str(damage))
     choice = _chosen(damage.choices, shell)
     rescued = choose(path, choice, clock=shell.clock) if choice is not None else None
     if rescued is None:
@@ -100,7 +100,7 @@ def _mend(path: Path, damage: StoreDamaged, shell: Shell) -> None:
     for aside in rescued.aside:
         shell.note(f"What was there before is in {aside}")
     for sentence in (*rescued.lost, *rescued.doubtful):
-        shell.note(f"Look at this: {sentence}")
+        shell.tell(f"Look at this: {sentence}")
     shell.ask("Press Enter to open Inroad.")
 
 

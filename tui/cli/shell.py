@@ -61,6 +61,16 @@ class Shell(Struct, frozen=True):
         self.err.write(one_line(line) + "\n")
         self.err.flush()
 
+    def tell(self, sentence: str) -> None:
+        """Print a sentence for a person to read at a terminal, broken between words."""
+        import shutil
+        import textwrap
+
+        width = max(20, shutil.get_terminal_size().columns - 1)
+        text = textwrap.fill(one_line(sentence), width, break_long_words=False, break_on_hyphens=False)
+        self.err.write(text + "\n")
+        self.err.flush()
+
     def ask(self, question: str) -> str:
         """What the user types to a question; "" at the end of input."""
         self.err.write(one_line(question) + " ")
