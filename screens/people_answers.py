@@ -93,18 +93,26 @@ async def touch(screen: PeopleScreen) -> None:
             [
                 Option("i", "I wrote or called", Direction.OUT),
                 Option("t", "They wrote or called", Direction.IN),
-                Option("w", "We met or talked", Direction.BOTH),
+                Option("w", "We met or talked", Direction.BOTH, "a coffee, a call without the clock"),
             ],
             "The next check-in counts from it.",
         )
     )
     if direction is None:
         return
+    at = None
+    if direction is Direction.BOTH:
+        from .people_talks import ask_talk
+
+        talk = await ask_talk(screen, people)
+        if talk is None:
+            return
+        at = talk.at
     text = await screen.ask(
         AskLine("What was it about?", "A few words for the history; enter alone will do.")
     )
     if text is None:
         return
     ids = [person.id for person in people]
-    log_touch(screen.desk.store, screen.desk.clock, ids, direction=direction, text=text.strip())
+    log_touch(screen.desk.store, screen.desk.clock, ids, direction=direction, text=text.strip(), at=at)
     screen.told(f"Logged a touch with {called(people)}.")

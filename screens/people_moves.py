@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from data.errors import UserError
 from data.records import Channel, Medium, Meeting, MeetingStatus, Person, PersonLine, Stage
 from data.stages import LABELS, Asks, move_of
 from data.text import one_line
 
-from .dialogs import AskLine, Choose, Option, Reading, WriteText
+from .dialogs import AskLine, Choose, Option, Reading
 from .messages import Go
 from .people_names import called, short
+from .people_talks import ask_length, ask_talk
 
 if TYPE_CHECKING:
-    from data.when import Moment
-
     from .people import PeopleScreen
 
 CHANNELS: tuple[Option[Channel | str], ...] = (
@@ -68,80 +66,14 @@ async def move(screen: PeopleScreen, people: list[PersonLine], stage: Stage) -> 
             return
         channel = way
     elif asks is Asks.HOW_MET:
-        found = await _when_met(screen, people)
-        if found is None:
+        talk = await ask_talk(screen, people)
+        if talk is None:
             return
-        at = found.instant if found.timed else min(screen.desk.clock.now(), _noon(found))
-        if len(people) == 1:
-            told = await _what_was_said(screen, people[0], found, at)
-            if told is not False:
-                if told:
-                    screen.post_message(Go("wrap_up", told))
-                return
+        at = talk.at
     moved = move_people(
         screen.desk.store, screen.desk.clock, [p.id for p in people], stage, channel=channel, at=at
     )
     screen.told(f"Moved {called(people)} to {LABELS[stage]}. {_booked(screen, moved[0])}".strip())
-
-
-async def _when_met(screen: PeopleScreen, people: list[PersonLine]) -> Moment | None:
-    from data.when import read_past
-
-    line = await screen.ask(
-        AskLine(
-            f"When did you talk with {called(people)}?",
-            value="today",
-            placeholder="today, yesterday 15:00, mon",
-            read=screen.read_past,
-        )
-    )
-    clock = screen.desk.clock
-    return read_past(line, clock.now(), clock.zone()) if line is not None else None
-
-
-async def _what_was_said(
-    screen: PeopleScreen, line: PersonLine, when: Moment, at: datetime
-) -> str | Literal[False]:
-    """Offer to write down what was said. The meeting's id, "" if given up, False for just the fact."""
-    from data.actions.conversation import log_afterwards
-    from data.zones import wall
-
-    person = screen.desk.store.get(Person, line.id)
-    write = await screen.ask(
-        Choose(
-            f"You talked with {short(line.name)}",
-            [
-                Option("w", "Write down what was said", True, "then: the wrap-up"),
-                Option("f", "Just note the fact", False, "books the thank-you"),
-            ],
-        )
-    )
-    if write is None or person is None:
-        return ""
-    if not write:
-        return False
-    text = await screen.ask(
-        WriteText(
-            f"What {short(person.name)} said",
-            "",
-            screen.desk.edit_text,
-            'A line each. First sign: ! lead, * advice, " quote, @ I promised; without one, a note.',
-        )
-    )
-    if text is None:
-        return ""
-    meeting = log_afterwards(
-        screen.desk.store,
-        screen.desk.clock,
-        person,
-        starts=wall(at, when.zone),
-        zone=when.zone,
-        at=at,
-        minutes=screen.desk.store.profile.usual_minutes,
-        text=text,
-    )
-    screen.told(f"Logged your talk with {short(person.name)}.")
-    return meeting.id
 
 
 def _booked(screen: PeopleScreen, person: Person) -> str:
@@ -217,7 +149,7 @@ async def schedule(screen: PeopleScreen, line: PersonLine) -> None:
         move_meeting(store, clock, moving.id, starts=moment.wall, zone=moment.zone, minutes=moment.minutes)
         screen.told(f"Now you meet {name} on {moment.text}.")
         return
-    minutes = moment.minutes or await _length(screen, "How long did you ask for?")
+    minutes = moment.minutes or await ask_length(screen, "How long did you ask for?")
     if minutes is None:
         return
     medium = await screen.ask(
@@ -280,23 +212,3 @@ def _read_free(screen: PeopleScreen, text: str, moving: Meeting | None) -> Readi
     if not others:
         return reading
     return Reading(True, f"{reading.text}. At that time you meet {short(others[0])}, too!")
-
-
-async def _length(screen: PeopleScreen, question: str) -> int | None:
-    """Ask for the minutes; enter takes the usual ones."""
-    usual = screen.desk.store.profile.usual_minutes
-    lengths = (usual, *(length for length in (15, 20, 30, 45, 60) if length != usual))
-    return await screen.ask(
-        Choose(
-            question,
-            [
-                Option(str(number), f"{length} min", length, "your usual" if length == usual else "")
-                for number, length in enumerate(lengths, 1)
-            ],
-        )
-    )
-
-
-def _noon(moment: Moment) -> datetime:
-    """Noon of a day of which no time is known."""
-    return moment.instant + timedelta(hours=12)

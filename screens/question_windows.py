@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 class QuestionsWindow(Window[None]):
     """Lists questions by category, searched as one types. A subclass fills in what is listed and done."""
 
+    OWN_DRAFT = False
+
     DEFAULT_CSS = """
     QuestionsWindow > .window { width: 104; height: 90%; }
     QuestionsWindow Lines { background: $surface; height: 1fr; }

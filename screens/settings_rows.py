@@ -48,6 +48,11 @@ _SWITCHES: tuple[tuple[str, str, str], ...] = (
         "Bell in a meeting",
         "Your terminal rings at each cue. They may hear it through the microphone.",
     ),
+    (
+        "terminal_title",
+        "Clock in the title",
+        "The terminal’s title says how long is left of a meeting; afterwards it is as it was.",
+    ),
 )
 
 

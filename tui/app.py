@@ -10,7 +10,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from msgspec.structs import replace
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
@@ -257,19 +256,6 @@ class InroadApp(Scope, TypeAhead):
         from screens.welcome import ask_profile
 
         await ask_profile(self, self.desk)
-
-    def do_title(self) -> None:
-        profile = self.desk.store.profile
-        self.desk.store.save_profile(replace(profile, terminal_title=not profile.terminal_title))
-        self._show_status()
-        on = "A meeting’s clock stands in the terminal’s title, too"
-        self.say("The terminal’s title is left alone" if profile.terminal_title else on, "good")
-
-    def do_bell(self) -> None:
-        profile = self.desk.store.profile
-        self.desk.store.save_profile(replace(profile, bell=not profile.bell))
-        on = "Cues ring the bell. The other side may hear it, too"
-        self.say("Cues are silent" if profile.bell else on, "good")
 
     def do_ledger(self) -> None:
         self.post_message(Go("ledger"))

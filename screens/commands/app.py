@@ -22,8 +22,6 @@ COMMANDS = (
     Command("app.duplicates", "Duplicates", "Show who may be in your network twice.", ()),
     Command("app.theme", "Theme", "Choose light, dark or another theme.", ()),
     Command("app.profile", "Profile", "Change your name, target field and usual length.", ()),
-    Command("app.title", "Clock in the title", "Show a meeting’s clock in the terminal’s title, or not.", ()),
-    Command("app.bell", "Bell", "Let the cues of a meeting ring the terminal’s bell, or not.", ()),
     Command("app.settings", "Settings", "Change any number, holidays, your name and signature.", ("comma",)),
     Command("app.quit", "Quit", "Leave Inroad. Everything is kept.", ("q", "ctrl+q")),
 )

@@ -442,3 +442,38 @@ def _board(app: object) -> BoardScreen:
     assert isinstance(app, InroadApp)
     assert isinstance(app.screen, BoardScreen)
     return app.screen
+
+
+async def test_a_coffee_without_a_laptop_is_logged_with_its_length_and_wrapped_up(
+    store: Store, clock: FixedClock, app_on: Callable[[], InroadApp]
+) -> None:
+    from data.records import Entry, EntryKind, Meeting
+    from screens.dialogs import WriteText
+
+    put(store, clock, "Maria Chen", Stage.IN_TOUCH)
+    app = app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "l", "l", "l", "l", "w", "w", *["backspace"] * 5)
+        await write(pilot, "today 12-12:45pm")
+        assert "12:00–12:45, 45 min" in text_of(app)
+        await press(pilot, "enter", "w")
+        assert isinstance(app.screen, WriteText)
+        await pilot.press("exclamation_mark", *"Jonas", "enter", *"nice")
+        await press(pilot, "escape")
+        # Left by mistake: what was typed stands there again.
+        await press(pilot, "w", "w", *["backspace"] * 5)
+        await write(pilot, "today 12pm")
+        await press(pilot, "enter", "w")
+        assert "How long did you talk?" in text_of(app)
+        await press(pilot, "down", "enter")
+        assert "Jonas" in text_of(app)
+        await press(pilot, "ctrl+s")
+        (meeting,) = store.all(Meeting)
+        assert meeting.started is not None
+        assert meeting.ended is not None
+        assert (meeting.ended - meeting.started).total_seconds() == 15 * 60
+        assert [(each.kind, each.text) for each in store.all(Entry)] == [
+            (EntryKind.LEAD, "Jonas"),
+            (EntryKind.NOTE, "nice"),
+        ]
+        assert "Wrap-up: Maria Chen" in text_of(app)
