@@ -18,13 +18,13 @@ from data.errors import UserError
 from data.meetings.capture import Line, read_line
 from data.meetings.clock import Reading, reading
 from data.meetings.sayings import called
-from data.records import Entry, Meeting, Person
+from data.records import Entry, Meeting, MeetingStatus, Person
 
 from .commands import Command, bindings, by_id
 from .meeting_begin import begin_meeting
 from .meeting_idle import IdleItem, idle_items, idle_list
 from .meeting_typing import MeetingTyping
-from .meeting_words import head_row, saying
+from .meeting_words import head_row, saying, then_words
 from .widgets.clock_panel import ClockPanel
 from .widgets.cue_line import CueLine
 from .widgets.lines import Lines
@@ -63,6 +63,7 @@ class MeetingScreen(MeetingTyping):
         self._editing = ""
         self._exit_shown = False
         self._rung: set[str] = set()
+        self._then = ""
         self._saving = False
 
     def compose_body(self) -> Iterable[Widget]:
@@ -87,7 +88,12 @@ class MeetingScreen(MeetingTyping):
         return self.query_one("#notes" if self._meeting is not None else "#idle")
 
     def footer_commands(self) -> list[Command]:
-        return super().footer_commands() if self._meeting is not None else [by_id("list.choose")]
+        if self._meeting is None:
+            return [by_id("list.choose"), by_id("meeting.open_link"), by_id("meeting.no_show")]
+        if self.typing:
+            names = ("next_question", "previous_question", "take_back")
+            return [by_id(f"meeting.{name}") for name in names]
+        return super().footer_commands()
 
     def concerns(self, change: Change) -> bool:
         return change.touches(Meeting, Entry, Person)
@@ -106,6 +112,7 @@ class MeetingScreen(MeetingTyping):
                 self.query_one("#idle").focus()
             return
         self._person = self.desk.store.get(Person, meeting.person)
+        self._then = then_words(self.desk.store, self.desk.clock, meeting)
         if before is None or before.id != meeting.id:
             self._enter(meeting)
         self._show_entries()
@@ -163,7 +170,7 @@ class MeetingScreen(MeetingTyping):
             return
         shown = reading(meeting, self.desk.clock.now())
         zone = self.desk.clock.zone()
-        self.query_one(ClockPanel).show(shown, zone, muted=meeting.muted)
+        self.query_one(ClockPanel).show(shown, zone, muted=meeting.muted, then=self._then)
         self.query_one("#head", RowLine).show(head_row(self.desk.store, meeting, self._person, shown, zone))
         self.set_class(shown.over, "-over")
         self._show_cue(meeting, shown)
@@ -187,9 +194,11 @@ class MeetingScreen(MeetingTyping):
     # Commands
 
     def why_not(self, name: str) -> str:
+        if name == "no_show" and self._meeting is None and not self._planned:
+            return "Put the cursor on a coming meeting first."
         live = ("answer", "next_question", "previous_question", "take_back", "end", "offered", "done")
-        if name == "open_link" and self._meeting is None and self._idle_meeting is None:
-            return "There is no meeting under the cursor."
+        if name == "open_link" and self._meeting is None and not self._planned:
+            return "Put the cursor on a coming meeting first."
         if self._meeting is None and name in (*live, "exit_line", "mute", "edit", "remove"):
             return "No meeting runs now. Enter begins the one under the cursor."
         if name in ("edit", "remove", "take_back") and not self._entries:
@@ -303,6 +312,11 @@ class MeetingScreen(MeetingTyping):
         self._open_wrap_up(meeting.id)
 
     # Where no meeting runs
+
+    @property
+    def _planned(self) -> bool:
+        meeting = self._idle_meeting
+        return meeting is not None and meeting.status is MeetingStatus.PLANNED
 
     @property
     def _idle_meeting(self) -> Meeting | None:

@@ -60,7 +60,12 @@ def idle_items(reader: Reader, clock: Clock) -> list[IdleItem]:
     for meeting in past[:_PAST_SHOWN]:
         began = meeting.started or starts_at(meeting)
         items.append(_item(reader, meeting, "read", show_day(began.astimezone(zone).date()), "dim"))
-    return items
+    gapped: list[IdleItem] = []
+    for item in items:
+        if gapped and not item.id:
+            gapped.append(IdleItem(f"gap-{item.key}", ""))
+        gapped.append(item)
+    return gapped
 
 
 def _item(reader: Reader, meeting: Meeting, what: str, due: str, tone: str) -> IdleItem:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from data.clock import Clock
 from data.meetings.capture import COMMANDS, kind_of, matching_commands
 from data.meetings.clock import THANKS_LEFT, Reading
 from data.meetings.lead_words import understand_lead
 from data.meetings.sayings import cue_words, exit_line
-from data.meetings.times import hhmm
+from data.meetings.schedule import next_after
+from data.meetings.times import hhmm, starts_at
 from data.records import EntryKind, Meeting, Person
 from data.store import Reader
 
@@ -48,6 +50,15 @@ def head_row(reader: Reader, meeting: Meeting, person: Person | None, shown: Rea
         (f"{promised} · ", "dim"),
         (until, "late" if shown.over else "strong"),
     )
+
+
+def then_words(reader: Reader, clock: Clock, meeting: Meeting) -> str:
+    """Who is met next, where that is soon after this one: "then Sam Okafor 15:20"."""
+    following = next_after(reader, meeting, clock.now())
+    person = reader.get(Person, following.person) if following is not None else None
+    if following is None:
+        return ""
+    return f"then {person.name if person else 'somebody'} {hhmm(starts_at(following), clock.zone())}"
 
 
 def saying(meeting: Meeting, shown: Reading, name: str, *, exit_line_asked: bool) -> tuple[str, str]:

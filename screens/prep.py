@@ -198,7 +198,7 @@ class PrepScreen(PrepEditing):
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
         message.stop()
         if isinstance(message.item, PageRow):
-            self.run_command("tick" if message.item.key.startswith("item-") else message.item.command)
+            self.run_command(message.item.command)
         else:
             self.do_right()
 

@@ -8,7 +8,14 @@ from msgspec.structs import replace
 
 from data.actions import meetings
 from data.days import WhenError
-from data.meetings.introductions import SPEECH_WPM, VARIANTS, after_rehearsal, count_words, pattern
+from data.meetings.introductions import (
+    SPEECH_WPM,
+    VARIANTS,
+    after_rehearsal,
+    count_words,
+    pattern,
+    rehearsals,
+)
 from data.meetings.readiness import introduction_of
 from data.records import Introduction, Medium, Meeting, new_id
 from data.rules import INTRODUCTION_OFFERS, rules_of
@@ -95,7 +102,8 @@ class PrepEditing(DeskScreen):
         introduction = introduction_of(self.desk.store, self.here)
         if introduction is None:
             return
-        seconds = await self.app.push_screen_wait(RehearseWindow(introduction, self.desk.clock))
+        before = rehearsals(self.desk.store, introduction.id)
+        seconds = await self.app.push_screen_wait(RehearseWindow(introduction, self.desk.clock, before))
         if seconds is not None:
             meetings.log_rehearsal(self.desk.store, self.desk.clock, introduction, seconds)
             self.say(after_rehearsal(count_words(introduction.text), seconds, introduction.seconds), "good")

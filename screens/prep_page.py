@@ -59,11 +59,11 @@ def page_rows(reader: Reader, clock: Clock, meeting: Meeting, width: int) -> lis
     rows: list[PageRow] = []
     for section in (
         _when(clock, meeting, person, width),
+        _ready(ready, width),
         _introduction(reader, meeting, width),
         _text("objective", "Objective", meeting.objective, "What do you want to learn?", width),
         _research(reader, clock, meeting, width),
         _questions(meeting, width),
-        _ready(ready, width),
     ):
         if rows:
             rows.append(PageRow(f"gap-{len(rows)}", ()))
@@ -124,7 +124,8 @@ def _introduction(reader: Reader, meeting: Meeting, width: int) -> Iterator[Page
     history = rehearsed(reader, introduction.id)
     said = history.text or "not rehearsed"
     about = f"about {expected_seconds(introduction.text):.0f} of {introduction.seconds} s"
-    yield _head("introduction", f"Introduction: {introduction.title}", (f"{about} · {said}", "dim"))
+    title = f"Introduction: {introduction.title}" if width >= 70 else "Introduction"
+    yield _head("introduction", title, (f"{about} · {said}" if width >= 70 else about, "dim"))
     yield from _wrapped("introduction", introduction.text, width, command="introduction")
     for number, warning in enumerate(warnings(introduction.text, introduction.seconds)):
         yield from _wrapped(f"introduction-{number}", warning, width, role="warn", lead="! ")
@@ -176,7 +177,8 @@ def _ready(ready: Readiness, width: int) -> Iterator[PageRow]:
     percent = ready.percent
     yield _head("ready", "Ready", (f"{percent}%", "good" if percent == 100 else "strong"))
     for item in ready.items:
-        yield PageRow(f"item-{item.id}", _item(item), "tick", item.id)
+        does = item.command if item.state is State.OPEN else "tick"
+        yield PageRow(f"item-{item.id}", _item(item), "add" if does == "questions" else does, item.id)
 
 
 def _item(item: Item) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -16,9 +17,10 @@ from data.meetings.introductions import (
     after_rehearsal,
     count_words,
     expected_seconds,
+    warnings,
     words_per_minute,
 )
-from data.records import Introduction
+from data.records import Introduction, Rehearsal
 from data.text import block
 
 from .dialogs.window import Window
@@ -32,12 +34,15 @@ class RehearseWindow(Window[float]):
     RehearseWindow > .window { width: 84; }
     RehearseWindow .words { height: auto; max-height: 12; }
     RehearseWindow Digits { width: 1fr; height: 3; margin: 1 0 0 0; color: $success; }
+    RehearseWindow .history { height: auto; color: $text-muted; margin: 1 0 0 0; }
     RehearseWindow.-over Digits { color: $error; }
     """
     TICK = 0.2
 
-    def __init__(self, introduction: Introduction, clock: Clock) -> None:
+    def __init__(self, introduction: Introduction, clock: Clock, before: Sequence[Rehearsal] = ()) -> None:
+        """`before` are the rehearsals so far, newest first."""
         super().__init__(f"Rehearse: {introduction.title}")
+        self._before = before
         self._introduction = introduction
         self._clock = clock
         self._started: datetime | None = None
@@ -49,7 +54,19 @@ class RehearseWindow(Window[float]):
             VerticalScroll(Static(Content(block(text[:5000]))), classes="words", can_focus=False),
             Digits("0"),
             Static(Content(self._start_words()), classes="feedback"),
+            *self._history(),
         ]
+
+    def _history(self) -> list[Widget]:
+        """How it went before, and what a listener stumbles on."""
+        notes = [f"! {each}" for each in warnings(self._introduction.text, self._introduction.seconds)]
+        if self._before:
+            said = [
+                f"{each.seconds:.0f} s ({words_per_minute(each.words, each.seconds)} wpm)"
+                for each in self._before[:5]
+            ]
+            notes.append(f"Before, newest first: {', '.join(said)}")
+        return [Static(Content(block("\n".join(notes))), classes="history")] if notes else []
 
     def _start_words(self) -> str:
         words = count_words(self._introduction.text)

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from .desk import Desk
 
 NARROW = 76
+SLIM = 46
+"""In a list narrower than this a booking's day stands below its name, so that neither is cut."""
 SIGN_HINT = 'first character: ! lead · * advice · " quote · @ I promised · = answer stays · none: note'
 
 _THANKED: dict[bool | None, tuple[str, str, str, str]] = {
@@ -182,11 +184,17 @@ class WrapUpScreen(DeskScreen):
         if (hours := item.followup.due_at) is not None:
             due = f"by {due} {hours.astimezone(self.desk.clock.zone()):%H:%M}"
         sign, role = ("✗ ", "dim") if crossed else ("✓ ", "good")
-        second = "crossed out; space brings it back" if crossed else item.followup.words or item.followup.why
-        return [
-            ((sign, role), (what or item.text, "dim" if crossed else "strong"), FILL, (due, "dim")),
-            (("  " + second, "dim"),),
-        ]
+        second = "crossed out; space brings it back" if crossed else self._detail(item.followup, what)
+        title = ((sign, role), (what or item.text, "dim" if crossed else "strong"))
+        if width < SLIM:
+            return [title, ((f"  {due} · {second}", "dim"),)]
+        return [(*title, FILL, (due, "dim")), (("  " + second, "dim"),)]
+
+    def _detail(self, followup: FollowUp, title: str) -> str:
+        """What a booking is about: the lead in its words, the promise where the title lacks it, else why."""
+        lead = self.desk.store.get(Lead, followup.lead) if followup.lead else None
+        about = followup.words or (lead.text if lead is not None else "")
+        return about if about and about not in title else followup.why
 
     def _named(self, id: str) -> str:
         person = self.desk.store.get(Person, id) if id else None

@@ -3,7 +3,7 @@
 from .model import Command
 
 COMMANDS = (
-    Command("wrap_up.accept", "Book and close", "Book what is ticked, and close.", ("w", "ctrl+s"), footer=1),
+    Command("wrap_up.accept", "Book", "Book what is ticked, and close.", ("w", "ctrl+s"), footer=1),
     Command(
         "wrap_up.toggle", "Cross out", "Cross out what shall not be booked, or back.", ("space",), footer=2
     ),

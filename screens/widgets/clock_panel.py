@@ -23,28 +23,24 @@ def tone_of(reading: Reading) -> str:
     return "warn" if reading.left.total_seconds() <= 300 else "good"
 
 
-def phase_words(reading: Reading, zone: ZoneInfo, width: int) -> str:
-    """The phases as `warm-up ✓  questions ●  who else 15:15`; those over give way first."""
+def phase_rows(reading: Reading, zone: ZoneInfo, width: int) -> list[str]:
+    """The phases as `warm-up ✓  questions ●  who else 15:15`, in two rows where one has no room for all."""
     names = []
-    here = 0
     for place, mark in enumerate(reading.marks):
+        last = place + 1 == len(reading.marks)
         if mark.phase is reading.phase:
-            here = place
             names.append(f"{mark.phase.value} ●")
-        elif place < here or mark.fraction <= reading.fraction:
+        elif mark.fraction <= reading.fraction:
             names.append(f"{mark.phase.value} ✓")
         else:
             names.append(f"{mark.phase.value} {hhmm(mark.at, zone)}")
-    names = [name for name in names if name]
-    while names and len("  ".join(names)) > width:
-        if here > 0:
-            names.pop(0)
-            here -= 1
-        elif len(names) > 1:
-            names.pop()
-        else:
-            return clip(names[0], width)
-    return "  ".join(names)
+        names[-1] += "" if last else "  "
+    rows = [""]
+    for name in names:
+        if rows[-1] and len(rows[-1] + name.rstrip()) > width:
+            rows.append("")
+        rows[-1] += name
+    return [clip(row.rstrip(), width) for row in rows[:2]]
 
 
 def bar_of(fraction: float, width: int) -> tuple[str, str]:
@@ -83,10 +79,11 @@ class ClockPanel(Vertical):
         yield RowLine(id="clock-small")
         yield RowLine(id="clock-bar")
         yield RowLine(id="clock-phases")
+        yield RowLine(id="clock-more")
 
-    def show(self, reading: Reading, zone: ZoneInfo, *, muted: bool) -> None:
-        """Show what the clock says."""
-        if not self.query("#clock-phases"):
+    def show(self, reading: Reading, zone: ZoneInfo, *, muted: bool, then: str = "") -> None:
+        """Show what the clock says; `then` is who comes next, where somebody does soon after."""
+        if not self.query("#clock-more"):
             return  # a tick between this panel's mounting and its parts': the next one shows it
         tone = tone_of(reading)
         width = self.content_size.width
@@ -97,7 +94,10 @@ class ClockPanel(Vertical):
             small = (*small, FILL, ("muted", "dim"))
         self.query_one("#clock-small", RowLine).show(small)
         self.query_one("#clock-bar", RowLine).show(((gone, tone), (rest, "dim")))
-        self.query_one("#clock-phases", RowLine).show(((phase_words(reading, zone, width), "dim"),))
+        phases, *more = phase_rows(reading, zone, width)
+        self.query_one("#clock-phases", RowLine).show(((phases, "dim"),))
+        following = (FILL, (then, "warn")) if then else ()
+        self.query_one("#clock-more", RowLine).show((("".join(more), "dim"), *following))
         if self._shown.get("words") != (reading.elapsed_words, left, muted):
             self._shown["words"] = (reading.elapsed_words, left, muted)
             self.query_one(Digits).update(reading.elapsed_words)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class QuestionList(Widget):
     """Shows which questions were asked, which one is current, and which must be asked."""
 
-    DEFAULT_CSS = "QuestionList { height: 1fr; }"
+    DEFAULT_CSS = "QuestionList { height: 1fr; border-subtitle-color: $text-muted; }"
     ALLOW_SELECT = False
 
     class Picked(Message):
@@ -43,8 +43,8 @@ class QuestionList(Widget):
         self._questions = questions
         self._current = current
         asked = sum(1 for each in questions if each.asked is not None)
-        self.border_title = Content(" Ask ")
-        self.border_subtitle = Content(f" {asked} of {len(questions)} asked ") if questions else Content("")
+        self.border_title = Content("Ask")
+        self.border_subtitle = Content(f"{asked} of {len(questions)} asked") if questions else Content("")
         self.refresh()
 
     def render(self) -> Content:

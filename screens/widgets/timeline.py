@@ -28,7 +28,7 @@ KIND_NAMES: dict[EntryKind, str] = {
     EntryKind.LEAD: "lead",
     EntryKind.ADVICE: "advice",
     EntryKind.QUOTE: "quote",
-    EntryKind.PROMISE: "I promised",
+    EntryKind.PROMISE: "promised",
     EntryKind.ANSWER: "answer",
 }
 _MOST_ROWS = 12
