@@ -47,6 +47,9 @@ class FindScreen(PeopleScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("find")]
     CSS_PATH = "find.tcss"
 
+    _kept: ClassVar[tuple[Profile, list[PersonLine], Finder] | None] = None
+    """The network as it was taken in last; as long as nobody has changed, Find opens at once."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._finder: Finder | None = None
@@ -77,12 +80,16 @@ class FindScreen(PeopleScreen):
         """Take the network in, a piece at a time: typing goes on meanwhile."""
         from data.people.find import Finder
 
-        finder = Finder(self.desk.store.profile)
-        people = self.desk.store.people()
-        for done in finder.load(people):
-            if self._finder is None and len(people) > _MANY:
-                self._found.head("Find", f"{done:,} of {len(people):,}")
-            await sleep(0)
+        profile, people = self.desk.store.profile, self.desk.store.people()
+        if self._kept is not None and self._kept[:2] == (profile, people):
+            finder = self._kept[2]
+        else:
+            finder = Finder(profile)
+            for done in finder.load(people):
+                if self._finder is None and len(people) > _MANY:
+                    self._found.head("Find", f"{done:,} of {len(people):,}")
+                await sleep(0)
+            FindScreen._kept = (profile, people, finder)
         self._finder = finder
         self._search()
         if len(people) > _MANY:

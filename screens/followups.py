@@ -75,6 +75,7 @@ class FollowUpsScreen(DeskScreen):
         self._found = -1
         self._channels: dict[str, Channel] = {}
         self._dirty = False
+        self._behind = False
         self._saving: Timer | None = None
 
     def on_mount(self) -> None:
@@ -131,7 +132,18 @@ class FollowUpsScreen(DeskScreen):
 
     def on_lines_moved(self, message: Lines.Moved) -> None:
         message.stop()
-        self._show_current()
+        # The cursor moves first: the message takes longer, and a held key passes many.
+        self._behind = True
+        self.call_after_refresh(self._catch_up)
+
+    def _catch_up(self) -> None:
+        if self._behind:
+            self._show_current()
+
+    def run_command(self, name: str) -> None:
+        """A command is for what is under the cursor, also when its message is not shown yet."""
+        self._catch_up()
+        super().run_command(name)
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
         """Enter goes into the message; on a suggestion it does what is suggested."""
@@ -143,6 +155,7 @@ class FollowUpsScreen(DeskScreen):
             self.run_command("edit")
 
     def _show_current(self) -> None:
+        self._behind = False
         entry = self._list.current
         followup = entry.item.followup if entry is not None and entry.item is not None else None
         same = followup is not None and self._followup is not None and followup.id == self._followup.id

@@ -74,12 +74,12 @@ class Around:
         """Whether a full name (folded) has a reason to stand in the message."""
         return name in self.expected or name in self._said
 
-    @property
+    @cached_property
     def network(self) -> dict[str, str]:
         """Everybody's folded full name, with the name as it is written."""
         return _NAMES.of(self._reader.people()).full
 
-    @property
+    @cached_property
     def first_names(self) -> frozenset[str]:
         """The folded first words of everybody's name."""
         return _NAMES.of(self._reader.people()).first
