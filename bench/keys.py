@@ -38,7 +38,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "board": ("1", "h", "l"),
     "find": ("1", "f", ESCAPE),
     "follow-ups": ("4",),
-    "prep": ("2",),
+    "prep": ("2", "h"),
     "insights": ("5", *(DOWN,) * 3, "l"),
 }
 """The lists, each with the keys that lead to it from any screen."""

@@ -58,6 +58,7 @@ class PrepScreen(PrepEditing):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._shown = ""
+        self._behind = False
 
     def compose_body(self) -> Iterable[Widget]:
         with Horizontal(id="both"):
@@ -97,6 +98,7 @@ class PrepScreen(PrepEditing):
         self._show_page()
 
     def _show_page(self) -> None:
+        self._behind = False
         meeting, page = self._meeting, self.query_one("#page", WrappedLines)
         if meeting is None:
             page.head("Prep")
@@ -124,7 +126,18 @@ class PrepScreen(PrepEditing):
     def on_lines_moved(self, message: Lines.Moved) -> None:
         message.stop()
         if message.lines.id == "coming":
+            # The cursor moves first: the page takes longer, and a held key passes many.
+            self._behind = True
+            self.call_after_refresh(self._catch_up)
+
+    def _catch_up(self) -> None:
+        if self._behind:
             self._show_page()
+
+    def run_command(self, name: str) -> None:
+        """A command is for what is under the cursor, also when its page is not shown yet."""
+        self._catch_up()
+        super().run_command(name)
 
     def _card(self, meeting: Meeting, width: int) -> list[Row]:
         clock = self.desk.clock

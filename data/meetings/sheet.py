@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -163,5 +164,8 @@ def _about(entry: Entry, other: Meeting, person: Person, wanted: list[str], beca
     return any(f" {_words(words)} " in padded for words in wanted)
 
 
+@lru_cache(maxsize=32_768)
 def _words(text: str) -> str:
+    """Its words, folded. The lines of all meetings are looked through for each one that is prepared; they
+    don't change meanwhile."""
     return " ".join("".join(char if char.isalnum() else " " for char in fold(text)).split())
