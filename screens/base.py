@@ -50,6 +50,7 @@ class DeskScreen(Scope, PaintedScreen):
         self.desk = desk
         self._stale = False
         self._hush_timer: object = None
+        self._status: Status | None = None
 
     # For subclasses
 
@@ -88,7 +89,9 @@ class DeskScreen(Scope, PaintedScreen):
     # The frame
 
     def compose(self) -> ComposeResult:
-        yield TopBar(self.MODE)
+        bar = TopBar(self.MODE)
+        bar.set_reactive(TopBar.status, self._status)
+        yield bar
         yield from self.compose_body()
         yield KeyBar(self._footer)
 
@@ -100,7 +103,8 @@ class DeskScreen(Scope, PaintedScreen):
 
     def show_status(self, status: Status) -> None:
         """Set what the line on top says."""
-        # A screen that opens or closes at this moment has no line on top.
+        # A screen that opens or closes at this moment has no line on top yet, or no more.
+        self._status = status
         for bar in self.query(TopBar).results(TopBar):
             bar.status = status
 

@@ -100,7 +100,10 @@ class InroadApp(Scope, TypeAhead):
     def _make_screen(self, mode: str) -> Screen[None]:
         """Screens are imported when first shown: start-up is a feature."""
         module, name = _SCREENS[mode]
-        screen: Screen[None] = getattr(import_module(module), name)(self.desk)
+        screen: DeskScreen = getattr(import_module(module), name)(self.desk)
+        if any(self._screen_stacks.values()):
+            # The line on top stands in its first frame. The very first screen is painted without waiting.
+            screen.show_status(self._status.status())
         # It is styled when it is mounted, with the theme of now: nothing to be styled anew for that.
         screen._css_update_count = self._css_update_count
         return screen

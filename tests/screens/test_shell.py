@@ -9,6 +9,7 @@ from data.records import Person, Stage, new_id
 from data.store import Store
 from screens.desk import Desk
 from screens.help import live_keys
+from screens.widgets.bars import TopBar
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Row
 from tests.screens.seen import text_of
@@ -187,3 +188,12 @@ async def test_the_app_opens_where_a_meeting_runs(app_on: MakeApp, store: Store,
         await pilot.pause()
         await pilot.pause()
         assert "promised 20 min" in text_of(pilot.app)
+
+
+async def test_the_first_frame_of_a_screen_has_its_line_on_top(app_on: MakeApp) -> None:
+    app = app_on()
+    async with app.run_test(size=(120, 36)):
+        for mode in ("prep", "meeting", "followups", "insights"):
+            bar = next(iter(app._make_screen(mode).compose()))
+            assert isinstance(bar, TopBar)
+            assert bar.status is not None
