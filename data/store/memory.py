@@ -209,19 +209,31 @@ class TableMemory:
         docs[key] = doc
 
 
+_PIECE = 1 << 18
+"""Bytes of a table that are searched at once; a longer document is left to the decoder."""
+
+
 def _lines_of(raw: Raw, mark: bytes) -> list[PersonLine] | None:
     """The people in whose documents `mark` stands, in their order; None where the table is not written as
     we write it, a document a line. A quotation mark in a text is escaped, so no text looks like a field;
     one in a nested field may, which costs a line too many."""
-    data = bytes(raw)
-    if not data.startswith(b"{\n"):
+    view = memoryview(raw)
+    if bytes(view[:2]) != b"{\n":
         return None
     found: list[PersonLine] = []
-    end = 0
-    while (at := data.find(mark, end)) != -1:
-        begin = data.rfind(b"\n", 0, at) + 1
-        end = data.find(b"\n", at)
-        found.append(_person_line.decode(data[data.index(b"{", begin) : end].rstrip(b",")))
+    start = 0
+    while start < len(view):
+        # A piece at a time: a copy of the whole table would take as long as the search.
+        data = bytes(view[start : start + _PIECE])
+        size = len(data) if start + len(data) == len(view) else data.rfind(b"\n") + 1
+        if not size:
+            return None
+        end = 0
+        while (at := data.find(mark, end, size)) != -1:
+            begin = data.rfind(b"\n", 0, at) + 1
+            end = data.find(b"\n", at)
+            found.append(_person_line.decode(data[data.index(b"{", begin) : end].rstrip(b",")))
+        start += size
     return found
 
 

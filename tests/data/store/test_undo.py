@@ -319,8 +319,11 @@ def test_where_by_how_far_something_has_come(store: Store) -> None:
     assert [each.id for each in store.where(FollowUp, state="open")] == ["f2"]
 
 
-def test_who_is_on_the_board(path: Path) -> None:
-    """The same before and after everything is decoded, whatever texts look like fields."""
+@pytest.mark.parametrize("piece", [20, *range(100, 260, 7), 1 << 18])
+def test_who_is_on_the_board(path: Path, piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same before and after everything is decoded, whatever texts look like fields and wherever a piece
+    of the table ends that is searched at once."""
+    monkeypatch.setattr("data.store.memory._PIECE", piece)
     people = [
         SAM,
         Person(id="asked", name="Asked", stage=Stage.ASKED, notes='"stage":"met"'),
