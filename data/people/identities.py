@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import unquote
 
 from msgspec import structs
@@ -40,8 +41,12 @@ def normal_url(text: str) -> str:
     percent-encoding is undone. Of a LinkedIn profile only `/in/` and the name in it count, without case.
     """
     text = text.strip()
-    if not text or len(text) > _LONGEST:
-        return ""
+    return _normal_url(text) if text and len(text) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=1_024)
+def _normal_url(text: str) -> str:
+    # An import asks several times in a row about the same address.
     text = _SCHEME.sub("", text, count=1)
     address, _, query = text.partition("#")[0].partition("?")
     host, _, path = address.partition("/")

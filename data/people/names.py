@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from data.text import fold
 
@@ -143,4 +144,14 @@ def plain(text: str) -> str:
 
 def same_words(text: str) -> str:
     """A name or company for comparing: its plain words, without signs: "O'Neil & Co." → "o neil co"."""
+    return _same_words(text) if len(text) <= _USUAL else _NO_WORD.sub(" ", plain(text)).strip()
+
+
+_USUAL = 200
+"""Characters of a name or company that is worth remembering."""
+
+
+@lru_cache(maxsize=4_096)
+def _same_words(text: str) -> str:
+    # Many work at the same company, and an import asks twice about each name.
     return _NO_WORD.sub(" ", plain(text)).strip()
