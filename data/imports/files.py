@@ -109,8 +109,12 @@ def refuse_binary(source: Source, start: bytes) -> None:
     if nuls and _wide(start) is None and nuls * 50 > len(start):
         raise ImportRefused(_no_text(source))
     controls = sum(start.count(code) for code in range(1, 32) if code not in (9, 10, 12, 13, 27))
-    if controls * 4 > len(start):
+    if controls * (20 if len(start) > _ENOUGH else 4) > len(start):
         raise ImportRefused(_no_text(source))
+
+
+_ENOUGH = 4_096
+"""Bytes that tell a compressed or encrypted file from text with a few odd characters."""
 
 
 def _no_text(source: Source) -> str:

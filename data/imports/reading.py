@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from data.imports.cards import Parsed, Progress
-from data.imports.files import Encoding, encoding_of, head, refuse_binary, source_of
+from data.imports.files import TABLE_LIMIT, Encoding, check_size, encoding_of, head, refuse_binary, source_of
 
 _CARDS = re.compile(r"^\s*BEGIN\s*:\s*VCARD", re.IGNORECASE | re.MULTILINE)
 
@@ -28,6 +28,8 @@ def read(path: Path, *, mapping: Mapping[str, str] | None = None, progress: Prog
         source = unpacked(source)
         start = head(source)
     refuse_binary(source, start)
+    if b"BEGIN" not in start.upper().replace(b"\0", b""):
+        check_size(source, TABLE_LIMIT)  # Before it is read to its end for its encoding.
     encoding = encoding_of(source)
     text = _text(start, encoding)
     if text.lstrip("\ufeff \t\r\n").startswith("{"):

@@ -41,6 +41,7 @@ def tried(folder: Path, content: bytes) -> Parsed | None:
         (b"", "is empty"),
         (b"\n\n \n", "nothing but blanks"),
         (b"\x00\x01\x02\x03" * 500, "no text file"),
+        (bytes(range(256)) * 40, "no text file"),
         (b"%PDF-1.7 ...", "PDF"),
         (b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "Excel"),
         (b"<!DOCTYPE html><html></html>", "web page"),
@@ -51,7 +52,7 @@ def tried(folder: Path, content: bytes) -> Parsed | None:
         (b'{"people": [' + b"[" * 100_000, "too deep"),
         (b"PK\x03\x04broken", "no whole zip"),
     ],
-    ids=range(12),
+    ids=range(13),
 )
 def test_a_clear_sentence(tmp_path: Path, content: bytes, says: str) -> None:
     with pytest.raises(ImportRefused, match=says):
@@ -177,3 +178,28 @@ def test_a_flipped_byte_in_a_card_costs_at_most_that_card(tmp_path: Path, at: in
     assert names(parsed)[0] == "Jörg Müller"
     assert names(parsed)[-1] == "The Guild"
     assert "Ben Lee" in names(parsed)
+
+
+def test_an_archive_of_too_many_parts_is_refused_unread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from data.imports import archives
+
+    monkeypatch.setattr(archives, "_MOST_PARTS", 1)
+    with pytest.raises(ImportRefused, match="holds 2 files, far more than LinkedIn sends"):
+        take(tmp_path, zipped("Connections.csv", LINKEDIN.encode()))
+
+
+def test_photos_cost_no_memory(tmp_path: Path) -> None:
+    photo = "PHOTO;ENCODING=b;TYPE=JPEG:\n" + (" " + "A" * 75 + "\n") * 1_350
+    path = tmp_path / "file.txt"
+    with path.open("w") as file:
+        for number in range(40):
+            file.write(f"BEGIN:VCARD\nVERSION:3.0\nFN:Ada {number}\n{photo * 5}END:VCARD\n")
+    assert path.stat().st_size > 18 << 20
+    tracemalloc.start()
+    try:
+        assert len(read(path).cards) == 40
+        assert tracemalloc.get_traced_memory()[1] < 5 << 20
+    finally:
+        tracemalloc.stop()
