@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import signal
@@ -29,7 +30,7 @@ from .type_ahead import TypeAhead
 from .watch import StoreWatch
 
 if TYPE_CHECKING:
-    from data.store import Change
+    from data.store import Change, Undone
     from screens.desk import Desk
     from screens.palette import Choice
 
@@ -43,6 +44,10 @@ _SCREENS = {
     "followups": ("screens.followups", "FollowUpsScreen"),
     "insights": ("screens.insights", "InsightsScreen"),
 }
+
+
+MOST_LEFT = 3
+"""Sentences about what an undo left alone; more would not be read in one line."""
 
 
 class StoreChanged(Message):
@@ -200,14 +205,32 @@ class InroadApp(Scope, TypeAhead):
         self._to_mode("insights")
 
     def do_undo(self) -> None:
-        undone = self.desk.store.undo()
-        if undone is not None:
-            self.say(" ".join((f"Undid: {undone.title}.", *undone.left_alone)), "good")
+        if self.desk.store.takes_long("undo"):
+            self.say(f"Taking back: {self.desk.store.undo_title}…")
+            self.run_worker(self._guarded(self._undo_beside), group="commands")
+        else:
+            self._say_turned("Undid", self.desk.store.undo())
+
+    async def _undo_beside(self) -> None:
+        """An import is taken back in a thread, so that the screen goes on."""
+        self._say_turned("Undid", await asyncio.to_thread(self.desk.store.undo))
 
     def do_redo(self) -> None:
-        redone = self.desk.store.redo()
-        if redone is not None:
-            self.say(" ".join((f"Did again: {redone.title}.", *redone.left_alone)), "good")
+        if self.desk.store.takes_long("redo"):
+            self.say(f"Doing again: {self.desk.store.redo_title}…")
+            self.run_worker(self._guarded(self._redo_beside), group="commands")
+        else:
+            self._say_turned("Did again", self.desk.store.redo())
+
+    async def _redo_beside(self) -> None:
+        self._say_turned("Did again", await asyncio.to_thread(self.desk.store.redo))
+
+    def _say_turned(self, how: str, turned: Undone | None) -> None:
+        if turned is None:
+            return
+        left = turned.left_alone
+        more = (f"And {len(left) - MOST_LEFT:,} more stay.",) if len(left) > MOST_LEFT else ()
+        self.say(" ".join((f"{how}: {turned.title}.", *left[:MOST_LEFT], *more)), "good")
 
     def why_not(self, name: str) -> str:
         """Why a command can't be done now."""
@@ -328,8 +351,6 @@ class InroadApp(Scope, TypeAhead):
 
     def _catch_signals(self) -> None:
         """A closed window or a `kill` ends like `q`: what is typed is kept, the terminal restored."""
-        import asyncio
-
         if os.name != "posix":
             return
         loop = asyncio.get_running_loop()

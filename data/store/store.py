@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from data.clock import Clock
 from data.records import BOARD, PROFILE_ID, PersonLine, Profile, R
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from data.store.database import Database
     from data.store.erase import Erased
     from data.store.system import Files
+
+LONG_STEP = 64 * 1024
+"""An action whose line in the journal is longer than this many bytes takes a while to be turned back."""
 
 
 class Store:
@@ -153,6 +156,12 @@ class Store:
         with self._storage.guard:
             step = self._storage.log.to_redo()
             return None if step is None else step.title
+
+    def takes_long(self, do: Literal["undo", "redo"]) -> bool:
+        """Whether `undo` or `redo` would turn back so much (an import) that nobody should wait for it."""
+        with self._storage.guard:
+            step = self._storage.log.to_undo() if do == "undo" else self._storage.log.to_redo()
+            return step is not None and step.end - step.start > LONG_STEP
 
     def _turn_back(self, do: str) -> Undone | None:
         from data.store.undo import inverse

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ from data.actions.conversation import begin_now
 from data.clock import FixedClock
 from data.drafts import Drafts
 from data.records import Entry, Person, Stage
-from data.store import Store
+from data.store import Store, Undone
 from data.store.files import OsFiles
 from data.store.lock import StoreLock
 from screens.desk import Desk
@@ -364,3 +365,25 @@ async def until(pilot: Pilot[int], text: str) -> None:
             return
         await pilot.pause(0.02)
     raise AssertionError(f"{text!r} never came:\n{text_of(pilot.app)}")
+
+
+async def test_an_import_is_taken_back_beside_the_screen(
+    app_on: Callable[[], InroadApp], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store, *(f"Person {number} {'x' * 200}" for number in range(400)))
+    threads: list[int] = []
+    undo = store.undo
+
+    def noted() -> Undone | None:
+        threads.append(threading.get_ident())
+        return undo()
+
+    monkeypatch.setattr(store, "undo", noted)
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await pilot.press("u")
+        await until(pilot, "Undid: Added Person 0")
+        assert store.count(Person) == 0
+        assert threads != [threading.get_ident()]
+        await pilot.press("U")
+        await until(pilot, "Did again: Added Person 0")
+        assert store.count(Person) == 400
