@@ -39,7 +39,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "find": ("1", "f", ESCAPE),
     "follow-ups": ("4",),
     "prep": ("2", "h"),
-    "insights": ("5", *(DOWN,) * 3, "l"),
+    "insights": ("5", *(DOWN,) * 4, "l"),
 }
 """The lists, each with the keys that lead to it from any screen."""
 
