@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from .commands import Command, bindings, by_id, commands, key_label
+from .commands import Command, bindings, by_id, commands, key_label, types_a_character
 from .painting import PaintedScreen
 from .scope import Said, Scope
 from .widgets.bars import KeyBar, Status, TopBar
@@ -128,17 +128,22 @@ class DeskScreen(Scope, PaintedScreen):
         shown = [
             *(commands("text") if typing else ()),
             *self.footer_commands(),
-            *(c for c in commands("app") if c.footer),
+            *(c for c in commands("app") if c.footer or (typing and c.id == "app.palette")),
         ]
         keymap = self.app._keymap
         out = []
         for command in shown:
             keys = keymap.get(command.id, ",".join(command.keys)).split(",")
-            key = next((k for k in keys if not typing or not _printable(k)), "")
+            key = next((k for k in keys if not typing or not types_a_character(k)), "")
             if key:
                 mine = command.scope == self.SCOPE
                 out.append((command, key, not (mine and self.why_not(command.name))))
         return out
+
+    def key_of(self, command_id: str) -> str:
+        """The key of a command as the user has it, written for people; empty if it has none."""
+        keys = self.app._keymap.get(command_id, ",".join(by_id(command_id).keys))
+        return key_label(keys.split(",")[0].strip()) if keys else ""
 
     @property
     def typing(self) -> bool:
@@ -212,8 +217,3 @@ class DeskScreen(Scope, PaintedScreen):
                 self.set_focus(None)
         elif len(self.app.screen_stack) > 1 and self.is_current:
             self.dismiss()
-
-
-def _printable(key: str) -> bool:
-    """Whether a key types a character. (Textual's own table lacks "slash", "plus" and others.)"""
-    return key == "space" or (len(label := key_label(key)) == 1 and label not in "↑↓←→")

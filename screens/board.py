@@ -28,6 +28,7 @@ from data.records import (
 from data.stages import LABELS, beside
 from data.text import fold
 
+from .board_empty import empty_rows
 from .commands import bindings
 from .messages import Go
 from .people import PeopleScreen
@@ -44,32 +45,10 @@ if TYPE_CHECKING:
 
     from .exporting import Group
 
+TALL = 30
+"""From this many lines on there is room for an empty one."""
 NARROW = 100
 """Below this many columns the board shows one stage at a time."""
-
-EMPTY: dict[Stage, tuple[str, ...]] = {
-    Stage.TO_ASK: (
-        "Nobody to ask yet.",
-        "",
-        "n  add somebody",
-        "f  find one you know",
-        "^o import contacts",
-        "N  an alumni group",
-        "   or association",
-    ),
-    Stage.ASKED: ("Nobody asked yet.", "", "Write to somebody", "in To ask, then", "L  moves them here"),
-    Stage.SCHEDULED: ("No meeting planned.", "", "s  on somebody puts", "   it on the calendar"),
-    Stage.MET: ("Nobody just met.", "", "m  starts a meeting", "   here and now"),
-    Stage.IN_TOUCH: (
-        "Nobody yet.",
-        "",
-        "Whom you met and",
-        "thanked moves here:",
-        "L  by hand; T how",
-        "   often to write",
-    ),
-}
-"""What an empty column says: what to do, and with which key."""
 
 
 class BoardScreen(PeopleScreen):
@@ -104,7 +83,6 @@ class BoardScreen(PeopleScreen):
                     item_height=3,
                     gap=1,
                     shy=True,
-                    empty=[((line, "dim"),) for line in EMPTY[stage]],
                     id=f"column-{stage}",
                     classes="panel",
                 )
@@ -174,15 +152,22 @@ class BoardScreen(PeopleScreen):
             column = self._column(stage)
             count = f"{len(people):,} of {totals[stage]:,}" if words else f"{totals[stage]:,}"
             column.head(LABELS[stage], count)
-            told = [("Nobody matches.", "dim"), ("", "dim"), ("esc  shows all again", "dim")]
-            column.show_empty(
-                [(span,) for span in told] if words else [((line, "dim"),) for line in EMPTY[stage]]
-            )
+            if words:
+                column.show_empty(
+                    [((" Nobody matches.", "dim"),), (), ((" esc ", "strong"), ("shows all", "dim"))]
+                )
+            else:
+                column.show_empty(self._empty(stage))
             column.show(people)
         self._total = sum(len(people) for people in by_stage.values())
         self.query_one(StageTabs).show(
             [(stage, LABELS[stage], len(people)) for stage, people in by_stage.items()], self._stage
         )
+
+    def _empty(self, stage: Stage) -> list[Row]:
+        """What an empty column says, at the width that it has."""
+        width = self.size.width // (1 if self.narrow else len(BOARD)) - 4
+        return empty_rows(stage, width, self.key_of)
 
     def _when(self) -> dict[str, float]:
         """The earliest thing with each person, to put the cards in order."""
@@ -292,8 +277,12 @@ class BoardScreen(PeopleScreen):
         for stage in BOARD:
             self._column(stage).display = not narrow or stage is self._stage
 
-    def on_resize(self, _: events.Resize) -> None:
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.height >= TALL, "-tall")
         self._place()
+        if not self._filter.value:
+            for stage in BOARD:
+                self._column(stage).show_empty(self._empty(stage))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if isinstance(event.widget, Lines) and event.widget.id:
@@ -370,7 +359,7 @@ class BoardScreen(PeopleScreen):
 
         columns = [column for column in self.query(Lines).results(Lines) if column.items]
         shown = [person for column in columns for person in column.items]
-        words = self.query_one("#filter", Input).value.strip()
+        words = self._filter.value.strip()
         label = f"Those matching “{short(words)}”" if words else "All on the board"
         return [*super().exportable(), *([group(f"{label}, {len(shown):,}", shown)] if shown else ())]
 

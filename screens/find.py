@@ -21,7 +21,7 @@ from .messages import Go
 from .people import PeopleScreen
 from .people_names import called, short
 from .widgets.lines import Lines
-from .widgets.rows import FILL, Row
+from .widgets.rows import FILL, Row, clip
 from .widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ _MANY = 5_000
 """From so many people on, what takes a while is done before it is asked for."""
 _BREATH = 0.02
 """Seconds between two pieces of what nobody waits for: a key is never behind more than one."""
+_GAP = ("  ", "plain")
+_STAGE_CELLS = 10
+# The widest name of a stage, and a cell before it.
 _OFF_BOARD = (Stage.NETWORK, Stage.PARKED)
 
 
@@ -62,6 +65,7 @@ class FindScreen(PeopleScreen):
             self._row,
             lambda person: person.id,
             empty=[(("Looking at your network…", "dim"),)],
+            lit=True,
             id="found",
             classes="panel",
         )
@@ -129,23 +133,26 @@ class FindScreen(PeopleScreen):
     def _nobody(self, query: str, everybody: int) -> list[Row]:
         told: tuple[str, ...]
         if not everybody:
+            bring, new, group = map(self.key_of, ("app.import_file", "find.new", "board.new_group"))
             told = (
-                "Your network is empty so far.",
+                "Your network is empty so far. You know more people than you think:",
                 "",
-                "ctrl+o  imports your contacts from LinkedIn, Google, Outlook or a vCard",
-                "esc n   adds somebody you know",
+                f"{bring:<6} brings in your contacts from LinkedIn, Google, Outlook or a vCard",
+                f"esc {new:<2} adds somebody you know, in one line",
+                "",
+                f"Then alumni groups and the association of your field: {group} on the board.",
             )
         else:
             told = (
                 f"Nobody in your network matches “{one_line(query[:60])}”.",
                 "",
-                "A shorter word finds more. esc n adds somebody new.",
+                f"A shorter word finds more. esc {self.key_of('find.new')} adds somebody new.",
             )
-        return [((line, "plain" if number == 0 else "dim"),) for number, line in enumerate(told)]
+        return [
+            ((" ", "plain"), (line, "plain" if number == 0 else "dim")) for number, line in enumerate(told)
+        ]
 
     def _row(self, person: PersonLine, width: int) -> Sequence[Row]:
-        from .widgets.rows import clip
-
         name_width = max(16, min(28, width // 4))
         role = " · ".join(part for part in (person.title, person.company, person.location) if part)
         if person.kind is Kind.GROUP:
@@ -153,15 +160,18 @@ class FindScreen(PeopleScreen):
         reasons = self._finder.reasons(person) if self._finder is not None else []
         if width < 90:
             reasons = [reason for reason in reasons if not reason.startswith("on the board")][:1]
-        board = f" {LABELS[person.stage]}" if person.stage is not Stage.NETWORK else ""
-        why = clip(", ".join(r for r in reasons if not r.startswith("on the board"))[:200], width // 3)
+        board = LABELS[person.stage] if person.stage is not Stage.NETWORK else ""
+        why = ", ".join(r for r in reasons if not r.startswith("on the board"))[:200]
+        room = width - name_width - _STAGE_CELLS - 2 * len(_GAP[0])
+        role_width = room * 11 // 20
         return [
             (
                 (_padded(person.name, name_width), "strong"),
-                (" ", "plain"),
-                (role, "dim"),
+                _GAP,
+                (_padded(role, role_width), "dim"),
+                _GAP,
+                (clip(why, room - role_width), "plain"),
                 FILL,
-                (why, "plain"),
                 (board, "accent"),
             )
         ]
@@ -283,8 +293,6 @@ class FindScreen(PeopleScreen):
 def _padded(text: str, width: int) -> str:
     """`text` in exactly `width` cells, as it will be drawn."""
     from rich.cells import cell_len
-
-    from .widgets.rows import clip
 
     shown = clip(one_line(text[:400]), width)
     return shown + " " * (width - cell_len(shown))

@@ -38,6 +38,10 @@ def live_keys(screen: Screen[object], keymap: Mapping[str, str]) -> list[KeyLine
                     keys = found.setdefault(scope, {}).setdefault(binding.id, [])
                     if binding.key not in keys:
                         keys.append(binding.key)
+    for scoped in found.values():
+        for command_id, keys in scoped.items():
+            known = {key: place for place, key in enumerate(by_id(command_id).keys)}
+            keys.sort(key=lambda key, known=known: known.get(key, -1))  # type: ignore[misc]
     own = getattr(screen, "SCOPE", "")
     order = [own, *(scope for scope in SCOPES if scope != own)]
     lines: list[KeyLine] = []
@@ -55,10 +59,11 @@ def live_keys(screen: Screen[object], keymap: Mapping[str, str]) -> list[KeyLine
     return lines
 
 
-class HelpScreen(Window[None]):
-    """The list of keys; a key closes it."""
+class HelpScreen(Window[str]):
+    """The list of keys. Answers with the id of a command that shall be done."""
 
-    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("↑↓", "scroll"),)
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("↑↓", "move"), ("enter", "do it"))
+    CLOSES = "close"
     DEFAULT_CSS = """
     HelpScreen > .window { width: 96; height: 92%; }
     HelpScreen Lines { background: $surface; }
@@ -69,16 +74,26 @@ class HelpScreen(Window[None]):
         self._lines = live_keys(behind, keymap)
 
     def compose_window(self) -> list[Widget]:
-        return [Lines(self._rows, lambda line: line.id), Static(Content(""), classes="feedback")]
+        return [
+            Lines(self._rows, lambda line: line.id, selectable=lambda line: bool(line.keys), one_click=True),
+            Static(Content(""), classes="feedback"),
+        ]
 
     def on_mount(self) -> None:
         for lines in self.query(Lines):
             lines.show(self._lines)
             lines.focus()
 
+    def on_lines_chosen(self, message: Lines.Chosen) -> None:
+        message.stop()
+        self.answer(message.item.id)
+
     @staticmethod
     def _rows(line: KeyLine, width: int) -> list[Row]:
         if not line.keys:
             return [((line.title, "accent"),)]
-        keys = f"{line.keys:<14}  "
-        return [((f"  {keys}", "strong"), (f"{line.title}  ", "plain"), (line.help, "dim"))]
+        keys: Row = ((f" {line.keys:<9} ", "strong"),)
+        if width < 80:
+            # The sentence says what the title says.
+            return [(*keys, (line.help, "plain"))]
+        return [(*keys, (f"{line.title:<20}  ", "plain"), (line.help, "dim"))]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
-from textual.app import App
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
@@ -18,7 +17,6 @@ from data.text import fold
 
 from .commands import commands, key_label
 from .desk import Desk
-from .dialogs.choose import Choose, Option
 from .dialogs.window import Window
 from .messages import Go
 from .scope import Scope
@@ -40,6 +38,7 @@ class Found:
     hint: str
     choice: Choice
     folded: str = ""
+    keys: str = ""
 
 
 class Palette(Window[Choice]):
@@ -50,7 +49,7 @@ class Palette(Window[Choice]):
     DEFAULT_CSS = """
     Palette { align: center top; }
     Palette > .window { width: 84; margin: 2 0 0 0; }
-    Palette Lines { height: 14; background: $surface; }
+    Palette Lines { height: 14; max-height: 50vh; background: $surface; }
     """
 
     def __init__(self, desk: Desk, behind: Screen[object]) -> None:
@@ -63,7 +62,13 @@ class Palette(Window[Choice]):
     def compose_window(self) -> list[Widget]:
         return [
             Input(placeholder="A command, a name, a company…"),
-            Lines(self._row, lambda found: found.id, empty=[(("Nothing is called that.", "dim"),)]),
+            Lines(
+                self._row,
+                lambda found: found.id,
+                empty=[(("Nothing is called that.", "dim"),)],
+                lit=True,
+                one_click=True,
+            ),
             Static(Content(""), classes="feedback"),
         ]
 
@@ -97,7 +102,7 @@ class Palette(Window[Choice]):
 
     @staticmethod
     def _row(found: Found, width: int) -> Sequence[Row]:
-        return [((" ", "plain"), (found.text, "plain"), FILL, (found.hint, "dim"))]
+        return [((found.text, "strong"), ("   ", "plain"), (found.hint, "dim"), FILL, (found.keys, "accent"))]
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search as it is typed."""
@@ -152,22 +157,15 @@ def _commands_of(behind: Screen[object]) -> list[Found]:
         for command in commands(owner.SCOPE):
             if not command.palette or command.id == "app.palette":
                 continue
-            keys = "  ".join(key_label(key) for key in command.keys)
+            keys = behind.app._keymap.get(command.id, ",".join(command.keys)).split(",")
             found.append(
                 Found(
                     command.id,
                     command.title,
-                    f"{command.help}   {keys}".strip(),
+                    command.help,
                     lambda owner=owner, name=command.name: owner.run_command(name),  # type: ignore[misc]
                     fold(f"{command.title} {command.help}"),
+                    "  ".join(key_label(key.strip()) for key in keys if key),
                 )
             )
     return found
-
-
-def theme_chooser(app: App[int]) -> Choose[str]:
-    """The window that chooses a theme."""
-    own = sorted(name for name in app.available_themes if name.startswith("inroad"))
-    rest = sorted(name for name in app.available_themes if name not in own)
-    options = [Option("", name, name, "in use" if name == app.theme else "") for name in (*own, *rest)]
-    return Choose("Theme", options, 'To keep one, write theme = "…" in config.toml.')

@@ -35,7 +35,7 @@ async def new_person(screen: PeopleScreen) -> str:
             "New person",
             "One line, as much as you know: name, title @ company via whoever introduces you #tag",
             placeholder=SHAPE,
-            read=_read_new,
+            read=read_new,
         )
     )
     if line is None:
@@ -45,7 +45,8 @@ async def new_person(screen: PeopleScreen) -> str:
     return added.person.id
 
 
-def _read_new(text: str) -> Reading:
+def read_new(text: str) -> Reading:
+    """How a line about somebody new is understood."""
     from data.people import quick_add
 
     try:

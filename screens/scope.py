@@ -94,6 +94,12 @@ class Scope:
         return self  # type: ignore[return-value]
 
 
+def action_of(command_id: str) -> str:
+    """The action that does a command, wherever the focus is: for a click, the help, the palette."""
+    target = {"app": "app", "list": "focused"}.get(command_id.partition(".")[0], "screen")
+    return f"{target}.command('{command_id}')"
+
+
 def check_handlers(scope: type[Scope]) -> list[str]:
     """The ids of the commands of `scope` that have no handler; for the tests."""
     from .commands import commands

@@ -1,4 +1,4 @@
-"""The first run: three short questions, skipped with one key, never asked twice."""
+"""The first run: who you are, then whom to ask first. Skipped with one key, never shown twice."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from textual.app import App
 
-from .dialogs import Field, Form
+from .dialogs import AskLine, Field, Form
+from .people_names import short
+from .person_form import SHAPE, read_new
+from .scope import Said
 
 if TYPE_CHECKING:
     from .desk import Desk
@@ -16,9 +19,34 @@ LENGTHS = (15, 20, 30)
 """The lengths on offer for a first conversation, in minutes."""
 
 WELCOME = (
-    "Inroad helps you break into a new field by talking to people who work in it. Three things first; "
-    "each can be left empty and changed later from the palette (ctrl+p, Profile)."
+    "Inroad helps you break into a new field by talking to people who work in it. A few words about you "
+    "first; each can be left empty, and changed later from the palette (ctrl+p, Profile)."
 )
+FIRST_PERSON = (
+    "Who could you ask first? Somebody you have worked or studied with is best, or a friend of a friend. "
+    "One line, as much as you know."
+)
+
+
+async def first_run(app: App[int], desk: Desk) -> None:
+    """Ask who the user is and whom they could ask first; say what comes next. Call it from a worker."""
+    if not await ask_profile(app, desk, WELCOME):
+        return
+    line = await app.push_screen_wait(
+        AskLine(
+            "The first one to ask", FIRST_PERSON, placeholder=SHAPE, read=read_new, leave="later, by yourself"
+        )
+    )
+    if line is None:
+        app.post_message(
+            Said("Press n for the first person to ask, ^o to bring in the people you know.", "good")
+        )
+        return
+    from data.people import quick_add
+
+    person = quick_add.add(desk.store, desk.clock, line).person
+    name = short(person.name)
+    app.post_message(Said(f"{name} is on your board. W drafts your first message to them.", "good"))
 
 
 async def ask_profile(app: App[int], desk: Desk, lead: str = "") -> bool:
@@ -38,6 +66,7 @@ async def ask_profile(app: App[int], desk: Desk, lead: str = "") -> bool:
             ],
             lead,
             check=_wrong,
+            leave="skip" if lead else "",
         )
     )
     if answer is None:

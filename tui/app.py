@@ -21,7 +21,7 @@ from data.records import Meeting
 from screens.base import DeskScreen
 from screens.commands import bindings
 from screens.messages import Go
-from screens.scope import Said, Scope
+from screens.scope import Said, Scope, action_of
 
 from . import themes
 from .status import StatusLine
@@ -122,21 +122,25 @@ class InroadApp(Scope, TypeAhead):
             self.run_worker(self._guarded(self._welcome), group="ways")
         else:
             self._greet()
-        for problem in self._config.problems:
-            self.say(problem, "warn")
 
     def _greet(self) -> None:
-        """Show what was found about the store when it was opened, until the user has read it."""
-        if sentences := self._watch.greeting():
-            from screens.dialogs.read import ReadText
+        """Show what was found in the store and in the user's settings, until they have read it."""
+        problems = list(self._config.problems)
+        if self._config.theme and self._config.theme not in self.available_themes:
+            problems.append(
+                f'{self._config.file}: there is no theme "{self._config.theme}"; '
+                "choose one from the palette (ctrl+p, Theme)."
+            )
+        for title, sentences in (("Your settings", problems), ("About your data", self._watch.greeting())):
+            if sentences:
+                from screens.dialogs.read import ReadText
 
-            self.push_screen(ReadText("About your data", "\n\n".join(sentences)))
+                self.push_screen(ReadText(title, "\n\n".join(sentences)))
 
     async def _welcome(self) -> None:
-        from screens.welcome import WELCOME, ask_profile
+        from screens.welcome import first_run
 
-        if await ask_profile(self, self.desk, WELCOME):
-            self.say("Press n on the board for the first person you would like to talk to.", "good")
+        await first_run(self, self.desk)
         self._greet()
 
     # Down to the screens: status and changes
@@ -274,9 +278,21 @@ class InroadApp(Scope, TypeAhead):
         self.post_message(Go("duplicates"))
 
     def do_theme(self) -> None:
-        from screens.palette import theme_chooser
+        from screens.theme import ThemeChooser
 
-        self.push_screen(theme_chooser(self), lambda name: setattr(self, "theme", name) if name else None)
+        self.push_screen(ThemeChooser(self), self._keep_theme)
+
+    def _keep_theme(self, name: str | None) -> None:
+        if name is None or self._config.file is None:
+            return
+        from .remember import remember_theme
+
+        try:
+            remember_theme(self._config.file, name)
+        except UserError as error:
+            self.say(str(error), "warn")
+        else:
+            self.say(f"{name} from now on.", "good")
 
     async def do_profile(self) -> None:
         from screens.welcome import ask_profile
@@ -301,7 +317,11 @@ class InroadApp(Scope, TypeAhead):
     def do_help(self) -> None:
         from screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.screen, self._config.keymap))
+        self.push_screen(HelpScreen(self.screen, self._config.keymap), self._from_help)
+
+    async def _from_help(self, command_id: str | None) -> None:
+        if command_id:
+            await self.run_action(action_of(command_id))
 
     def do_quit(self) -> None:
         self._leave(0)

@@ -6,15 +6,19 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from screens.commands import SCOPES, by_id, commands
+from screens.commands import SCOPES, by_id, commands, types_a_character
 
 
 class Config(Struct, frozen=True):
-    """What the file says; `problems` are sentences about what could not be followed."""
+    """What the file says; `problems` are sentences about what could not be followed.
+
+    `file` is where it stands, or would: None where nothing shall be remembered.
+    """
 
     theme: str = ""
     keymap: dict[str, str] = {}
     problems: tuple[str, ...] = ()
+    file: Path | None = None
 
 
 def read_config(path: Path) -> Config:
@@ -22,15 +26,17 @@ def read_config(path: Path) -> Config:
     try:
         text = path.read_bytes()
     except FileNotFoundError:
-        return Config()
+        return Config(file=path)
     except OSError as error:
-        return Config(problems=(f"{path} can't be read: {error.strerror}. The defaults are used.",))
+        return Config(
+            problems=(f"{path} can't be read: {error.strerror}. The defaults are used.",), file=path
+        )
     import tomllib
 
     try:
         parsed = tomllib.loads(text.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return Config(problems=(f"{path} is not valid TOML: {error}. The defaults are used.",))
+        return Config(problems=(f"{path} is not valid TOML: {error}. The defaults are used.",), file=path)
     problems: list[str] = []
     theme = parsed.get("theme", "")
     if not isinstance(theme, str):
@@ -38,7 +44,7 @@ def read_config(path: Path) -> Config:
         theme = ""
     keys = parsed.get("keys", {})
     keymap = _keymap(keys, path, problems) if isinstance(keys, dict) else {}
-    return Config(theme, keymap, tuple(problems))
+    return Config(theme, keymap, tuple(problems), path)
 
 
 def _keymap(keys: dict[str, object], path: Path, problems: list[str]) -> dict[str, str]:
@@ -55,11 +61,51 @@ def _keymap(keys: dict[str, object], path: Path, problems: list[str]) -> dict[st
             problems.append(f'{path}: there is no command "{command_id}"; its line is ignored.')
         elif not isinstance(value, str) or not value.strip():
             problems.append(f'{path}: the key of "{command_id}" must be a text such as "ctrl+n".')
-        elif clash := _clash(command_id, value, keymap):
+        elif wrong := _wrong_key(command_id, wanted := _as_named(value)):
+            problems.append(f"{path}: {wrong}; its line is ignored.")
+        elif clash := _clash(command_id, wanted, keymap):
             problems.append(f'{path}: "{value}" for "{command_id}" is already the key of "{clash}".')
         else:
-            keymap[command_id] = value
+            keymap[command_id] = wanted
     return keymap
+
+
+def _as_named(value: str) -> str:
+    """Keys as Textual names them: `?`, `^z` and `ctrl+z, f9` are all understood."""
+    from textual.keys import _character_to_key
+
+    named = []
+    for each in [","] if value.strip() == "," else value.split(","):
+        key = each.strip()
+        if len(key) > 1 and key.startswith("^"):
+            key = f"ctrl+{key[1:]}"
+        key = {"esc": "escape", "pgup": "pageup", "pgdn": "pagedown"}.get(key.lower(), key)
+        named.append(_character_to_key(key) if len(key) == 1 and not key.isalnum() else key)
+    return ",".join(named)
+
+
+def _wrong_key(command_id: str, keys: str) -> str:
+    """What is wrong with one of the keys; empty if nothing is."""
+    for key in keys.split(","):
+        *modifiers, last = key.split("+")
+        if not set(modifiers) <= {"ctrl", "shift", "alt", "super", "meta"} or not _is_key(last):
+            return f'there is no key "{key}"'
+        if command_id.partition(".")[0] in ("text", "dialog") and types_a_character(key):
+            return f'"{command_id}" works inside text, where "{key}" is a letter like any other'
+    return ""
+
+
+def _is_key(name: str) -> bool:
+    from unicodedata import lookup
+
+    from textual.keys import Keys, _get_unicode_name_from_key
+
+    if len(name) == 1 or name in {key.value for key in Keys}:
+        return True
+    try:
+        return bool(lookup(_get_unicode_name_from_key(name)))
+    except KeyError:
+        return False
 
 
 def _known(command_id: str) -> bool:

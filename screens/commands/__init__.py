@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .model import Command, key_label
+from .model import Command, key_label, types_a_character
 
 if TYPE_CHECKING:
     from textual.binding import Binding
 
-__all__ = ["SCOPES", "Command", "bindings", "by_id", "commands", "key_label"]
+__all__ = ["SCOPES", "Command", "bindings", "by_id", "commands", "key_label", "types_a_character"]
 
 SCOPES: dict[str, str] = {
     "app": "Everywhere",

@@ -67,3 +67,8 @@ def key_label(key: str) -> str:
     if "shift" in modifiers:
         label = f"shift+{label}"
     return f"^{label}" if "ctrl" in modifiers else label
+
+
+def types_a_character(key: str) -> bool:
+    """Whether a key types a character. (Textual's own table lacks "slash", "plus" and others.)"""
+    return key == "space" or (len(label := key_label(key)) == 1 and label not in "↑↓←→")

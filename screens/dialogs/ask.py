@@ -37,8 +37,10 @@ class AskLine(Window[str]):
         placeholder: str = "",
         read: Callable[[str], Reading] | None = None,
         hint: str = "",
+        leave: str = "",
     ) -> None:
         super().__init__(title, lead)
+        self.CLOSES = leave or self.CLOSES
         self._value = value
         self._placeholder = placeholder
         self._read = read

@@ -45,7 +45,7 @@ class Choose(Window[T]):
         self._options = options
 
     def compose_window(self) -> list[Widget]:
-        lines: Lines[Option[T]] = Lines(self._row, lambda option: option.label)
+        lines: Lines[Option[T]] = Lines(self._row, lambda option: option.label, one_click=True)
         lines.styles.height = min(len(self._options), 16)
         return [lines, Static(Content(""), classes="feedback")]
 

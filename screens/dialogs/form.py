@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import events
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -15,8 +16,8 @@ from data.text import one_line
 
 from .window import Window
 
-ROOMY = 8
-"""More lines than this stand close together, so that a small terminal shows them all."""
+_AROUND = 10
+# The lines of a window that are not fields: borders, lead, feedback, keys, and the screen's own two.
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,10 @@ class Form(Window[dict[str, str]]):
         lead: str = "",
         *,
         check: Callable[[dict[str, str]], str] | None = None,
+        leave: str = "",
     ) -> None:
         super().__init__(title, lead)
+        self.CLOSES = leave or self.CLOSES
         self._fields = fields
         self._check = check
 
@@ -76,9 +79,15 @@ class Form(Window[dict[str, str]]):
             for field in self._fields
         ]
         return [
-            VerticalScroll(*rows, classes="fields -many" if len(rows) > ROOMY else "fields", can_focus=False),
+            VerticalScroll(*rows, classes="fields", can_focus=False),
             Static(Content(""), classes="feedback"),
         ]
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where there is no room for an empty line after each, the fields stand close together."""
+        close = 2 * len(self._fields) + _AROUND > event.size.height
+        for fields in self.query(".fields"):
+            fields.set_class(close, "-many")
 
     def on_mount(self) -> None:
         for line in self.query(Input):

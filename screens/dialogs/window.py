@@ -16,13 +16,19 @@ from textual.widgets import Input, Static, TextArea
 
 from data.text import block, one_line
 
-from ..commands import bindings, commands, key_label
+from ..commands import bindings, by_id, key_label
 from ..scope import Scope
+from ..widgets.window_keys import Hint, WindowKeys
 
 if TYPE_CHECKING:
     from data.drafts import Drafts
 
 R = TypeVar("R")
+
+_COMMANDS = {"^s": "dialog.accept", "^g": "dialog.editor", "esc": "dialog.cancel"}
+# By label, the commands whose keys a user may have changed.
+_PRESSED = {"enter": "enter", "tab": "tab", "space": "space"}
+# By label, the other keys that a click can press.
 
 
 class Window(Scope, ModalScreen[R | None]):
@@ -32,7 +38,7 @@ class Window(Scope, ModalScreen[R | None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("dialog")]
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """What the line at the bottom says: pairs of a key's label and what it does."""
-    CLOSES: ClassVar[str] = "cancel"
+    CLOSES: str = "cancel"
     """What leaving the window without an answer is called there."""
     OWN_DRAFT: ClassVar[bool] = True
     """Whether what is typed is kept as a draft, and what was answered is remembered for trying again."""
@@ -52,7 +58,6 @@ class Window(Scope, ModalScreen[R | None]):
     Window .feedback { height: auto; min-height: 1; color: $text-muted; }
     Window .feedback.-bad { color: $warning; }
     Window .feedback.-good { color: $success; }
-    Window .keys { height: 1; color: $text-muted; margin: 1 0 0 0; }
     Window Input { border: round $foreground 30%; background: $surface; padding: 0 1; height: 3; }
     Window Input:focus { border: round $accent; background-tint: $foreground 0%; }
     Window TextArea { border: round $foreground 30%; background: $surface; padding: 0 1; }
@@ -72,22 +77,26 @@ class Window(Scope, ModalScreen[R | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window") as frame:
-            frame.border_title = Content(f" {one_line(self._heading[:200])} ")
+            frame.border_title = Content(one_line(self._heading[:200]))
             if self._lead:
                 yield Static(Content(block(self._lead)), classes="lead")
             yield from self.compose_window()
-            yield Static(self._keys(), classes="keys")
+            yield WindowKeys(self._hints())
 
     def compose_window(self) -> list[Widget]:
         """What stands between the title and the keys."""
         return []
 
-    def _keys(self) -> Content:
-        pairs = [*self.KEYS, (key_label(commands("dialog")[0].keys[0]), self.CLOSES)]
-        parts: list[Content | tuple[str, str]] = []
-        for key, what in pairs:
-            parts += [(key, "bold $foreground"), Content(f" {what}   ")]
-        return Content.assemble(*parts)
+    def _hints(self) -> list[Hint]:
+        """The keys with what they do; those of the registry as the user has them."""
+        hints = []
+        for label, what in (*self.KEYS, ("esc", self.CLOSES)):
+            key = _PRESSED.get(label, "")
+            if name := _COMMANDS.get(label):
+                key = self.app._keymap.get(name, ",".join(by_id(name).keys)).split(",")[0].strip()
+                label = key_label(key)
+            hints.append(Hint(label, what, key))
+        return hints
 
     @property
     def heading(self) -> str:

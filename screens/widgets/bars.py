@@ -15,6 +15,7 @@ from textual.widget import Widget
 from data.text import one_line
 
 from ..commands import Command, key_label
+from ..scope import action_of
 from .rows import KEY, ROLES, clip
 
 if TYPE_CHECKING:
@@ -211,7 +212,5 @@ class KeyBar(Widget):
         """A click on a key does what the key does."""
         for start, end, command_id in self._spots:
             if start <= event.x < end:
-                scope = command_id.partition(".")[0]
-                target = {"app": "app", "list": "focused"}.get(scope, "screen")
-                self.app.run_worker(self.app.run_action(f"{target}.command('{command_id}')"))
+                self.app.run_worker(self.app.run_action(action_of(command_id)))
                 return

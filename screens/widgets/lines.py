@@ -41,7 +41,8 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
     `draw_item(item, width)` gives the rows of an item, always `item_height` of them (missing ones are
     blank); `key_of(item)` names it, so that the cursor and the marks stay with an item when the list
     changes. `empty` is what to show when there is nothing, as rows. Without the focus the ground of
-    the item under the cursor is faint, and in a `shy` list not there at all.
+    the item under the cursor is faint, in a `shy` list not there at all, and in a `lit` one, which a line
+    of text above it moves, as strong as ever. A double click opens an item, with `one_click` a single one.
     """
 
     SCOPE = "list"
@@ -100,6 +101,8 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         empty: Sequence[Row] = (),
         selectable: Callable[[T], bool] | None = None,
         shy: bool = False,
+        lit: bool = False,
+        one_click: bool = False,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -110,6 +113,8 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         self._pitch = item_height + gap
         self._selectable = selectable
         self._shy = shy
+        self._lit = lit
+        self._clicks = 1 if one_click else 2
         self._items: Sequence[T] = ()
         self._empty: Sequence[Row] = empty
         self._marks: set[str] = set()
@@ -349,7 +354,7 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         index, line = divmod(y + top, self._pitch)
         if index >= len(self._items) or line >= self._item_height:
             return self._blank(width)
-        state = (1 if self.has_focus else 2) if index == self.cursor else 0
+        state = (1 if self.has_focus or self._lit else 2) if index == self.cursor else 0
         cached = self._strips.get((index, state, width))
         if cached is None:
             cached = self._draw(self._items[index], width, state)
@@ -385,7 +390,8 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
     def _draw(self, item: T, width: int, state: int) -> list[Strip]:
         rows = list(self._draw_item(item, width - 1))[: self._item_height]
         rows += [()] * (self._item_height - len(rows))
-        chosen = state and (self._selectable is None or self._selectable(item))
+        shown = state == 1 or (state == 2 and not self._shy)
+        chosen = shown and (self._selectable is None or self._selectable(item))
         base = self._styles["base"]
         if chosen:
             base += self._styles["cursor" if state == 1 else "blurred"]
@@ -404,7 +410,7 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         if self._selectable is not None and not self._selectable(self._items[index]):
             return
         self.cursor = index
-        if event.chain == 2:
+        if event.chain == self._clicks:
             self.post_message(self.Chosen(self, self._items[index]))
 
 

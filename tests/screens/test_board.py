@@ -351,8 +351,9 @@ async def test_empty_columns_say_what_to_do(app_on: MakeApp) -> None:
     async with app_on().run_test(size=(120, 36)) as pilot:
         await settle(pilot)
         seen = text_of(pilot.app)
-        assert "n  add somebody" in seen
-        assert "f  find one you know" in seen
+        assert "n   adds somebody" in seen
+        assert "association of" in seen
+        assert "f   finds in your" in seen
         await press(pilot, "a")
         assert "Nobody is selected here" in text_of(pilot.app)
 

@@ -52,7 +52,7 @@ SCREENS: dict[str, tuple[tuple[str, ...], str]] = {
     "ledger": (("6",), "Leads: to act on"),
     "settings": (("comma",), "Bell in a meeting"),
     "insights": (("5",), "Ask next"),
-    "keys": (("question_mark",), "Column left"),
+    "keys": (("question_mark",), "Go to the column on the left."),
     "search": (("ctrl+p", "p", "r", "i"), "Priya Nair"),
     "find": (("f",), "Carlos Mendes:"),
     "person": (("enter",), "What happened"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from data.clock import FixedClock
 from data.records import Person, Stage, new_id
@@ -12,9 +13,10 @@ from screens.help import live_keys
 from screens.widgets.bars import TopBar
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Row
+from tests.screens.hands import press, settle
 from tests.screens.seen import text_of
 from tui.app import InroadApp
-from tui.config import Config
+from tui.config import Config, read_config
 
 MakeApp = Callable[[], InroadApp]
 
@@ -121,6 +123,15 @@ async def test_a_new_user_is_welcomed_once(desk: Desk, store: Store) -> None:
         assert store.profile.name == "Alex"
         assert store.profile.target_field == "design"
         assert store.profile.welcomed
+        assert "The first one to ask" in text_of(pilot.app)
+        await pilot.press(*"Sam", "space", *"Okafor", "enter")
+        await settle(pilot)
+        assert "Sam Okafor is on your board." in text_of(pilot.app)
+        (sam,) = store.all(Person)
+        assert sam.stage is Stage.TO_ASK
+        await pilot.press("u")
+        await settle(pilot)
+        assert store.count(Person) == 0
     async with InroadApp(desk, Config()).run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "Welcome" not in text_of(pilot.app)
@@ -197,3 +208,42 @@ async def test_the_first_frame_of_a_screen_has_its_line_on_top(app_on: MakeApp) 
             bar = next(iter(app._make_screen(mode).compose()))
             assert isinstance(bar, TopBar)
             assert bar.status is not None
+
+
+async def test_a_theme_is_tried_on_chosen_and_remembered(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "config" / "config.toml"
+    app = InroadApp(desk, read_config(file))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.do_theme()
+        await settle(pilot)
+        await press(pilot, "j")
+        assert app.theme == "inroad-light"
+        await press(pilot, "escape")
+        assert app.theme == "inroad-dark"
+        app.do_theme()
+        await settle(pilot)
+        await press(pilot, "j", "enter")
+        assert app.theme == "inroad-light"
+        assert "inroad-light from now on." in text_of(app)
+    assert InroadApp(desk, read_config(file)).theme == "inroad-light"
+
+
+async def test_what_is_wrong_with_the_settings_is_all_named_at_the_start(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('theme = "purple"\n[keys]\n"app.fly" = "x"\n"app.undo" = "q"\n')
+    async with InroadApp(desk, read_config(file)).run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        seen = " ".join(text_of(pilot.app).replace("│", " ").split())
+        assert 'no theme "purple"' in seen
+        assert 'no command "app.fly"' in seen
+        assert 'already the key of "app.quit"' in seen
+
+
+async def test_a_command_is_done_from_the_help(app_on: MakeApp, store: Store) -> None:
+    put(store, "Sam Okafor")
+    async with app_on().run_test(size=(120, 40)) as pilot:
+        await press(pilot, "question_mark")
+        lines = pilot.app.screen.query_one(Lines)
+        lines.select("board.remove")
+        await press(pilot, "enter")
+        assert "Removed Sam Okafor" in text_of(pilot.app)
