@@ -107,6 +107,7 @@ class FollowUpsScreen(DeskScreen):
         """A narrow window shows the message below the list; a low one leaves out the air."""
         self.set_class(event.size.width < 76, "-slim")
         self.set_class(event.size.height < 30, "-low")
+        self._pane.brief = event.size.height < 30
 
     # What is shown
 
@@ -411,7 +412,9 @@ class FollowUpsScreen(DeskScreen):
         """Show the findings one after the other, each where it is."""
         placed = [finding for finding in self._findings if finding.end]
         self._found = (self._found + 1) % len(placed)
-        self._pane.go_to(placed[self._found])
+        finding = placed[self._found]
+        self._pane.go_to(finding)
+        self.say(f"{finding.what}: {finding.why}", "warn")
 
     async def do_channel(self) -> None:
         followup, message = self._followup, self._message

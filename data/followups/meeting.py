@@ -7,7 +7,7 @@ from datetime import timedelta
 from data.followups.asking import TIME_TO_FIND, confirmations, of_occasion
 from data.followups.due import long_day
 from data.followups.events import Ended, Met, Promised, Skipped
-from data.followups.keeping import keep_in_touch
+from data.followups.keeping import keep_in_touch, move_check_in
 from data.followups.news import carry_leads, lead_changed, promised, to_introducer
 from data.followups.plan import Plan
 from data.meetings.promise_words import promised_by
@@ -25,7 +25,8 @@ from data.records import (
 
 
 def ended(plan: Plan, event: Ended) -> None:
-    """A meeting ended: wrap it up today, while it is fresh. Nothing is left to confirm."""
+    """A meeting ended: wrap it up today, while it is fresh. Nothing is left to confirm, and the check-in
+    counts from it, wrapped up or not."""
     meeting = plan.reader.get(Meeting, event.meeting)
     if meeting is None:
         return
@@ -33,6 +34,7 @@ def ended(plan: Plan, event: Ended) -> None:
     plan.cancel(*confirmations(plan, meeting))
     if meeting.wrapped is not None:
         return
+    move_check_in(plan, meeting.person, meeting.ended or plan.now)
     plan.book(
         FollowUp(
             id="",

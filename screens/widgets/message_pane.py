@@ -50,6 +50,8 @@ class MessagePane(Vertical):
         super().__init__(id=id, classes="panel")
         self._shown: tuple[str, str] = ("", "")
         self._findings: Sequence[Finding] = ()
+        self.brief = False
+        """Whether there is room only for what was found: why is then said when the cursor goes there."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="who")
@@ -116,12 +118,13 @@ class MessagePane(Vertical):
                 if finding.part == "body"
                 else "subject: "
             )
+            why = "   " if self.brief else f"  {one_line(finding.why)}\n"
             parts += [
                 ("! ", "bold $warning"),
                 (one_line(f"{row}{finding.what}"), "bold"),
-                (f"  {one_line(finding.why)}\n", "$text-muted"),
+                (why, "$text-muted"),
             ]
-        parts.append((count, "$text-muted"))
+        parts.append((f"f says why · {count}" if self.brief else count, "$text-muted"))
         place.update(Content.assemble(*parts))
 
     def line_of(self, finding: Finding) -> int:

@@ -556,6 +556,28 @@ async def test_five_messages_from_the_home_row(app_on: AppOn, store: Store, desk
     assert [touch.text for touch in sent] == clipboard.copied
 
 
+async def test_on_a_small_terminal_every_finding_is_seen_and_f_says_why(app_on: AppOn, store: Store) -> None:
+    fill(store)
+    with store.transaction("x") as tx:
+        body = "Hello Lena, my CV is attached, please hire me."
+        tx.put(
+            made.owed(FollowUpKind.NUDGE, "lena", id="nudge", number=1, due=date(2026, 11, 20), draft=body)
+        )
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        seen = " ".join(text_of(pilot.app).split())
+        for what in (
+            "Asks for a job",
+            "A link or an attachment",
+            "No question",
+            "No length named",
+            "f says why",
+        ):
+            assert what in seen, what
+        await press(pilot, "f")
+        assert "who is asked for a job" in text_of(pilot.app)
+
+
 async def test_new_reminder(app_on: AppOn, store: Store) -> None:
     fill(store)
     async with app_on().run_test(size=(120, 36)) as pilot:

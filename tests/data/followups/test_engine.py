@@ -154,6 +154,18 @@ def test_a_meeting_not_wrapped_up_is_due_itself(world: World) -> None:
     assert states[FollowUpKind.WRAP_UP] is FollowUpState.DONE
 
 
+def test_a_check_in_counts_from_the_meeting_also_before_its_wrap_up(world: World) -> None:
+    maria = world.person("Maria Chen", Stage.IN_TOUCH, tier=Tier.A)
+    with world.store.transaction("Tier") as tx:
+        engine.apply(tx, TierChanged(person=maria.id), world.clock)
+    assert world.one(maria, FollowUpKind.CHECK_IN).due == date(2026, 12, 28)
+    world.clock.advance(days=14)
+    meeting = met(world, maria, world.clock.now())
+    with world.store.transaction("Ended") as tx:
+        engine.apply(tx, Ended(meeting=meeting.id), world.clock)
+    assert world.one(maria, FollowUpKind.CHECK_IN).due == date(2027, 1, 11)
+
+
 def test_who_skips_the_wrap_up_still_owes_the_thanks(world: World) -> None:
     maria = world.person("Maria Chen", Stage.MET)
     meeting = met(world, maria)

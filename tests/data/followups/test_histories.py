@@ -8,10 +8,12 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -38,6 +40,7 @@ from data.records import (
     Stage,
     Tier,
     Touch,
+    TouchKind,
     new_id,
 )
 from data.store import Store
@@ -46,8 +49,12 @@ from tests.data.world import World
 Step = tuple[str, int, int]
 _NAMES = """outreach yes no later referred touch_in touch_out move park tier ask_intro whom done snooze skip
 custom promise capture state outcome make_person advice used told declined schedule called_off end wrap
-advance remove_lead undo landed report"""
-STEPS = _NAMES.split()
+advance remove_lead undo landed report nudged reschedule"""
+_OFTEN = (
+    "touch_in touch_in outreach outreach nudged nudged schedule wrap wrap advance done capture touch_out tier"
+)
+STEPS = _NAMES.split() + _OFTEN.split()
+"""What may happen; what leads far along the road comes more often, so that the road's end is reached."""
 
 
 def play(world: World, step: Step) -> None:
@@ -55,10 +62,12 @@ def play(world: World, step: Step) -> None:
     name, a, b = step
     store, clock = world.store, world.clock
     alive = [each for each in store.all(Person) if each.alive]
-    who = alive[a % len(alive)]
+    # Mostly the same few, so that much happens to each of them.
+    who = alive[a % (len(alive) if a % 4 == 0 else min(len(alive), 6))]
     other = alive[b % len(alive)]
     owed = [each for each in store.all(FollowUp) if each.state is FollowUpState.OPEN]
     item = owed[a % len(owed)] if owed else None
+    nudges = [each for each in owed if each.kind is FollowUpKind.NUDGE]
     given_leads = store.all(Lead)
     lead = given_leads[a % len(given_leads)] if given_leads else None
     given_advice = store.all(Advice)
@@ -66,8 +75,11 @@ def play(world: World, step: Step) -> None:
     meetings = [each for each in store.all(Meeting) if each.status is MeetingStatus.PLANNED]
     meeting = meetings[a % len(meetings)] if meetings else None
     later = world.today + timedelta(days=1 + b % 60)
+    # A first message may be logged weeks late; its nudge is due today then, and not in the past.
+    late = timedelta(days=b % 40 if not store.where(Touch, person=who.id) else 0)
+    asked_at = clock.now() - late
     actions: dict[str, Callable[[], object]] = {
-        "outreach": lambda: people.log_outreach(store, clock, who, text="Hello"),
+        "outreach": lambda: people.log_outreach(store, clock, who, text="Hello", at=asked_at),
         "yes": lambda: people.log_answer(store, clock, who, Answer.YES),
         "no": lambda: people.log_answer(store, clock, who, Answer.NO),
         "later": lambda: people.log_answer(store, clock, who, Answer.LATER, until=later),
@@ -91,6 +103,8 @@ def play(world: World, step: Step) -> None:
         actions["done"] = lambda: followups.done(store, clock, item, text="Done", outcome="fine")
         actions["snooze"] = lambda: followups.snooze(store, clock, item, 1 + b % 20)
         actions["skip"] = lambda: followups.skip(store, clock, item, "no")
+    if nudges:
+        actions["nudged"] = lambda: followups.done(store, clock, nudges[a % len(nudges)], text="Once more")
     if lead is not None:
         actions["state"] = lambda: leads.set_state(store, clock, lead, list(LeadState)[b % 4], outcome="x")
         actions["outcome"] = lambda: leads.set_state(store, clock, lead, LeadState.OUTCOME, outcome="nothing")
@@ -104,7 +118,8 @@ def play(world: World, step: Step) -> None:
     if meeting is not None:
         actions["called_off"] = lambda: called_off(world, meeting)
         actions["end"] = lambda: ended(world, meeting, wrap=False)
-        actions["wrap"] = lambda: ended(world, meeting, wrap=True)
+        actions["wrap"] = lambda: ended(world, meeting, wrap=True, some=b % 2 == 1)
+        actions["reschedule"] = lambda: rescheduled(world, meeting, b)
     if name == "advance":
         clock.advance(hours=1 + (a * 7 + b) % 240)
     elif name in actions:
@@ -120,13 +135,20 @@ def schedule(world: World, who: Person, days: int) -> None:
         engine.apply(tx, Scheduled(meeting=meeting.id), world.clock)
 
 
+def rescheduled(world: World, meeting: Meeting, days: int) -> None:
+    starts = (world.clock.now() + timedelta(days=days % 25, hours=2)).replace(tzinfo=None)
+    with world.store.transaction("Moved") as tx:
+        tx.put(replace(meeting, starts=starts))
+        engine.apply(tx, Scheduled(meeting=meeting.id), world.clock)
+
+
 def called_off(world: World, meeting: Meeting) -> None:
     with world.store.transaction("Called off") as tx:
         tx.put(replace(meeting, status=MeetingStatus.CALLED_OFF))
         engine.apply(tx, CalledOff(meeting=meeting.id), world.clock)
 
 
-def ended(world: World, meeting: Meeting, *, wrap: bool) -> None:
+def ended(world: World, meeting: Meeting, *, wrap: bool, some: bool = False) -> None:
     now = world.clock.now()
     with world.store.transaction("Ended") as tx:
         person = tx.get(Person, meeting.person)
@@ -134,9 +156,14 @@ def ended(world: World, meeting: Meeting, *, wrap: bool) -> None:
             return
         ended = tx.put(replace(meeting, status=MeetingStatus.ENDED, ended=now, wrapped=now if wrap else None))
         tx.put(replace(person, stage=Stage.MET, stage_since=now))
+        talked = Touch(
+            id=new_id(), person=person.id, kind=TouchKind.MEETING, direction=Direction.BOTH, at=now
+        )
+        tx.put(replace(talked, meeting=ended.id))
         if wrap:
             proposed = engine.propose(tx, Met(person=person.id, at=now, meeting=ended.id), world.clock)
-            engine.apply(tx, Met(person=person.id, at=now, meeting=ended.id), world.clock, proposed[::2])
+            accepted = proposed[::2] if some else None
+            engine.apply(tx, Met(person=person.id, at=now, meeting=ended.id), world.clock, accepted)
         else:
             engine.apply(tx, Ended(meeting=ended.id), world.clock)
 
@@ -166,6 +193,133 @@ def check(store: Store, today: date, before: dict[str, FollowUp]) -> None:
             assert lead.state is not LeadState.REPORTED, "a lead that is closed is owed nothing"
     doubles = [key for key, count in Counter(identity(each) for each in owed).items() if count > 1]
     assert not doubles, f"booked twice: {doubles}"
+
+
+class Before:
+    """The facts before a step, for what the step may and must change."""
+
+    def __init__(self, store: Store) -> None:
+        self.followups = {each.id: each for each in store.all(FollowUp)}
+        self.leads = {each.id: each for each in store.all(Lead)}
+        self.met = {each.id for each in store.all(Meeting) if each.wrapped is not None}
+
+
+def work_days_after(day: date, count: int) -> date:
+    """Counted day by day, on purpose not as the engine counts; there are no holidays here."""
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5
+    return day
+
+
+def check_rules(world: World, before: Before, step: Step) -> None:
+    """The numbers of the rules, written out: what a step booked is due when the guides say, and what it
+    must book is booked."""
+    store, today, zone = world.store, world.today, world.clock.zone()
+    persons = {each.id: each for each in store.all(Person)}
+    touches: dict[str, list[Touch]] = {}
+    for touch in store.all(Touch):
+        touches.setdefault(touch.person, []).append(touch)
+
+    def day(at: datetime) -> date:
+        return at.astimezone(zone).date()
+
+    def fresh(each: FollowUp) -> bool:
+        was = before.followups.get(each.id)
+        return step[0] != "snooze" and (was is None or (was.due, was.state) != (each.due, each.state))
+
+    open_ones = [each for each in store.all(FollowUp) if each.state is FollowUpState.OPEN]
+    for each in open_ones:
+        theirs = touches.get(each.person, [])
+        if each.kind is FollowUpKind.NUDGE and not each.occasion:
+            check_nudge(each, theirs, today, fresh(each), day)
+        if each.kind is FollowUpKind.CHECK_IN and not each.snoozed and theirs:
+            last = max(day(touch.at) for touch in theirs)
+            assert each.due >= last + _EVERY[persons[each.person].tier], "a contact moves the check-in"
+        if each.kind is FollowUpKind.CONFIRM and not each.snoozed:
+            meeting = store.get(Meeting, each.meeting)
+            assert meeting is not None
+            starts = day(meeting.starts.replace(tzinfo=ZoneInfo(meeting.zone)))
+            assert each.due == starts - timedelta(days=1), "confirmed the day before"
+        if not fresh(each):
+            continue
+        if each.kind is FollowUpKind.CHECK_IN:
+            last = max((day(touch.at) for touch in theirs), default=today)
+            length = _EVERY[persons[each.person].tier]
+            wanted = {max(today, after + length) for after in (last, today)}
+            assert each.due in wanted, f"check-in {each.due}, wanted {wanted}"
+            assert each.due == max(today, last + length) or step[0] == "skip" or last == today
+        elif each.kind is FollowUpKind.THANK_YOU and each.due_at is not None:
+            assert each.due_at - world.clock.now() <= timedelta(hours=24), "thanks within a day"
+            assert each.due_at > world.clock.now()
+        elif each.kind is FollowUpKind.CONNECT:
+            ever = [
+                one for one in store.where(FollowUp, person=each.person) if one.kind is FollowUpKind.CONNECT
+            ]
+            assert len([one for one in ever if one.state is not FollowUpState.CANCELLED]) == 1, "asked once"
+    confirms = Counter(each.meeting for each in open_ones if each.kind is FollowUpKind.CONFIRM)
+    assert not confirms or max(confirms.values()) == 1, "a meeting is confirmed once"
+    if step[0] != "wrap" or step[2] % 2 == 0:
+        check_news(store, before, open_ones, persons, today, day)
+
+
+_EVERY = {Tier.A: relativedelta(weeks=5), Tier.B: relativedelta(months=3), Tier.C: relativedelta(months=6)}
+
+
+def check_nudge(
+    each: FollowUp, theirs: list[Touch], today: date, fresh: bool, day: Callable[[datetime], date]
+) -> None:
+    """A nudge is owed only while there is silence, counted from the last message, and twice at most."""
+    if any(touch.kind is TouchKind.INTRO_REQUEST for touch in theirs):
+        return
+    asked = [touch for touch in theirs if touch.kind in (TouchKind.OUTREACH, TouchKind.NUDGE)]
+    assert asked, "nobody is nudged who wasn't asked"
+    places = [place for place, touch in enumerate(theirs) if touch in asked]
+    last = max(places, key=lambda place: (theirs[place].at, place))
+    later = theirs[last + 1 :]
+    assert not [touch for touch in later if touch.direction is Direction.IN], "an answer ends the nudges"
+    outreach = max(place for place, touch in enumerate(theirs) if touch.kind is TouchKind.OUTREACH)
+    since = [touch for touch in theirs[outreach:] if touch.kind is TouchKind.NUDGE]
+    assert each.number == len(since) + 1 <= 2, "two nudges at most"
+    if fresh:
+        assert each.due == max(today, work_days_after(day(theirs[last].at), 7)), "seven business days"
+
+
+def check_news(
+    store: Store,
+    before: Before,
+    open_ones: list[FollowUp],
+    persons: dict[str, Person],
+    today: date,
+    day: Callable[[datetime], date],
+) -> None:
+    """Whoever gave a lead hears of each change; whoever introduced somebody hears of the meeting."""
+    owing = {(each.kind, each.lead) for each in open_ones}
+    for lead in store.all(Lead):
+        was = before.leads.get(lead.id)
+        giver = persons[lead.giver]
+        if (was is not None and was.state is lead.state) or giver.stage is Stage.PARKED or not giver.alive:
+            continue
+        if lead.state in (LeadState.ACTED_ON, LeadState.OUTCOME):
+            assert (FollowUpKind.REPORT_BACK, lead.id) in owing, f"{giver.name} hears that it is {lead.state}"
+        if was is None and lead.state is LeadState.CAPTURED and lead.captured is not None:
+            (act,) = [each for each in open_ones if each.kind is FollowUpKind.LEAD and each.lead == lead.id]
+            assert act.due == max(today, work_days_after(day(lead.captured), 3)), "three business days"
+    for meeting in store.all(Meeting):
+        person = persons[meeting.person]
+        introducer = persons.get(person.introduced_by)
+        if meeting.wrapped is None or meeting.id in before.met or introducer is None:
+            continue
+        knows = any(
+            lead.giver == introducer.id and lead.state is LeadState.REPORTED
+            for lead in store.where(Lead, person=person.id)
+        )
+        if introducer.stage is not Stage.PARKED and introducer.alive and not knows:
+            told = store.where(FollowUp, person=introducer.id)
+            assert any(
+                each.about == person.id and each.kind in (FollowUpKind.THANK_YOU, FollowUpKind.REPORT_BACK)
+                for each in told
+            ), "whoever introduced them hears of it"
 
 
 SIGNATURE = ("person", "kind", "occasion", "due", "due_at", "state", "number", "interval_days", "words")
@@ -201,10 +355,11 @@ def a_world() -> Iterator[tuple[World, Path]]:
 def run(history: list[Step], *, restarts: frozenset[int] = frozenset()) -> list[tuple[str, ...]]:
     with a_world() as (world, _):
         for number, step in enumerate(history):
-            before = {each.id: each for each in world.store.all(FollowUp)}
+            before = Before(world.store)
             play(world, step)
             if step[0] != "undo":
-                check(world.store, world.today, before)
+                check(world.store, world.today, before.followups)
+                check_rules(world, before, step)
             if number in restarts:
                 world.store.close()
                 world.store = Store.open(world.store.path, clock=world.clock)
