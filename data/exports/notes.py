@@ -17,11 +17,10 @@ from data.days import show_day
 from data.exports.file_names import FileNames
 from data.exports.outgoing import CHANNELS, TOUCHES, clean, clean_line, name_of, owed
 from data.meetings.markdown import inline, paragraphs
-from data.meetings.note import lines_of, note
+from data.meetings.note import ADVICE_STATES, LEAD_STATES, lines_of, note
 from data.meetings.times import starts_at
 from data.records import (
     Advice,
-    AdviceState,
     Direction,
     FollowUp,
     FollowUpState,
@@ -37,12 +36,6 @@ from data.zones import wall
 PEOPLE, MEETINGS = "People", "Meetings"
 """The two folders in the folder."""
 _WAYS = {Direction.OUT: "you", Direction.IN: "they", Direction.BOTH: "both"}
-_ADVICE = {
-    AdviceState.OPEN: "to do",
-    AdviceState.USED: "used",
-    AdviceState.TOLD: "used, and they know",
-    AdviceState.DECLINED: "not for me",
-}
 
 
 class Note(Struct, frozen=True):
@@ -140,8 +133,7 @@ class _Notes:
     def _leads(self, person: Person) -> list[str]:
         lines = []
         for lead in self._reader.where(Lead, giver=person.id):
-            said = [inline(lead.text), str(lead.state).replace("_", " ")]
-            said += [inline(lead.outcome)] if lead.outcome else []
+            said = [inline(lead.text), inline(lead.outcome) or LEAD_STATES[lead.state]]
             said += [self._link(lead.person)] if lead.person else []
             lines.append(f"- {': '.join(said)}")
         return lines
@@ -150,7 +142,7 @@ class _Notes:
         lines = []
         for advice in self._reader.where(Advice, giver=person.id):
             did = f": {inline(advice.did)}" if advice.did else ""
-            lines.append(f"- {inline(advice.text)} ({_ADVICE[advice.state]}){did}")
+            lines.append(f"- {inline(advice.text)} ({ADVICE_STATES[advice.state]}){did}")
         return lines
 
     def _owed(self, person: Person) -> list[str]:

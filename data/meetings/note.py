@@ -37,18 +37,20 @@ _STATUS = {
     MeetingStatus.NO_SHOW: "they were not there",
     MeetingStatus.CALLED_OFF: "called off",
 }
-_LEAD_STATES = {
+LEAD_STATES: dict[LeadState, str] = {
     LeadState.CAPTURED: "to act on",
     LeadState.ACTED_ON: "acted on",
     LeadState.OUTCOME: "outcome",
     LeadState.REPORTED: "they know what came of it",
 }
-_ADVICE_STATES = {
+"""What has become of a lead, in words."""
+ADVICE_STATES: dict[AdviceState, str] = {
     AdviceState.OPEN: "to do",
     AdviceState.USED: "used",
     AdviceState.TOLD: "used, and they know",
     AdviceState.DECLINED: "not for me",
 }
+"""What has become of advice, in words."""
 
 
 def lines_of(reader: Reader, meeting: Meeting) -> list[Entry]:
@@ -151,7 +153,7 @@ def _answers(meeting: Meeting, entries: Sequence[Entry]) -> list[str]:
 
 def _lead(reader: Reader, lead: Lead) -> str:
     became = reader.get(Person, lead.person) if lead.person else None
-    state = inline(lead.outcome) if lead.outcome else _LEAD_STATES[lead.state]
+    state = inline(lead.outcome) if lead.outcome else LEAD_STATES[lead.state]
     said = [inline(lead.text)]
     if lead.may_use_name and "name" not in lead.text.casefold():
         said.append("may use the name")
@@ -162,7 +164,7 @@ def _lead(reader: Reader, lead: Lead) -> str:
 
 def _advice(advice: Advice) -> str:
     did = f", {inline(advice.did)}" if advice.did else ""
-    return f"- {inline(advice.text)}: {_ADVICE_STATES[advice.state]}{did}"
+    return f"- {inline(advice.text)}: {ADVICE_STATES[advice.state]}{did}"
 
 
 def _promises(reader: Reader, meeting: Meeting, entries: Sequence[Entry]) -> list[str]:

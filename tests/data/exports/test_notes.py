@@ -82,7 +82,7 @@ def test_the_chosen_alone_go_out(store: Store) -> None:
     assert links(person) == {"2026-11-20 Ada Ng"}
     assert front(person)["introduced_by"] == "Ben Lee"
     assert "Knows \\*everybody\\*" in person.text
-    assert "- Ask Ben: captured: Ben Lee" in person.text
+    assert "- Ask Ben: to act on: Ben Lee" in person.text
     assert "Nine people" in meeting.text
     assert front(meeting)["person"] == "[[Ada Ng]]"
 
