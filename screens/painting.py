@@ -27,6 +27,7 @@ from .widgets.lines import Lines, filtered
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from textual import events
     from textual.widget import Widget
 
 Piece = tuple[int, int, "Strip"]
@@ -58,6 +59,10 @@ class PaintedScreen(Screen[None]):
         super().__init__()
         self._bars: dict[ScrollBar, list[Strip]] = {}
         self._was_painted = False
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        # Before its first frame it was styled a moment ago, when it was mounted.
+        event.refresh_styles = event.refresh_styles and self._was_painted
 
     def _compositor_refresh(self) -> None:
         # While a batch is under way Textual would draw all, show nothing of it, and draw all again after.
