@@ -219,9 +219,9 @@ class PeopleScreen(DeskScreen):
 
         await schedule(self, self.chosen()[0])
 
-    def do_meet(self) -> None:
+    async def do_meet(self) -> None:
         """Start a meeting here and now; one that is planned for about now is that one."""
-        from data.actions.conversation import begin, begin_now
+        from data.actions.conversation import begin_now
         from data.meetings.times import starts_at
         from data.records import Meeting, MeetingStatus
 
@@ -235,10 +235,13 @@ class PeopleScreen(DeskScreen):
             if meeting.status is MeetingStatus.PLANNED and abs(starts_at(meeting) - now) <= timedelta(hours=2)
         ]
         if near:
-            meeting = begin(self.desk.store, self.desk.clock, near[0].id)
+            from .meeting_begin import begin_meeting
+
+            await begin_meeting(self.app, self.desk, near[0].id)
+            self.post_message(Go("meeting", near[0].id))
         else:
             meeting = begin_now(self.desk.store, self.desk.clock, person)
-        self.post_message(Go("meeting", meeting.id))
+            self.post_message(Go("meeting", meeting.id))
 
     # What is known
 

@@ -14,7 +14,14 @@ from data.actions import meetings
 from data.clock import local_now
 from data.errors import UserError
 from data.followups.plan import when
-from data.meetings.questions import CATEGORIES, Choice, own_question, searchable
+from data.meetings.questions import (
+    CATEGORIES,
+    Choice,
+    expected,
+    own_question,
+    searchable,
+    with_length,
+)
 from data.meetings.readiness import introduction_of, percent, readiness
 from data.meetings.schedule import planned_meetings
 from data.meetings.times import starts_at
@@ -275,11 +282,17 @@ class PrepScreen(PrepEditing):
 
     async def do_own_question(self) -> None:
         def read(text: str) -> Reading:
-            flag = searchable(text)
-            return Reading(True, f"! {flag}: ask what only they can tell" if flag else "")
+            words, seconds = with_length(text)
+            flag = searchable(words)
+            length = f"{expected(seconds)} for the answer" if seconds else ""
+            return Reading(True, f"! {flag}: ask what only they can tell" if flag else length)
 
         text = await self.app.push_screen_wait(
-            AskLine("Your question, as you would ask it", "It goes into your own bank, too.", read=read)
+            AskLine(
+                "Your question, as you would ask it",
+                "It goes into your own bank, too. A length behind it is kept: Why did you stay? 3 min",
+                read=read,
+            )
         )
         if not text or not text.strip():
             return
@@ -289,7 +302,9 @@ class PrepScreen(PrepEditing):
                 [Option(str(n), name, id) for n, (id, name) in enumerate(CATEGORIES.items(), 1)],
             )
         )
-        meetings.add_own_question(self.desk.store, self.here.id, own_question(text, category or "insights"))
+        words, seconds = with_length(text)
+        question = own_question(words, category or "insights", seconds)
+        meetings.add_own_question(self.desk.store, self.here.id, question)
 
     def do_star(self) -> None:
         meeting = meetings.star_question(self.desk.store, self.here.id, self._question)
@@ -315,12 +330,16 @@ class PrepScreen(PrepEditing):
         text = await self.app.push_screen_wait(
             AskLine(
                 "The question, as you will ask it",
-                value=question.text,
-                read=lambda text: Reading(True, searchable(text)),
+                f"Its answer takes about {expected(question.seconds)}; a length behind it changes that.",
+                value=f"{question.text} {expected(question.seconds)}",
+                read=lambda text: Reading(True, searchable(with_length(text)[0])),
             )
         )
         if text is not None:
-            meetings.reword_question(self.desk.store, meeting.id, id, text)
+            words, seconds = with_length(text)
+            if expected(seconds) == expected(question.seconds):
+                seconds = question.seconds  # what is shown in halves of a minute may be known better
+            meetings.reword_question(self.desk.store, meeting.id, id, words, seconds)
 
     def do_open_link(self) -> None:
         self.say(*open_place(self.desk, self.here))

@@ -22,6 +22,7 @@ from data.rules import INTRODUCTION_OFFERS, rules_of
 
 from .base import DeskScreen
 from .dialogs import AskLine, Choose, Field, Form, Option, Reading, WriteText
+from .prep_page import LOOK_AT
 from .prep_windows import RehearseWindow
 
 WHEN_EXAMPLES = "tomorrow 10:30, thu 3-3:30pm, dec 3 9am Berlin"
@@ -111,17 +112,21 @@ class PrepEditing(DeskScreen):
     # Texts
 
     async def do_objective(self) -> None:
-        text = await self._write("What is this conversation for?", self.here.objective)
+        meeting = self.here
+        text = await self._write("What is this conversation for?", meeting.objective, meeting)
         if text is not None:
-            meetings.set_objective(self.desk.store, self.here.id, text)
+            meetings.set_objective(self.desk.store, meeting.id, text)
 
     async def do_research(self) -> None:
-        text = await self._write("What you found out", self.here.research)
+        meeting = self.here
+        lead = "\n".join(f"{number} {thing}" for number, thing in enumerate(LOOK_AT, 1))
+        text = await self._write("What you found out", meeting.research, meeting, lead)
         if text is not None:
-            meetings.set_research(self.desk.store, self.here.id, text)
+            meetings.set_research(self.desk.store, meeting.id, text)
 
-    async def _write(self, title: str, text: str) -> str | None:
-        return await self.app.push_screen_wait(WriteText(title, text, self.desk.edit_text))
+    async def _write(self, title: str, text: str, meeting: Meeting, lead: str = "") -> str | None:
+        window = WriteText(title, text, self.desk.edit_text, lead, about=meeting.id)
+        return await self.app.push_screen_wait(window)
 
     # When and where
 

@@ -29,6 +29,7 @@ __all__ = [
     "searchable",
     "starred",
     "time_sum",
+    "with_length",
 ]
 
 ARRIVING_MINUTES = 5
@@ -170,6 +171,23 @@ def own_question(text: str, category: str = "insights", seconds: int = 0) -> Own
     usual = [each.seconds for each in BANK if each.category == category]
     guess = sorted(usual)[len(usual) // 2] if usual else DEFAULT_SECONDS
     return OwnQuestion(id=new_id(), text=" ".join(text.split()), category=category, seconds=seconds or guess)
+
+
+_LENGTH = re.compile(
+    r"\s*\(?\s*(?P<minutes>[0-9]{1,2}|(?=½))(?P<half>[.,]5|½)?\s*min(?:utes?)?\.?\s*\)?$", re.IGNORECASE
+)
+
+
+def with_length(typed: str) -> tuple[str, int]:
+    """A question as typed, and the seconds that its answer takes where it ends in them: "Why? 3 min".
+
+    0 seconds where it names no length, or nothing but a length.
+    """
+    found = _LENGTH.search(typed)
+    words = typed[: found.start()].strip() if found else typed.strip()
+    if found is None or not words:
+        return typed.strip(), 0
+    return words, int(found["minutes"] or 0) * 60 + (30 if found["half"] else 0)
 
 
 def moved(questions: Sequence[Question], id: str, step: int) -> tuple[Question, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from textual import events
@@ -27,7 +28,7 @@ from screens.desk import Desk
 from screens.messages import Go
 from screens.widgets.note_input import NoteInput
 from tests.screens.conftest import Outside
-from tests.screens.meeting_desk import at, meeting, person, screen_name, settled, typed
+from tests.screens.meeting_desk import STARTS, at, meeting, person, screen_name, settled, typed
 from tests.screens.seen import text_of
 from tui.app import InroadApp
 
@@ -541,3 +542,30 @@ async def test_in_the_last_minutes_o_on_somebody_elses_card_asks_which(
         await settled(pilot, lambda: screen_name(app) == "Choose")
         await pilot.press("p")
         await settled(pilot, lambda: outside.opened == ["https://www.linkedin.com/in/maria"])
+
+
+async def test_back_to_back_the_next_one_is_named_and_m_on_a_late_one_asks_until_when(
+    desk: Desk, clock: FixedClock, app_on: Make
+) -> None:
+    from data.actions import meetings
+
+    planned = meeting(desk)
+    sam = person(desk, "Sam Okafor")
+    following = meetings.schedule(
+        desk.store, clock, sam, starts=STARTS + timedelta(minutes=20), zone="Europe/Berlin"
+    )
+    clock.set(at(15))
+    conversation.begin(desk.store, clock, planned.id)
+    app = app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, lambda: "then Sam Okafor 15:20" in text_of(app))
+        clock.set(at(15, 24))
+        conversation.end(desk.store, clock, planned.id)
+        await pilot.press("escape", "1", "l", "l", "m")
+        await settled(pilot, lambda: screen_name(app) == "Choose")
+        assert "15:40 as promised (16 min)" in text_of(app)
+        await pilot.press("p")
+        await settled(pilot, lambda: screen_name(app) == "MeetingScreen")
+        running = desk.store.get(Meeting, following.id)
+        assert running is not None
+        assert running.promised_end == at(15, 40)

@@ -313,3 +313,33 @@ async def test_hostile_text_is_drawn(desk: Desk, app_on: Make, text: str) -> Non
             await pilot.press(*keys)
             await pilot.pause()
             assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(text_of(app))
+
+
+async def test_enter_on_an_open_reason_does_what_it_asks_for(desk: Desk, app_on: Make) -> None:
+    kept = meeting(desk)
+    app = app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        for item, window in (("research", "WriteText"), ("questions", "BankWindow"), ("place", "Form")):
+            cursor_on(app, f"item-{item}")
+            await pilot.press("enter")
+            await settled(pilot, lambda window=window: screen_name(app) == window)  # type: ignore[misc]
+            await pilot.press("escape")
+            await settled(pilot, lambda: screen_name(app) == "PrepScreen")
+        assert now(desk, kept).ticked == ()
+
+
+async def test_a_question_is_given_another_length(desk: Desk, app_on: Make) -> None:
+    kept = meeting(desk)
+    app = app_on()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        cursor_on(app, f"q-{kept.questions[0].id}")
+        await pilot.press("e")
+        await settled(pilot, lambda: screen_name(app) == "AskLine")
+        await pilot.press(*["backspace"] * 6)
+        await typed(pilot, " 4 min\n")
+        await settled(pilot, lambda: now(desk, kept).questions[0].seconds == 240)
+        assert now(desk, kept).questions[0].text == kept.questions[0].text

@@ -16,12 +16,14 @@ from data.meetings.bank import BANK, CATEGORIES
 from data.meetings.questions import (
     Show,
     choices,
+    expected,
     moved,
     own_question,
     prepared,
     searchable,
     starred,
     time_sum,
+    with_length,
 )
 from data.records import Entry, EntryKind, Meeting, MeetingStatus, Person, Question
 from data.store import Store
@@ -149,6 +151,24 @@ def test_moving_keeps_every_question(at: int, step: int) -> None:
     assert after[min(max(at + step, 0), 6)].id == str(at)
     assert moved(asks, "none", step) == asks
     assert [each.starred for each in starred(asks, str(at))].count(True) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "seconds"),
+    [
+        ("Why did you stay? 3 min", "Why did you stay?", 180),
+        ("Why? 1½ min", "Why?", 90),
+        ("Why? (2.5 minutes)", "Why?", 150),
+        ("Why? ½ min", "Why?", 30),
+        ("Why?", "Why?", 0),
+        ("What do you do in 5 minutes?", "What do you do in 5 minutes?", 0),
+        ("3 min", "3 min", 0),
+    ],
+)
+def test_a_length_typed_behind_a_question_is_its_length(typed: str, words: str, seconds: int) -> None:
+    assert with_length(typed) == (words, seconds)
+    if seconds:
+        assert with_length(f"{words} {expected(seconds)}") == (words, seconds)
 
 
 def test_a_prepared_question_remembers_its_bank() -> None:
