@@ -53,7 +53,7 @@ async def test_the_page_shows_what_there_is(desk: Desk, app_on: Make, size: tupl
     introduce(desk)
     async with app_on().run_test(size=size) as pilot:
         await pilot.press("2")
-        await settled(pilot, lambda: "When and where" in text_of(pilot.app))
+        await settled(pilot, lambda: "until 15:20" in text_of(pilot.app))
         shown = text_of(pilot.app)
         assert "Maria Chen" in shown
         assert "15:00–15:20" in shown
