@@ -32,6 +32,10 @@ async def first_run(app: App[int], desk: Desk) -> None:
     """Ask who the user is and whom they could ask first; say what comes next. Call it from a worker."""
     if not await ask_profile(app, desk, WELCOME):
         return
+    if desk.store.people():
+        # Imported or added before the first start: there is somebody to begin with.
+        app.post_message(Said("Press f: those in your network who fit best come first.", "good"))
+        return
     line = await app.push_screen_wait(
         AskLine(
             "The first one to ask", FIRST_PERSON, placeholder=SHAPE, read=read_new, leave="later, by yourself"

@@ -247,3 +247,45 @@ async def test_a_command_is_done_from_the_help(app_on: MakeApp, store: Store) ->
         lines.select("board.remove")
         await press(pilot, "enter")
         assert "Removed Sam Okafor" in text_of(pilot.app)
+
+
+async def test_who_has_people_already_is_not_asked_for_a_first_one(desk: Desk, store: Store) -> None:
+    from data.records import PROFILE_ID, Profile
+
+    put(store, "Sam Okafor")
+    store.save_profile(Profile(id=PROFILE_ID))
+    async with InroadApp(desk, Config()).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await press(pilot, "ctrl+s")
+        assert "The first one to ask" not in text_of(pilot.app)
+        assert "Press f" in text_of(pilot.app)
+
+
+async def test_a_click_on_a_windows_key_presses_it(app_on: MakeApp, store: Store) -> None:
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        for clicked, people in (("esc cancel", 0), ("enter keep", 1)):
+            await press(pilot, "n", *"Sam")
+            lines = text_of(pilot.app).splitlines()
+            row = next(number for number, line in enumerate(lines) if clicked in line)
+            await pilot.click(offset=(lines[row].index(clicked) + 1, row))
+            await settle(pilot)
+            assert store.count(Person) == people
+            assert "New person" not in text_of(pilot.app)
+
+
+async def test_every_command_can_be_reached_with_the_mouse(app_on: MakeApp, store: Store) -> None:
+    """The line below opens the keys; there a click does any command of the screen or of the app."""
+    put(store, "Sam Okafor")
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        lines = text_of(pilot.app).splitlines()
+        await pilot.click(offset=(lines[-1].index("? Keys"), len(lines) - 1))
+        await settle(pilot)
+        lines = text_of(pilot.app).splitlines()
+        row = next(number for number, line in enumerate(lines) if "Set how often to keep in touch" in line)
+        await pilot.click(offset=(lines[row].index("Set how"), row))
+        await settle(pilot)
+        lines = text_of(pilot.app).splitlines()
+        row = next(number for number, line in enumerate(lines) if "Tier B" in line)
+        await pilot.click(offset=(lines[row].index("Tier B"), row))
+        await settle(pilot)
+        assert store.all(Person)[0].tier == "B"
