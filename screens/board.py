@@ -111,7 +111,7 @@ class BoardScreen(PeopleScreen):
 
     def first_painted(self) -> None:
         """Show what the first frame leaves open: the line on top, and who introduced somebody."""
-        self.mount(self._filter, after="#columns")
+        self._mount_filter()
         self._read_agenda(whole=True)
         self._show_next()
         for column in self.query(Lines).results(Lines):
@@ -375,7 +375,12 @@ class BoardScreen(PeopleScreen):
         if marked:
             self.say(f"{marked} selected: M moves, # tags, p parks, x removes all; esc takes it back.")
 
+    def _mount_filter(self) -> None:
+        if not self._filter.is_attached:
+            self.mount(self._filter, after="#columns")
+
     def do_filter(self) -> None:
+        self._mount_filter()
         self._filter.display = True
         self._filter.focus()
 

@@ -35,6 +35,8 @@ Piece = tuple[int, int, "Strip"]
 
 
 _ANY = Color.default()
+OUT_SECONDS = 0.02
+"""How long a frame is given to get out to the terminal."""
 
 
 class Patch(CompositorUpdate):
@@ -70,7 +72,11 @@ class PaintedScreen(Screen[None]):
             super()._compositor_refresh()
             if not self._was_painted:
                 self._was_painted = True
-                self.call_next(self.first_painted)
+                if self.app.is_headless:
+                    self.call_next(self.first_painted)
+                else:
+                    # A thread writes the frame to the terminal, and needs the interpreter for it.
+                    self.set_timer(OUT_SECONDS, self.first_painted)
 
     def first_painted(self) -> None:
         """Called once, when the screen has been painted for the first time: for what can follow that."""
