@@ -16,7 +16,6 @@ from data.records import (
     BOARD,
     Advice,
     FollowUp,
-    Kind,
     Lead,
     Meeting,
     Person,
@@ -28,6 +27,7 @@ from data.records import (
 from data.stages import LABELS, beside
 from data.text import fold
 
+from .board_cards import card, earliest, matches, order
 from .board_empty import empty_rows
 from .commands import bindings
 from .messages import Go
@@ -35,7 +35,7 @@ from .people import PeopleScreen
 from .people_names import short
 from .widgets.lines import Lines
 from .widgets.next_line import NextLine
-from .widgets.rows import FILL, Row
+from .widgets.rows import Row
 from .widgets.search_line import SearchLine
 from .widgets.stage_tabs import StageTabs
 
@@ -144,11 +144,12 @@ class BoardScreen(PeopleScreen):
         totals = dict.fromkeys(BOARD, 0)
         for person in self._people:
             totals[person.stage] += 1
-            if not words or _matches(person, words):
+            if not words or matches(person, words):
                 by_stage[person.stage].append(person)
-        when = self._when()
+        agenda = self._agenda
+        when = earliest(agenda, self.desk.store)
         for stage, people in by_stage.items():
-            people.sort(key=lambda person: self._order(person, when))
+            people.sort(key=lambda person: order(agenda, person, when))
             column = self._column(stage)
             count = f"{len(people):,} of {totals[stage]:,}" if words else f"{totals[stage]:,}"
             column.head(LABELS[stage], count)
@@ -169,57 +170,9 @@ class BoardScreen(PeopleScreen):
         width = self.size.width // (1 if self.narrow else len(BOARD)) - 4
         return empty_rows(stage, width, self.key_of)
 
-    def _when(self) -> dict[str, float]:
-        """The earliest thing with each person, to put the cards in order."""
-        from data.meetings.times import starts_at
-        from data.records import MeetingStatus
-
-        agenda = self._agenda
-        assert agenda is not None
-        found: dict[str, float] = {}
-        for followup in agenda.open:
-            due = datetime(followup.due.year, followup.due.month, followup.due.day, 23, tzinfo=agenda.zone)
-            at = due.timestamp()
-            found[followup.person] = min(at, found.get(followup.person, at))
-        # Who is going to be met stands by the meeting, whatever else is owed.
-        meetings: dict[str, float] = {}
-        for status in (MeetingStatus.PLANNED, MeetingStatus.RUNNING):
-            for meeting in self.desk.store.where(Meeting, status=status):
-                at = starts_at(meeting).timestamp()
-                meetings[meeting.person] = min(at, meetings.get(meeting.person, at))
-        found.update(meetings)
-        return found
-
-    def _order(self, person: PersonLine, when: dict[str, float]) -> tuple[int, float, float, str]:
-        """What presses comes first; then by its day; then who has waited longest."""
-        assert self._agenda is not None
-        badge = self._agenda.badge(person) if person.id in when or person.stage is Stage.ASKED else None
-        since = person.stage_since.timestamp() if person.stage_since is not None else 0.0
-        urgency = -int(badge.urgency) if badge is not None else 0
-        return (urgency, when.get(person.id, float("inf")), since, person.name)
-
     def _card(self, person: PersonLine, width: int) -> Sequence[Row]:
-        role = " · ".join(part for part in (person.title, person.company) if part)
-        if person.kind is Kind.GROUP:
-            role = " · ".join(part for part in ("group", person.source.value, role) if part)
-        tier: Row = (FILL, (person.tier.value, "dim")) if person.tier else ()
-        return [((person.name, "strong"), *tier), ((role, "dim"),), self._next_row(person, width)]
-
-    def _next_row(self, person: PersonLine, width: int) -> Row:
         assert self._agenda is not None
-        badge = self._agenda.badge(person)
-        if badge is not None:
-            sign, role = (("", "dim"), ("", "plain"), ("! ", "warn"), ("‼ ", "late"))[int(badge.urgency)]
-            text = sign + badge.text
-            # The share prepared stands at the end, and must not be what is cut off.
-            return ((text if len(text) <= width else text.replace(" · ", " "), role),)
-        if person.introduced_by and (introducer := self._agenda.people.get(person.introduced_by)):
-            return ((f"via {introducer.name}", "dim"),)
-        if person.introduced_by and not self._whole:
-            return ()
-        if person.tags:
-            return ((" ".join(f"#{tag}" for tag in person.tags), "tag"),)
-        return ((person.location, "dim"),)
+        return card(person, self._agenda, width, whole=self._whole)
 
     # Where the user is
 
@@ -407,9 +360,3 @@ class BoardScreen(PeopleScreen):
         elif line.value:
             line.value = ""
             line.display = False
-
-
-def _matches(person: PersonLine, words: list[str]) -> bool:
-    text = fold(f"{person.name} {person.title} {person.company} {person.location}")
-    tags = {f"#{fold(tag)}" for tag in person.tags}
-    return all(word in text or any(tag.startswith(word) for tag in tags) for word in words)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from msgspec.structs import replace
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -17,42 +15,34 @@ from data.days import show_day
 from data.errors import UserError
 from data.followups.occasions import Occasion
 from data.followups.queue import queue
-from data.messages import Around, Finding, Message, around, channels_for, check, draft
-from data.records import Channel, FollowUp, FollowUpKind, FollowUpState, Person
-from data.text import plural
+from data.records import Channel, FollowUp, FollowUpKind, Person
 
 from . import followups_rows as rows
-from .base import DeskScreen
 from .commands import bindings
 from .followups_ways import (
-    CHANNELS,
     ask_channel,
     ask_reminder,
     ask_snooze,
     follow_suggestion,
     log_done,
     offer_park,
-    open_way,
-    parted,
     said_of,
     suggested,
-    view,
-    whole,
 )
+from .followups_writing import FollowUpWriting
 from .messages import Go
 from .widgets.lines import Lines
 from .widgets.message_pane import MessagePane
 
 if TYPE_CHECKING:
     from textual import events
-    from textual.timer import Timer
 
     from data.store import Change
 
     from .desk import Desk
 
 
-class FollowUpsScreen(DeskScreen):
+class FollowUpsScreen(FollowUpWriting):
     """A list of what is owed on the left; on the right why, the message, and what the check says."""
 
     SCOPE = "followups"
@@ -60,23 +50,13 @@ class FollowUpsScreen(DeskScreen):
     MODE = "followups"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("followups")]
     CSS_PATH = "followups.tcss"
-    SAVE_SECONDS = 0.8
-    """How long after the last key a half-written message is kept on disk."""
     _WRITES = frozenset(
         {"copy", "edit", "open", "finding", "channel", "editor", "template", "done_otherwise"}
     )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._followup: FollowUp | None = None
-        self._message: Message | None = None
-        self._around: Around | None = None
-        self._findings: list[Finding] = []
-        self._found = -1
-        self._channels: dict[str, Channel] = {}
-        self._dirty = False
         self._behind = False
-        self._saving: Timer | None = None
 
     def on_mount(self) -> None:
         self.desk.drafts.recover()
@@ -98,10 +78,6 @@ class FollowUpsScreen(DeskScreen):
     @property
     def _list(self) -> Lines[rows.Entry]:
         return self.query_one("#queue", Lines)
-
-    @property
-    def _pane(self) -> MessagePane:
-        return self.query_one("#message", MessagePane)
 
     def on_resize(self, event: events.Resize) -> None:
         """A narrow window shows the message below the list; a low one leaves out the air."""
@@ -169,18 +145,7 @@ class FollowUpsScreen(DeskScreen):
         if followup is None:
             self._show_nothing(entry)
             return
-        store, clock = self.desk.store, self.desk.clock
-        message = draft(store, clock, followup, self._channels.get(followup.id))
-        half = self.desk.drafts.get(self._draft_key(followup))
-        if half:
-            subject, body = parted(half, mail=bool(message.subject))
-            message = replace(message, subject=subject or message.subject, body=body)
-            self._dirty = True
-        self._message = message
-        self._around = around(store, clock, followup, message)
-        self._pane.border_title = CHANNELS.get(message.channel, "To do")
-        self._pane.show(view(self.desk, followup, message))
-        self._check()
+        self._show_message(followup)
 
     def _show_nothing(self, entry: rows.Entry | None) -> None:
         self._message = self._around = None
@@ -188,75 +153,6 @@ class FollowUpsScreen(DeskScreen):
         suggestion = entry.suggestion if entry is not None else None
         self._pane.border_title = "Suggestion" if suggestion is not None else ""
         self._pane.show(suggested(suggestion))
-
-    def _check(self) -> None:
-        if self._message is None or self._around is None:
-            return
-        pane = self._pane
-        self._message = replace(self._message, subject=pane.subject, body=pane.body)
-        self._findings = check(self._message, self._around)
-        if self._message.channel is Channel.LINKEDIN_NOTE:
-            count = f"{len(pane.body)} of {self._around.note_limit} characters"
-        else:
-            count = plural(len(pane.body.split()), "word")
-        pane.show_findings(self._findings, count)
-
-    # Writing
-
-    def on_message_pane_edited(self, message: MessagePane.Edited) -> None:
-        message.stop()
-        if self._followup is None:
-            return
-        self._dirty = True
-        self._check()
-        if self._saving is None:
-            self._saving = self.set_timer(self.SAVE_SECONDS, self._save_soon)
-
-    def on_message_pane_left(self, message: MessagePane.Left) -> None:
-        message.stop()
-        if not self.typing:
-            self._keep_text()
-
-    def _save_soon(self) -> None:
-        self._saving = None
-        self.keep_drafts()
-
-    def keep_drafts(self) -> None:
-        """Write the half-written message into the side file."""
-        if not self._dirty or self._followup is None or self._message is None:
-            return
-        self.desk.drafts.save(self._draft_key(self._followup), whole(self._message))
-
-    def on_unmount(self) -> None:
-        self.keep_drafts()
-
-    def _keep_text(self) -> None:
-        """Make what was written part of the record: one step that undo takes back."""
-        followup, message = self._followup, self._message
-        if not self._dirty or followup is None or message is None:
-            return
-        self._dirty = False
-        stored = self.desk.store.get(FollowUp, followup.id)
-        if stored is not None and stored.state is FollowUpState.OPEN:
-            try:
-                actions.edit_draft(
-                    self.desk.store,
-                    self.desk.clock,
-                    followup.id,
-                    subject=message.subject,
-                    body=message.body,
-                    channel=message.channel,
-                )
-            except UserError as error:
-                # The words stay in the side file, and come back with this follow-up.
-                self.desk.drafts.save(self._draft_key(followup), whole(message))
-                self.say(str(error), "warn")
-                return
-        self.desk.drafts.discard(self._draft_key(followup))
-
-    @staticmethod
-    def _draft_key(followup: FollowUp) -> str:
-        return f"followup:{followup.id}"
 
     # Commands
 
@@ -278,22 +174,6 @@ class FollowUpsScreen(DeskScreen):
         if name == "restore" and self._followup is not None and not (self._followup.draft or self._dirty):
             return "Nothing was changed: this is the template’s text."
         return ""
-
-    async def do_copy(self) -> None:
-        await self._copy(self._pane.body, "the message; d when it is sent")
-
-    async def do_copy_subject(self) -> None:
-        await self._copy(self._pane.subject, "the subject")
-
-    async def _copy(self, text: str, what: str) -> bool:
-        """Copy in a thread, since a frozen desktop takes its time; say what really happened."""
-        outcome = await asyncio.to_thread(self.desk.clipboard.copy, text)
-        gaps = sum(finding.what.startswith("Fill in") for finding in self._findings)
-        still = f" There {'is' if gaps == 1 else 'are'} {plural(gaps, 'gap')} to fill." if gaps else ""
-        good = outcome.how in ("copied", "sent")
-        said = f"{outcome.sentence.rstrip('.')}: {what}.{still}" if good else outcome.sentence
-        self.say(said, "good" if good and not gaps else "warn")
-        return outcome.how != "failed"
 
     async def do_done(self) -> None:
         entry, followup = self._list.current, self._followup
@@ -366,36 +246,6 @@ class FollowUpsScreen(DeskScreen):
         self.desk.drafts.discard(self._draft_key(followup))
         self.say("Skipped. u takes it back.", "good")
 
-    def do_edit(self) -> None:
-        self._pane.write()
-
-    def do_editor(self) -> None:
-        if self._message is None:
-            return
-        changed = self.desk.edit_text(whole(self._message))
-        if changed is None:
-            raise UserError("Nothing came back from the editor. Set $EDITOR to the one you like.")
-        subject, body = parted(changed, mail=bool(self._pane.subject))
-        self._pane.set_text(subject or self._pane.subject, body)
-        self._dirty = True
-        self._check()
-        self._keep_text()
-
-    async def do_open(self) -> None:
-        message = self._message
-        if message is None:
-            return
-        person = self.desk.store.get(Person, message.to) if message.to else None
-        address, note = open_way(message, person)
-        if message.channel is not Channel.EMAIL:
-            await self._copy(message.body, note)
-        if not address:
-            return
-        if not await asyncio.to_thread(self.desk.open_url, address):
-            raise UserError("Nothing could be started to open it; c copies the message instead.")
-        if message.channel is Channel.EMAIL:
-            self.say(note, "good")
-
     def do_next(self) -> None:
         if self.typing:
             self.focus_next()
@@ -407,50 +257,6 @@ class FollowUpsScreen(DeskScreen):
             self.focus_previous()
         else:
             self._list.do_up()
-
-    def do_finding(self) -> None:
-        """Show the findings one after the other, each where it is."""
-        placed = [finding for finding in self._findings if finding.end]
-        self._found = (self._found + 1) % len(placed)
-        finding = placed[self._found]
-        self._pane.go_to(finding)
-        self.say(f"{finding.what}: {finding.why}", "warn")
-
-    async def do_channel(self) -> None:
-        followup, message = self._followup, self._message
-        if followup is None or message is None:
-            return
-        ways = channels_for(self.desk.store, followup)
-        chosen = await ask_channel(self.app, "Write it as", ways)
-        if chosen is None or chosen is message.channel:
-            return
-        self._channels[followup.id] = chosen
-        if followup.draft or self._dirty:
-            self._message = replace(message, channel=chosen)
-            self._dirty = True
-            self._keep_text()
-        self._show_current()
-
-    def do_restore(self) -> None:
-        followup = self._followup
-        if followup is None:
-            return
-        self._dirty = False
-        self.desk.drafts.discard(self._draft_key(followup))
-        actions.edit_draft(
-            self.desk.store, self.desk.clock, followup.id, subject="", body="", channel=followup.channel
-        )
-        self._show_current()
-        self.say("The template’s text is back. u brings yours back.", "good")
-
-    async def do_template(self) -> None:
-        from .dialogs.template import EditTemplate
-
-        if self._followup is None or self._message is None:
-            return
-        said = await self.app.push_screen_wait(EditTemplate(self.desk, self._followup, self._message))
-        if said:
-            self.say(said, "good")
 
     def do_person(self) -> None:
         entry = self._list.current
