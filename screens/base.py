@@ -97,6 +97,9 @@ class DeskScreen(Scope, PaintedScreen):
 
     def on_mount(self) -> None:
         # Textual calls this and a subclass's own; a subclass that called it too would do it all twice.
+        if self.app._exit:
+            # Who leaves while a screen opens: its parts may never come, and nobody would see them.
+            return
         self.reload()
         if (first := self.opens_on()) is not None:
             first.focus(scroll_visible=False)

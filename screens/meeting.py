@@ -15,7 +15,6 @@ from textual.widgets import ContentSwitcher, Static
 
 from data.actions import conversation, meetings
 from data.errors import UserError
-from data.meetings.capture import Line, read_line
 from data.meetings.clock import Reading, reading
 from data.meetings.sayings import called
 from data.records import Entry, Meeting, MeetingStatus, Person
@@ -101,8 +100,10 @@ class MeetingScreen(MeetingTyping):
     # What is shown
 
     def reload(self) -> None:
-        before = self._meeting
-        self._meeting = meeting = conversation.running(self.desk.store)
+        before, meeting = self._meeting, conversation.running(self.desk.store)
+        if before is not None and (meeting is None or meeting.id != before.id):
+            self._let_go(before)
+        self._meeting = meeting
         self.query_one(ContentSwitcher).current = "live" if meeting else "idle"
         if meeting is None:
             self.query_one("#idle", Lines).head("Meetings")
@@ -223,8 +224,7 @@ class MeetingScreen(MeetingTyping):
         # In the line, tab is the line's own; here the key was another one, set in config.toml.
         line = self.query_one(NoteInput)
         if line.value.strip():
-            line.post_message(NoteInput.Entered(line.value, line.plain, True))
-            line.set("")
+            line.enter(answer=True)
 
     def do_next_question(self) -> None:
         self._turn(1)
@@ -299,15 +299,10 @@ class MeetingScreen(MeetingTyping):
 
     def do_end(self) -> None:
         """End it; what is half typed is kept first, and the wrap-up opens."""
-        meeting, line = self._meeting, self.query_one(NoteInput)
+        meeting = self._meeting
         if meeting is None:
             return
-        half = read_line(f" {line.value}", plain=line.plain) if not self._editing and line.value else None
-        if isinstance(half, Line):
-            conversation.keep_lines(self.desk.store, self.desk.clock, meeting.id, [half])
-        if self._editing:
-            self._stop_editing()
-        self._clear()
+        self._keep_half(meeting)
         conversation.end(self.desk.store, self.desk.clock, meeting.id)
         self._open_wrap_up(meeting.id)
 

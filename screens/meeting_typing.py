@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 from data.actions import conversation
 from data.errors import UserError
 from data.meetings.capture import Line, Typed, as_typed, read_line
-from data.records import Entry, EntryKind, Meeting
+from data.records import Entry, EntryKind, Meeting, MeetingStatus
 from data.store.errors import StoreBusy
 
 from .base import DeskScreen
@@ -80,11 +80,81 @@ class MeetingTyping(DeskScreen):
 
     def keep_drafts(self) -> None:
         if self.is_mounted:
+            self._take_in()
             self._save_draft()
+
+    def _take_in(self) -> None:
+        """Keep the lines that are on their way here now: they may not arrive any more."""
+        line = self.query_one(NoteInput)
+        for message in list(line.under_way):
+            if not line.arrived(message):
+                continue
+            if isinstance(message, NoteInput.Pasted):
+                self._keep_pasted(message)
+            elif isinstance(read_line(message.text, plain=message.plain), Line):
+                self._keep_or_give_back(message)
+
+    def _let_go(self, meeting: Meeting) -> None:
+        """`meeting` runs no more, by another window or an undo: what is half typed in it stays its own."""
+        line = self.query_one(NoteInput)
+        self._take_in()
+        now = self.desk.store.get(Meeting, meeting.id)
+        if now is None or now.status is MeetingStatus.PLANNED:
+            self._save_draft()
+        else:
+            try:
+                kept = self._keep_half(meeting)
+            except UserError as error:
+                # It stays in the input, where it can be seen.
+                self.say(str(error), "warn")
+                return
+            if kept:
+                self.say("The meeting is over; your half-typed line is kept among its notes.", "warn")
+        self._editing = ""
+        line.set("")
+
+    def _keep_half(self, meeting: Meeting) -> bool:
+        """Keep what is half typed, of a line being changed and of the new one; whether there was any."""
+        line = self.query_one(NoteInput)
+        lines: list[Line] = []
+        new, plain = line.value, line.plain
+        if self._editing:
+            changed = read_line(line.value, plain=line.plain or line.value.startswith("/"))
+            if isinstance(changed, Line):
+                try:
+                    self._change(meeting, changed)
+                except StoreBusy:
+                    raise
+                except UserError:
+                    # Of another kind it can't be, its words are there all the same.
+                    lines.append(Line(EntryKind.NOTE, changed.text))
+            new, plain = self.desk.drafts.get(f"meeting:{meeting.id}"), False
+        half = read_line(f" {new}", plain=plain) if new else None
+        if isinstance(half, Line):
+            lines.append(half)
+        if lines:
+            conversation.keep_lines(self.desk.store, self.desk.clock, meeting.id, lines)
+        if self._editing:
+            self.desk.drafts.discard(f"line:{self._editing}")
+            self._editing = ""
+        self._clear()
+        return bool(lines)
+
+    def _change(self, meeting: Meeting, changed: Line) -> None:
+        """Change the line that is being edited; where another window took it away, it is a new one."""
+        if self.desk.store.get(Entry, self._editing) is None:
+            conversation.keep_lines(self.desk.store, self.desk.clock, meeting.id, [changed])
+            self.say("That line was taken away meanwhile; it is kept as a new one.", "warn")
+        else:
+            conversation.change_line(self.desk.store, self.desk.clock, self._editing, changed)
 
     def on_note_input_entered(self, message: NoteInput.Entered) -> None:
         """Enter keeps the line, at once and for good; one that can't be kept goes back into the input."""
         message.stop()
+        if self.query_one(NoteInput).arrived(message):
+            self._keep_or_give_back(message)
+
+    def _keep_or_give_back(self, message: NoteInput.Entered) -> None:
         # What was said of an earlier line would be taken for this one's.
         self.query_one(KeyBar).hush()
         try:
@@ -106,7 +176,7 @@ class MeetingTyping(DeskScreen):
             self.set_timer(LOOK_SECONDS, lambda: self._keep_when_free(message))
             return
         line.set("")
-        self.on_note_input_entered(message)
+        self._keep_or_give_back(message)
 
     def _keep(self, text: str, plain: bool, answer: bool) -> None:
         """Keep a line that has left the input; UserError if it can't be, and nothing has happened."""
@@ -125,7 +195,7 @@ class MeetingTyping(DeskScreen):
         if self._editing:
             if read is not None:
                 line_as = Line(EntryKind.ANSWER, read.text) if answer else read
-                conversation.change_line(self.desk.store, self.desk.clock, self._editing, line_as)
+                self._change(meeting, line_as)
             self._stop_editing()
             return
         if read is None:
@@ -142,6 +212,10 @@ class MeetingTyping(DeskScreen):
     def on_note_input_pasted(self, message: NoteInput.Pasted) -> None:
         """Several lines pasted: what was typed before is kept first, then each line, as plain notes."""
         message.stop()
+        if self.query_one(NoteInput).arrived(message):
+            self._keep_pasted(message)
+
+    def _keep_pasted(self, message: NoteInput.Pasted) -> None:
         if self._meeting is None:
             return
         line = self.query_one(NoteInput)

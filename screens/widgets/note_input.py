@@ -41,6 +41,24 @@ class NoteInput(Input):
     def __init__(self) -> None:
         super().__init__(id="line", select_on_focus=False)
         self.plain = False
+        self.under_way: list[NoteInput.Entered | NoteInput.Pasted] = []
+        """What has left the input and not arrived: until it is kept it is nowhere but here."""
+
+    def enter(self, *, answer: bool) -> None:
+        """Send the line off, to be kept; the input is empty at once."""
+        self._send(self.Entered(self.value, self.plain, answer))
+        self.set("")
+
+    def arrived(self, message: Entered | Pasted) -> bool:
+        """Whether a message that comes in is still to be dealt with; only the first to ask is told so."""
+        if message not in self.under_way:
+            return False
+        self.under_way.remove(message)
+        return True
+
+    def _send(self, message: Entered | Pasted) -> None:
+        self.under_way.append(message)
+        self.post_message(message)
 
     def set(self, text: str, *, plain: bool = False) -> None:
         """Put `text` into the line, the cursor behind it."""
@@ -61,8 +79,7 @@ class NoteInput(Input):
         if event.key == "enter" or (event.key == "tab" and self.value.strip()):
             event.stop()
             event.prevent_default()
-            self.post_message(self.Entered(self.value, self.plain, event.key == "tab"))
-            self.set("")
+            self.enter(answer=event.key == "tab")
 
     def watch_value(self, value: str) -> None:
         """An empty line is no longer one that was pasted."""
@@ -76,7 +93,7 @@ class NoteInput(Input):
         if not lines:
             return
         if len(lines) > 1:
-            self.post_message(self.Pasted(lines))
+            self._send(self.Pasted(lines))
             return
         if not self.value:
             self.plain = True
