@@ -42,6 +42,7 @@ class DeskScreen(Scope, PaintedScreen):
     DeskScreen .panel:focus, DeskScreen .panel:focus-within {
         border: round $accent; border-title-color: $accent; border-title-style: bold;
     }
+    DeskScreen VerticalScroll, DeskScreen TextArea { scrollbar-size-vertical: 1; }
     """
     FEEDBACK_SECONDS = 6.0
 

@@ -25,6 +25,7 @@ from .messages import Go
 from .people_names import short
 from .widgets.lines import Lines
 from .widgets.rows import FILL, Row, fit
+from .widgets.text_rows import wrap
 
 if TYPE_CHECKING:
     from textual import events
@@ -38,6 +39,13 @@ if TYPE_CHECKING:
 NARROW = 100
 """Below this many columns the pairs stand above the fields."""
 LABEL_WIDTH = 14
+LOOKED_FOR = (
+    "Looked for: people with the same address, or with the same or nearly the same name "
+    "who are not known to work at different places. Imports are looked through as well."
+)
+BY_HAND = (
+    "Two that look different: select both on the board or in Find ({mark}), then {merge} makes one of them."
+)
 
 
 class Stopped(Exception):
@@ -115,6 +123,8 @@ class DuplicatesScreen(DeskScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width < NARROW, "-small")
+        if self._all is not None:
+            self._pairs.show_empty(self._nobody())
 
     def _compare(self) -> None:
         if len(self._two) == 2:
@@ -150,14 +160,23 @@ class DuplicatesScreen(DeskScreen):
         pairs = still_alike(self.desk.store, self._all or [])
         lines = self._pairs
         lines.head("In twice, perhaps", f"{len(pairs):,}" if pairs else "")
-        lines.show_empty(
-            [
-                (("Nobody is in twice, it seems.", "plain"),),
-                (("esc goes back.", "dim"),),
-            ]
-        )
+        lines.show_empty(self._nobody())
+        self.set_class(not pairs, "-none")
         lines.show(pairs)
         self._show_pair()
+
+    def _nobody(self) -> list[Row]:
+        """What the screen says when there is no pair: what it looks for, and what else to do."""
+        width = max(20, self.size.width - 6)
+        says = (
+            ("Nobody is in twice, it seems.", "strong"),
+            ("", "plain"),
+            (LOOKED_FOR, "plain"),
+            ("", "plain"),
+            (BY_HAND.format(mark=self.key_of("board.mark"), merge=self.key_of("board.merge")), "dim"),
+            ("esc goes back.", "dim"),
+        )
+        return [((line, role),) for text, role in says for line in wrap(text, width)]
 
     def _show_pair(self) -> None:
         from data.people.compare import LABELS_OF, first_of, history, sides

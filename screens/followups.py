@@ -57,6 +57,7 @@ class FollowUpsScreen(FollowUpWriting):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._behind = False
+        self._gone: set[str] = set()
 
     def on_mount(self) -> None:
         self.desk.drafts.recover()
@@ -91,8 +92,18 @@ class FollowUpsScreen(FollowUpWriting):
         found = queue(self.desk.store, self.desk.clock)
         self._list.head("Follow-ups", rows.title(found))
         self._list.show_empty(rows.empty(bool(self.desk.store.people())))
-        self._list.show(rows.entries(found))
+        entries = rows.entries(found)
+        self._list.show(entries, select=self._back(entries))
         self._show_current()
+
+    def _back(self, entries: list[rows.Entry]) -> str | None:
+        """What an undo has brought back into the list, to put the cursor there again."""
+        before, now = (
+            {entry.key for entry in some if entry.item is not None} for some in (self._list.items, entries)
+        )
+        back = next((entry.key for entry in entries if entry.key in self._gone - before), None)
+        self._gone = (self._gone | before) - now
+        return back if not self.typing else None
 
     def concerns(self, change: Change) -> bool:
         from data.records import Advice, Lead, Meeting, Profile, TemplateOverride, Touch

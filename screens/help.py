@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual.content import Content
@@ -13,18 +13,21 @@ from textual.widgets import Static
 
 from .commands import SCOPES, by_id, key_label
 from .dialogs.window import Window
-from .widgets.lines import Lines
 from .widgets.rows import Row
+from .widgets.text_rows import wrap
+from .widgets.wrapped import WrappedLines
 
 
 @dataclass(frozen=True, slots=True)
 class KeyLine:
-    """One line of the help: a heading (no keys), or a command with its keys."""
+    """One line of the help: a heading (no keys), a command with its keys, or (`rest`) the end of a sentence
+    that takes more than one line."""
 
     id: str
     title: str
     keys: str = ""
     help: str = ""
+    rest: bool = False
 
 
 def live_keys(screen: Screen[object], keymap: Mapping[str, str]) -> list[KeyLine]:
@@ -59,6 +62,27 @@ def live_keys(screen: Screen[object], keymap: Mapping[str, str]) -> list[KeyLine
     return lines
 
 
+TITLED = 80
+"""From this width on a command's title stands beside its sentence, which says the same."""
+TITLE_WIDTH = 20
+
+
+def wrapped(lines: list[KeyLine], width: int) -> list[KeyLine]:
+    """The lines with their sentences in the room that `width` cells leave, as many lines as they take."""
+    room = width - _keys_width(lines) - (TITLE_WIDTH + 2 if width >= TITLED else 0)
+    found: list[KeyLine] = []
+    for line in lines:
+        first, *more = wrap(line.help, room)
+        found.append(replace(line, help=first))
+        found += [KeyLine(f"{line.id}+{n}", "", help=each, rest=True) for n, each in enumerate(more)]
+    return found
+
+
+def _keys_width(lines: list[KeyLine]) -> int:
+    """The cells of the column of keys, with the air around them; a very long one pushes what follows."""
+    return 3 + min(14, max((len(line.keys) for line in lines), default=0))
+
+
 class HelpScreen(Window[str]):
     """The list of keys. Answers with the id of a command that shall be done."""
 
@@ -75,25 +99,33 @@ class HelpScreen(Window[str]):
 
     def compose_window(self) -> list[Widget]:
         return [
-            Lines(self._rows, lambda line: line.id, selectable=lambda line: bool(line.keys), one_click=True),
+            WrappedLines(
+                self._rows, lambda line: line.id, selectable=lambda line: bool(line.keys), one_click=True
+            ),
             Static(Content(""), classes="feedback"),
         ]
 
     def on_mount(self) -> None:
-        for lines in self.query(Lines):
+        for lines in self.query(WrappedLines).results(WrappedLines):
             lines.show(self._lines)
             lines.focus()
 
-    def on_lines_chosen(self, message: Lines.Chosen) -> None:
+    def on_wrapped_lines_rewrap(self, message: WrappedLines.Rewrap) -> None:
+        """The sentences take the lines that they need at this width."""
+        message.stop()
+        for lines in self.query(WrappedLines).results(WrappedLines):
+            lines.show(wrapped(self._lines, lines.text_width))
+
+    def on_lines_chosen(self, message: WrappedLines.Chosen) -> None:
         message.stop()
         self.answer(message.item.id)
 
-    @staticmethod
-    def _rows(line: KeyLine, width: int) -> list[Row]:
-        if not line.keys:
+    def _rows(self, line: KeyLine, width: int) -> list[Row]:
+        if not line.keys and not line.rest:
             return [((line.title, "accent"),)]
-        keys: Row = ((f" {line.keys:<9} ", "strong"),)
-        if width < 80:
-            # The sentence says what the title says.
+        keys: Row = ((f" {line.keys}".ljust(_keys_width(self._lines)), "strong"),)
+        for lines in self.query(WrappedLines).results(WrappedLines):
+            width = lines.text_width
+        if width < TITLED:
             return [(*keys, (line.help, "plain"))]
-        return [(*keys, (f"{line.title:<20}  ", "plain"), (line.help, "dim"))]
+        return [(*keys, (f"{line.title:<{TITLE_WIDTH}}  ", "plain"), (line.help, "dim"))]

@@ -61,7 +61,7 @@ class LedgerScreen(DeskScreen):
     """What people gave and what became of it, on the left; on the right the line under the cursor."""
 
     SCOPE = "ledger"
-    MODE = ""
+    MODE = "ledger"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("ledger")]
     CSS_PATH = "ledger.tcss"
 
@@ -169,19 +169,19 @@ class LedgerScreen(DeskScreen):
             return "Nothing was done with it yet."
         return ""
 
-    async def do_further(self) -> None:
+    async def do_done(self) -> None:
         entry = self._entry
         if entry.lead is not None:
-            await self._lead_further(entry.lead.lead, short(entry.lead.giver.name))
+            await self._lead_done(entry.lead.lead, short(entry.lead.giver.name))
         elif entry.advice is not None:
-            await self._advice_further(entry.advice.advice, short(entry.advice.giver.name))
+            await self._advice_done(entry.advice.advice, short(entry.advice.giver.name))
         elif entry.followup:
             done = followups.done(self.desk.store, self.desk.clock, entry.followup)
             self.say(done.sentence, "good")
         else:
             self.say("This promise is kept.")
 
-    async def _lead_further(self, lead: Lead, giver: str) -> None:
+    async def _lead_done(self, lead: Lead, giver: str) -> None:
         store, clock = self.desk.store, self.desk.clock
         if lead.state is LeadState.CAPTURED:
             leads.set_state(store, clock, lead, LeadState.ACTED_ON)
@@ -203,7 +203,7 @@ class LedgerScreen(DeskScreen):
         else:
             self.say(f"It is closed: {giver} knows. b opens it again.")
 
-    async def _advice_further(self, advice: Advice, giver: str) -> None:
+    async def _advice_done(self, advice: Advice, giver: str) -> None:
         store, clock = self.desk.store, self.desk.clock
         if advice.state in (AdviceState.OPEN, AdviceState.DECLINED):
             did = await self._ask_did(advice)

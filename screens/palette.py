@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.screen import Screen
@@ -26,6 +27,9 @@ from .widgets.rows import FILL, Row
 MOST = 200
 """How many finds are listed; more would not be read."""
 
+NAME_WIDTH = 20
+"""Cells for a command's title, so that what they do stands in a column; none is longer."""
+
 Choice = Go | Callable[[], None]
 
 
@@ -45,6 +49,7 @@ class Palette(Window[Choice]):
     """Finds commands of the screen behind and of the app; people, meetings and leads of the store."""
 
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("↑↓", "move"), ("enter", "do it"))
+    CLOSES = "close"
     OWN_DRAFT = False
     DEFAULT_CSS = """
     Palette { align: center top; }
@@ -102,7 +107,9 @@ class Palette(Window[Choice]):
 
     @staticmethod
     def _row(found: Found, width: int) -> Sequence[Row]:
-        return [((found.text, "strong"), ("   ", "plain"), (found.hint, "dim"), FILL, (found.keys, "accent"))]
+        # What a name is longer than its column the hint gives way, which is cut first.
+        name = found.text + " " * (NAME_WIDTH - cell_len(found.text[:NAME_WIDTH]))
+        return [((name, "strong"), ("  ", "plain"), (found.hint, "dim"), FILL, (found.keys, "accent"))]
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search as it is typed."""

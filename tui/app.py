@@ -43,6 +43,7 @@ _SCREENS = {
     "meeting": ("screens.meeting", "MeetingScreen"),
     "followups": ("screens.followups", "FollowUpsScreen"),
     "insights": ("screens.insights", "InsightsScreen"),
+    "ledger": ("screens.ledger", "LedgerScreen"),
 }
 
 
@@ -97,6 +98,10 @@ class InroadApp(Scope, TypeAhead):
             self.register_theme(theme)
         self.theme = config.theme if config.theme in self.available_themes else themes.DARK.name
         self.set_keymap(config.keymap)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme, as the style sheets know them."""
+        return themes.with_scrollbars(super().get_css_variables())
 
     def _pass_on(self, change: Change) -> None:
         """A change may come from a worker's thread; a message brings it to this one."""
@@ -185,7 +190,7 @@ class InroadApp(Scope, TypeAhead):
     # Commands that work everywhere
 
     def _to_mode(self, mode: str) -> None:
-        """Show one of the five screens; the one in front closes what was opened over it."""
+        """Show one of the six screens; the one in front closes what was opened over it."""
         if self.current_mode == mode and len(self.screen_stack) > 1:
             from .ways import back_to_base
 
@@ -300,7 +305,7 @@ class InroadApp(Scope, TypeAhead):
         await ask_profile(self, self.desk)
 
     def do_ledger(self) -> None:
-        self.post_message(Go("ledger"))
+        self._to_mode("ledger")
 
     async def do_landed(self) -> None:
         from screens.landed import ask_landed

@@ -56,5 +56,22 @@ LIGHT = Theme(
     },
 )
 
+SCROLLBAR = {
+    "scrollbar": "{foreground} 20%",
+    "scrollbar-hover": "{foreground} 40%",
+    "scrollbar-active": "{accent}",
+    "scrollbar-background": "{background}",
+    "scrollbar-background-hover": "{background}",
+    "scrollbar-background-active": "{background}",
+    "scrollbar-corner-color": "{background}",
+}
+"""The colours of every scrollbar, from those of the theme: one look, whatever scrolls."""
+
+
+def with_scrollbars(variables: dict[str, str]) -> dict[str, str]:
+    """The variables of a style sheet with our scrollbars instead of Textual's."""
+    return variables | {name: colour.format_map(variables) for name, colour in SCROLLBAR.items()}
+
+
 OWN = (DARK, LIGHT)
 """Inroad's own themes; the first is the default."""

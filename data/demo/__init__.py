@@ -136,6 +136,19 @@ def _people(day: date, at: _At) -> list[Person]:
                 created=created,
             )
         )
+    people.append(
+        # In twice: from LinkedIn, and once more from an address book.
+        Person(
+            id=demo_id("elif again"),
+            name="Elif Kaya",
+            title="Senior UX designer",
+            company="Bosphorus Air",
+            location="Istanbul",
+            phones=("+90 212 555 01 47",),
+            notes="From the address book: sat beside me at the service design jam.",
+            created=created,
+        )
+    )
     return people
 
 

@@ -4,9 +4,9 @@ from .model import Command
 
 COMMANDS = (
     Command(
-        "ledger.further",
-        "Further",
-        "It is acted on, something came of it, they have heard.",
+        "ledger.done",
+        "Done",
+        "Its next step is done: acted on, seen what came of it, told them.",
         ("d",),
         footer=1,
     ),

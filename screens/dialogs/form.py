@@ -42,7 +42,7 @@ class Form(Window[dict[str, str]]):
         ("^s", "keep"),
     )
     DEFAULT_CSS = """
-    Form .fields { height: auto; max-height: 70vh; scrollbar-size-vertical: 1; }
+    Form .fields { height: auto; max-height: 70vh; }
     Form .fields.-many .row { margin: 0; }
     Form Input { height: 1; border: none; padding: 0; background: $foreground 6%; }
     Form Input:focus { border: none; background: $accent 18%; }

@@ -27,8 +27,9 @@ MODES: tuple[tuple[str, str], ...] = (
     ("meeting", "Meeting"),
     ("followups", "Follow-ups"),
     ("insights", "Insights"),
+    ("ledger", "Ledger"),
 )
-"""The five screens, in the order of their number keys."""
+"""The six screens, in the order of their number keys."""
 
 
 SOON_ROOM = 50

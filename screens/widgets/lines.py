@@ -51,12 +51,6 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
     Lines {
         height: 1fr;
         scrollbar-size-vertical: 1;
-        scrollbar-background: $background;
-        scrollbar-background-hover: $background;
-        scrollbar-background-active: $background;
-        scrollbar-color: $foreground 20%;
-        scrollbar-color-hover: $foreground 40%;
-        scrollbar-color-active: $accent;
         overflow-x: hidden;
     }
     """

@@ -50,6 +50,7 @@ class MessagePane(Vertical):
         super().__init__(id=id, classes="panel")
         self._shown: tuple[str, str] = ("", "")
         self._findings: Sequence[Finding] = ()
+        self._count = ""
         self.brief = False
         """Whether there is room only for what was found: why is then said when the cursor goes there."""
 
@@ -103,7 +104,11 @@ class MessagePane(Vertical):
 
     def show_findings(self, findings: Sequence[Finding], count: str) -> None:
         """Show what the check says; `count` is the length in words or characters."""
-        self._findings = findings
+        self._findings, self._count = findings, count
+        self._show_findings()
+
+    def _show_findings(self) -> None:
+        findings, count = self._findings, self._count
         place = self.query_one("#findings", Static)
         place.set_class(bool(findings), "-some")
         if not findings:
@@ -124,7 +129,9 @@ class MessagePane(Vertical):
                 (one_line(f"{row}{finding.what}"), "bold"),
                 (why, "$text-muted"),
             ]
-        parts.append((f"f says why · {count}" if self.brief else count, "$text-muted"))
+        # While letters are text, f is one of them.
+        key = "esc, then f says why" if self.has_focus_within else "f says why"
+        parts.append((f"{key} · {count}" if self.brief else count, "$text-muted"))
         place.update(Content.assemble(*parts))
 
     def line_of(self, finding: Finding) -> int:
@@ -165,7 +172,13 @@ class MessagePane(Vertical):
         event.stop()
         self.write()
 
+    def on_descendant_focus(self) -> None:
+        if self._count:
+            self._show_findings()
+
     def on_descendant_blur(self) -> None:
+        if self._count:
+            self._show_findings()
         self.post_message(self.Left())
 
     def _tell(self) -> None:

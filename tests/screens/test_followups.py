@@ -576,6 +576,26 @@ async def test_on_a_small_terminal_every_finding_is_seen_and_f_says_why(app_on: 
             assert what in seen, seen
         await press(pilot, "f")
         assert "who is asked for a job" in text_of(pilot.app)
+        # In the text, f is a letter.
+        seen = " ".join(text_of(pilot.app).replace("│", " ").split())
+        assert "esc, then f says why" in seen
+        await press(pilot, "escape")
+        assert "esc, then" not in text_of(pilot.app)
+
+
+async def test_what_undo_brings_back_is_under_the_cursor(app_on: AppOn, store: Store) -> None:
+    fill(store)
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "j")
+        done = screen._list.current
+        assert done is not None
+        await press(pilot, "d")
+        assert screen._list.current is not None
+        assert screen._list.current.key != done.key
+        await press(pilot, "g", "u")
+        assert screen._list.current is not None
+        assert screen._list.current.key == done.key
 
 
 async def test_new_reminder(app_on: AppOn, store: Store) -> None:

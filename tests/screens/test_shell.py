@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from data.clock import FixedClock
-from data.records import Person, Stage, new_id
+from data.records import Lead, Person, Stage, new_id
 from data.store import Store
 from screens.desk import Desk
 from screens.help import live_keys
+from screens.ledger import LedgerScreen
 from screens.widgets.bars import TopBar
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Row
@@ -111,6 +114,57 @@ async def test_the_palette_finds_commands_and_people(app_on: MakeApp, store: Sto
         assert "Undid: Added Sam Okafor." in text_of(pilot.app)
 
 
+async def test_the_palette_keeps_titles_whole_and_what_they_do_in_a_column(app_on: MakeApp) -> None:
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+p")
+        lines = text_of(pilot.app).splitlines()
+        answer = next(line for line in lines if "Note what they answered" in line)
+        touch = next(line for line in lines if "Log any other contact" in line)
+        assert "Answer  " in answer
+        assert "Log a touch  " in touch
+        assert answer.index("Note what") == touch.index("Log any")
+        assert "esc close" in text_of(pilot.app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (60, 100)])
+async def test_help_cuts_no_sentence(app_on: MakeApp, size: tuple[int, int]) -> None:
+    async with app_on().run_test(size=size) as pilot:
+        await press(pilot, "question_mark")
+        seen = ""
+        for _ in range(12):
+            seen += text_of(pilot.app)
+            await press(pilot, "pagedown")
+        words = " ".join(seen.replace("│", " ").split())
+        assert "Note what they answered: yes, no, not now, or somebody else." in words
+        assert "…" not in seen
+
+
+async def test_six_is_a_screen_like_the_others_and_keeps_its_place(app_on: MakeApp, store: Store) -> None:
+    (giver,) = put(store, "Priya Nair")
+    with store.transaction("Set up") as tx:
+        for number in range(3):
+            tx.put(Lead(id=f"l{number}", giver=giver.id, text=f"Lead number {number}"))
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        assert "6 Ledger" in text_of(pilot.app)
+        await press(pilot, "6", "j")
+        assert isinstance(pilot.app.screen, LedgerScreen)
+        here = pilot.app.screen._list.cursor
+        await press(pilot, "1")
+        assert not isinstance(pilot.app.screen, LedgerScreen)
+        await press(pilot, "6", "6")
+        assert isinstance(pilot.app.screen, LedgerScreen)
+        assert pilot.app.screen._list.cursor == here
+        assert len(pilot.app.screen_stack) == 1
+
+
+async def test_every_scrollbar_looks_alike(app_on: MakeApp) -> None:
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await press(pilot, "6")
+        about, lines = pilot.app.screen.query_one("#about"), pilot.app.screen.query_one("#ledger")
+        for what in ("scrollbar_color", "scrollbar_background", "scrollbar_size_vertical"):
+            assert getattr(about.styles, what) == getattr(lines.styles, what)
+
+
 async def test_a_new_user_is_welcomed_once(desk: Desk, store: Store) -> None:
     from data.records import PROFILE_ID, Profile
 
@@ -204,7 +258,7 @@ async def test_the_app_opens_where_a_meeting_runs(app_on: MakeApp, store: Store,
 async def test_the_first_frame_of_a_screen_has_its_line_on_top(app_on: MakeApp) -> None:
     app = app_on()
     async with app.run_test(size=(120, 36)):
-        for mode in ("prep", "meeting", "followups", "insights"):
+        for mode in ("prep", "meeting", "followups", "insights", "ledger"):
             bar = next(iter(app._make_screen(mode).compose()))
             assert isinstance(bar, TopBar)
             assert bar.status is not None
