@@ -50,6 +50,7 @@ class DeskScreen(Scope, PaintedScreen):
         super().__init__()
         self.desk = desk
         self._stale = False
+        self._keys_behind = False
         self._hush_timer: object = None
         self._status: Status | None = None
 
@@ -184,6 +185,21 @@ class DeskScreen(Scope, PaintedScreen):
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
         for bar in self._key_bars:
             bar.refresh()
+
+    def _on_lines_moved(self) -> None:
+        # Textual calls this beside what the screen does: what can be done depends on the line.
+        self._freshen_soon()
+
+    def _freshen_soon(self) -> None:
+        """Once what moved is drawn, show below which of the keys can be used now."""
+        if not self._keys_behind:
+            self._keys_behind = True
+            self.call_after_refresh(self._freshen)
+
+    def _freshen(self) -> None:
+        self._keys_behind = False
+        for bar in self._key_bars:
+            bar.freshen()
 
     def on_descendant_blur(self, _: events.DescendantBlur) -> None:
         for bar in self._key_bars:

@@ -41,7 +41,7 @@ NARROW = 100
 LABEL_WIDTH = 14
 LOOKED_FOR = (
     "Looked for: people with the same address, or with the same or nearly the same name "
-    "who are not known to work at different places. Imports are looked through as well."
+    "who are not known to work at different places."
 )
 BY_HAND = (
     "Two that look different: select both on the board or in Find ({mark}), then {merge} makes one of them."
@@ -181,6 +181,7 @@ class DuplicatesScreen(DeskScreen):
     def _show_pair(self) -> None:
         from data.people.compare import LABELS_OF, first_of, history, sides
 
+        self._freshen_soon()
         pair, fields = self._pairs.current, self._fields
         if pair is None:
             self._shown, self._choices = None, {}

@@ -148,6 +148,12 @@ class KeyBar(Widget):
         self._commands = commands
         self._said: tuple[str, str] | None = None
         self._spots: list[tuple[int, int, str]] = []
+        self._drawn: list[tuple[Command, str, bool]] = []
+
+    def freshen(self) -> None:
+        """Draw the keys anew if other ones matter now, or others can be used."""
+        if self._said is None and self._commands() != self._drawn:
+            self.refresh()
 
     @property
     def said(self) -> str:
@@ -195,7 +201,8 @@ class KeyBar(Widget):
                 last = clip(last + " …", width - 2)
             return Content.assemble(("\n".join(" " + line for line in (*lines, last)), style))
         content = Content(" ")
-        for command, key, possible in self._commands():
+        self._drawn = self._commands()
+        for command, key, possible in self._drawn:
             label = key_label(key)
             part = Content.assemble(
                 (label, KEY if possible else ROLES["off"]),

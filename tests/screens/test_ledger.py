@@ -29,7 +29,7 @@ from screens.ledger import LedgerScreen
 from screens.person import PersonScreen
 from tui.app import InroadApp
 
-from .hands import press, write
+from .hands import press, settle, write
 from .seen import text_of
 
 AppOn = Callable[[], InroadApp]
@@ -213,6 +213,23 @@ async def test_advice_used_told_and_declined(app_on: AppOn, store: Store, priya:
         assert not [each for each in followups_open(store, priya) if each.kind is FollowUpKind.PROGRESS]
         await press(pilot, "b", "b", "x")
         assert the_advice(store).state is AdviceState.DECLINED
+
+
+@pytest.mark.usefixtures("priya")
+async def test_the_keys_below_are_those_of_the_line_under_the_cursor(app_on: AppOn, store: Store) -> None:
+    def can_be_used(screen: LedgerScreen, key: str) -> bool:
+        below = screen._compositor.render_strips(screen.app.size)[-1]
+        (drawn,) = [segment for segment in below if segment.text.strip() == key]
+        return bool(drawn.style and drawn.style.bold)
+
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        screen = await opened(pilot)
+        assert can_be_used(screen, "P")
+        screen._list.select(the_advice(store).id)
+        await settle(pilot)
+        assert not can_be_used(screen, "P")
+        await press(pilot, "g")
+        assert can_be_used(screen, "P")
 
 
 @pytest.mark.usefixtures("priya")

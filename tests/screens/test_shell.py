@@ -136,7 +136,7 @@ async def test_help_cuts_no_sentence(app_on: MakeApp, size: tuple[int, int]) -> 
             await press(pilot, "pagedown")
         words = " ".join(seen.replace("│", " ").split())
         assert "Note what they answered: yes, no, not now, or somebody else." in words
-        assert "…" not in seen
+        assert "…" not in seen.replace("Move to…", "")
 
 
 async def test_six_is_a_screen_like_the_others_and_keeps_its_place(app_on: MakeApp, store: Store) -> None:
