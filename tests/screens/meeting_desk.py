@@ -49,12 +49,6 @@ async def settled(pilot: Pilot[int], done: Callable[[], bool], tries: int = 200)
     raise AssertionError("it never came to that")
 
 
-async def typed(pilot: Pilot[int], text: str) -> None:
-    """Type a text, key by key."""
-    names = {" ": "space", "\n": "enter"}
-    await pilot.press(*(names.get(char, char) for char in text))
-
-
 def screen_name(app: App[int]) -> str:
     """The name of the screen in front."""
     return type(app.screen).__name__

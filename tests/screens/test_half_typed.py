@@ -14,7 +14,8 @@ from data.meetings.capture import Line
 from data.records import EntryKind, Meeting, MeetingStatus
 from screens.desk import Desk
 from screens.widgets.note_input import NoteInput
-from tests.screens.meeting_desk import at, meeting, person, screen_name, settled, typed
+from tests.screens.hands import typed
+from tests.screens.meeting_desk import at, meeting, person, screen_name, settled
 from tests.screens.seen import text_of
 from tui.app import InroadApp
 

@@ -194,7 +194,8 @@ async def test_any_question_is_chosen_and_its_answers_read(
     from data.meetings.bank import BANK
     from data.meetings.capture import Line
     from data.records import EntryKind
-    from tests.screens.meeting_desk import meeting, person, screen_name, settled, typed
+    from tests.screens.hands import typed
+    from tests.screens.meeting_desk import meeting, person, screen_name, settled
 
     for name, said in (("Maria Chen", "by accident [/]"), ("Sam Okafor", "through a friend")):
         kept = meeting(desk, person(desk, name))

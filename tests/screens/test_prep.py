@@ -23,7 +23,8 @@ from screens.desk import Desk
 from screens.messages import Go
 from screens.widgets.lines import Lines
 from tests.screens.conftest import Outside
-from tests.screens.meeting_desk import at, meeting, person, screen_name, settled, typed
+from tests.screens.hands import typed
+from tests.screens.meeting_desk import at, meeting, person, screen_name, settled
 from tests.screens.seen import text_of
 from tui.app import InroadApp
 
