@@ -157,9 +157,9 @@ def run(folder: Path, peers: Path | None) -> tuple[list[Row], list[str]]:
         if installed is None:
             notes.append(f"{peer.name} could not be installed here.")
             continue
-        home = folder / f"home-{peer.name}"
-        home.mkdir()
-        commands[peer.name] = (installed, [peer.sign], str(home))
+        own_home = folder / f"home-{peer.name}"
+        own_home.mkdir()
+        commands[peer.name] = (installed, [peer.sign], str(own_home))
     taken: dict[str, list[Started]] = {name: [] for name in commands}
     for round in range(ROUNDS + 1):
         for name, (command, signs, home) in commands.items():
