@@ -163,14 +163,16 @@ class FindScreen(PeopleScreen):
         board = LABELS[person.stage] if person.stage is not Stage.NETWORK else ""
         why = ", ".join(r for r in reasons if not r.startswith("on the board"))[:200]
         room = width - name_width - _STAGE_CELLS - 2 * len(_GAP[0])
-        role_width = room * 11 // 20
+        # Most who are found are not on the board: their reason may stand where a stage would.
+        role_width = room * (13 if width < 90 else 11) // 20
+        why_width = room - role_width + (0 if board else _STAGE_CELLS)
         return [
             (
                 (_padded(person.name, name_width), "strong"),
                 _GAP,
                 (_padded(role, role_width), "dim"),
                 _GAP,
-                (clip(why, room - role_width), "plain"),
+                (clip(why, why_width), "plain"),
                 FILL,
                 (board, "accent"),
             )

@@ -85,16 +85,22 @@ class FollowUpsScreen(FollowUpWriting):
         self.set_class(event.size.width < 76, "-slim")
         self.set_class(event.size.height < 30, "-low")
         self._pane.brief = event.size.height < 30
+        self.call_after_refresh(self._show_empty)
 
     # What is shown
 
     def reload(self) -> None:
         found = queue(self.desk.store, self.desk.clock)
         self._list.head("Follow-ups", rows.title(found))
-        self._list.show_empty(rows.empty(bool(self.desk.store.people())))
+        self._show_empty()
         entries = rows.entries(found)
         self._list.show(entries, select=self._back(entries))
         self._show_current()
+
+    def _show_empty(self) -> None:
+        if not self._list.items:
+            width = self._list.content_size.width or 30
+            self._list.show_empty(rows.empty(bool(self.desk.store.people()), width))
 
     def _back(self, entries: list[rows.Entry]) -> str | None:
         """What an undo has brought back into the list, to put the cursor there again."""

@@ -9,6 +9,7 @@ from data.followups.suggestions import Suggestion
 from data.text import plural
 
 from .widgets.rows import FILL, Row
+from .widgets.text_rows import wrap
 
 _SIGNS = {Group.OVERDUE: ("‼ ", "late"), Group.TODAY: ("! ", "warn")}
 
@@ -68,17 +69,19 @@ def draw(entry: Entry, width: int) -> list[Row]:
     return [((entry.head, "accent"), FILL, (entry.count, "dim"))]
 
 
-def empty(suggestions: int) -> list[Row]:
-    """What stands where nothing is owed."""
+def empty(suggestions: int, width: int) -> list[Row]:
+    """What stands where nothing is owed, in a list of `width` cells."""
+    how = (
+        "What you owe comes here by itself: the nudge after a message, the thank-you after a meeting, "
+        "each lead, each promise."
+    )
     return [
         (),
         ((" That is all for today.", "good"),),
         (),
         ((" Nothing is owed to anybody.", "plain"),),
         (),
-        ((" What you owe comes here by itself:", "dim"),),
-        ((" the nudge after a message, the thank-you", "dim"),),
-        ((" after a meeting, each lead, each promise.", "dim"),),
+        *(((f" {line}", "dim"),) for line in wrap(how, width - 2)),
         (),
         ((" 1", "strong"), (" the board: whom to ask next", "dim")),
         ((" n", "strong"), (" a reminder of your own", "dim")) if suggestions else (),

@@ -19,7 +19,7 @@ from data.errors import UserError
 from data.text import block, plural
 
 from .base import DeskScreen
-from .commands import bindings
+from .commands import Command, bindings, by_id
 from .importing_rows import Item, items_of, left_out_of, row
 from .widgets.bars import KeyBar
 from .widgets.lines import Lines
@@ -39,6 +39,10 @@ HINT = (
     "LinkedIn: Settings, Data privacy, Get a copy of your data, Connections. They mail you a link within "
     "minutes. Everybody comes into your network, off the board; nothing leaves this machine."
 )
+
+
+MOST_NAMES = 12
+"""Names that could follow in a path; more would not be read."""
 
 
 class Stopped(Exception):
@@ -67,7 +71,8 @@ class ImportScreen(DeskScreen):
     def compose_body(self) -> Iterable[Widget]:
         with Vertical(classes="panel", id="file") as panel:
             panel.border_title = Content("Bring people in")
-            yield Input(self._file or _likely_file(self.desk.downloads), placeholder="The file's path")
+            file = self._file or _likely_file(self.desk.downloads)
+            yield Input(file, placeholder="The file's path; or drop the file here")
             yield Static(Content(HINT), id="said")
         yield Lines(self._row, lambda item: str(item.number), id="found", classes="panel")
 
@@ -85,7 +90,7 @@ class ImportScreen(DeskScreen):
 
     def why_not(self, name: str) -> str:
         """Why a command can't be done now."""
-        if name in ("leave", "file"):  # What is under way must be stoppable.
+        if name in ("leave", "file", "read", "complete"):  # What is under way must be stoppable.
             return ""
         if self._busy:
             return f"{self._busy} One moment; esc stops it."
@@ -106,7 +111,41 @@ class ImportScreen(DeskScreen):
             return "Put the cursor on somebody in the list first."
         return ""
 
+    def footer_commands(self) -> list[Command]:
+        if self.typing:
+            return [by_id("import.read"), by_id("import.complete")]
+        return super().footer_commands()
+
     # The file
+
+    async def do_read(self) -> None:
+        """The line itself takes the key; here it is another one, or comes from the footer."""
+        await self.query_one(Input).action_submit()
+
+    def do_complete(self) -> None:
+        """Complete the path as a shell does; say what could follow where it is not sure."""
+        from .paths import complete
+
+        line = self.query_one(Input)
+        if not line.has_focus:
+            line.focus()
+            return
+        completed = complete(line.value[: line.cursor_position])
+        rest = line.value[line.cursor_position :]
+        line.value = completed.path + rest
+        line.cursor_position = len(completed.path)
+        if completed.names:
+            shown = "  ".join(completed.names[:MOST_NAMES])
+            self.say(shown + ("  …" if len(completed.names) > MOST_NAMES else ""))
+        elif not completed.path.endswith("/") and not Path(os.path.expanduser(completed.path)).exists():
+            self.say("No file begins like this.", "warn")
+
+    def on_lines_chosen(self, message: Lines.Chosen) -> None:
+        """There is nothing to open: enter says which keys there are."""
+        message.stop()
+        if not self._showing_left_out:
+            keep, take = self.key_of("import.keep"), self.key_of("import.take")
+            self.say(f"{keep} brings all of them in; {take} leaves this one out.")
 
     def do_file(self) -> None:
         self.query_one(Input).focus()
@@ -210,7 +249,8 @@ class ImportScreen(DeskScreen):
         lines = [sentence, *plan.notes[:2]]
         if plan.suggested:
             lines.append(
-                f"{plural(len(plan.suggested), 'name')} you know already, by name alone: = says it is them."
+                f"{plural(len(plan.suggested), 'name')} perhaps known already, or in the file twice: "
+                "= says it is them."
             )
         if self._options is not None and (said := _for_all(self._options)):
             lines.append(said)
@@ -377,6 +417,9 @@ class ImportScreen(DeskScreen):
             self.workers.cancel_group(self, "import")
             self._busy = ""
             self._tell("Stopped; nothing was kept.")
+            return
+        if self._showing_left_out and not self.typing:
+            self.do_left_out()
             return
         super().do_leave()
 

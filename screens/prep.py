@@ -78,9 +78,10 @@ class PrepScreen(PrepEditing):
                 classes="panel",
                 empty=(
                     (("No meeting yet.", "strong"),),
-                    (("Press 1 for the board,", "dim"),),
-                    (("then s on somebody", "dim"),),
-                    (("schedules one.", "dim"),),
+                    (),
+                    (("1", "strong"), ("  the board", "dim")),
+                    (("s", "strong"), ("  there: plan one", "dim")),
+                    (("m", "strong"), ("  or meet now", "dim")),
                 ),
             )
             yield WrappedLines(

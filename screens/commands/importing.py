@@ -3,6 +3,8 @@
 from .model import Command
 
 COMMANDS = (
+    Command("import.read", "Show what it brings", "Read the file; nothing is kept yet.", ("enter",)),
+    Command("import.complete", "Complete", "Complete the path; in the list, go to the path.", ("tab",)),
     Command("import.keep", "Bring them in", "Keep what is listed, as one step of undo.", ("b",), footer=1),
     Command("import.take", "Take or leave", "Leave this one out, or take it again.", ("space",), footer=2),
     Command("import.all", "All or none", "Leave all of them out, or take them all again.", ("A",)),

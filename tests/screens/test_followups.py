@@ -102,10 +102,12 @@ def test_every_command_has_its_handler() -> None:
     assert check_handlers(FollowUpsScreen) == []
 
 
-async def test_empty_says_that_is_all(app_on: AppOn) -> None:
-    async with app_on().run_test(size=(120, 36)) as pilot:
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_empty_says_that_is_all(app_on: AppOn, size: tuple[int, int]) -> None:
+    async with app_on().run_test(size=size) as pilot:
         await opened(pilot)
         seen = text_of(pilot.app)
+        assert "…" not in seen
         assert "That is all for today." in seen
         await pilot.press("d")
         await pilot.pause()

@@ -92,6 +92,36 @@ async def test_a_second_import_says_that_nobody_is_new(app_on: MakeApp, store: S
         assert "There is nobody new in this file." in text_of(pilot.app)
 
 
+async def test_a_path_is_completed_and_enter_is_named(app_on: MakeApp, file: Path) -> None:
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        assert "enter Show what it brings   tab Complete" in text_of(pilot.app)
+        line = pilot.app.screen.query_one(Input)
+        line.value = str(file)[:-5]
+        line.cursor_position = len(line.value)
+        await press(pilot, "tab")
+        assert line.value == str(file)
+        assert line.has_focus
+        line.value = str(file.parent / "zzz")
+        line.cursor_position = len(line.value)
+        await press(pilot, "tab")
+        assert "No file begins like this." in text_of(pilot.app)
+
+
+@pytest.mark.usefixtures("file")
+async def test_esc_goes_from_what_is_left_out_back_to_what_comes(app_on: MakeApp) -> None:
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await opened(pilot)
+        await pilot.press("enter")
+        await settled(pilot, lambda: "left out" in text_of(pilot.app))
+        await press(pilot, "x")
+        assert "neither a name nor a profile" in text_of(pilot.app)
+        await press(pilot, "escape")
+        assert "What it brings" in text_of(pilot.app)
+        await press(pilot, "enter")
+        assert "b brings all of them in; space leaves this one out." in text_of(pilot.app)
+
+
 async def test_the_home_of_nobody_is_no_file(app_on: MakeApp) -> None:
     async with app_on().run_test(size=(120, 36)) as pilot:
         await opened(pilot)
@@ -178,7 +208,7 @@ async def test_a_name_that_is_known_may_be_the_same(app_on: MakeApp, store: Stor
     text = "Name;Company;Email\nBen Lee;Beta;\nAda Ng;Acme;ada@y.example\n"
     async with app_on().run_test(size=(120, 36)) as pilot:
         await read_in(pilot, tmp_path / "a.csv", text, "2 new")
-        assert "1 name you know already" in text_of(pilot.app)
+        assert "1 name perhaps known already" in text_of(pilot.app)
         assert "perhaps known" in text_of(pilot.app)
         await press(pilot, "equals_sign")
         await settled(pilot, lambda: "1 new, 1 changed" in text_of(pilot.app))
