@@ -25,6 +25,7 @@ from data.followups import engine
 from data.followups.due import look_again
 from data.followups.events import Answer, Answered, LeadChanged, Sent, Touched
 from data.followups.occasions import Occasion
+from data.followups.plan import heard_since
 from data.records import (
     Channel,
     Direction,
@@ -73,7 +74,9 @@ def put_outreach(
     followup: str = "",
 ) -> Touch:
     """`log_outreach` inside another action's transaction."""
-    if person.stage in _NOT_YET_ASKED:
+    # Who has answered it since is where the answer brought them.
+    moved_on = person.stage in (Stage.PARKED, Stage.IN_TOUCH) and heard_since(tx, person.id, at)
+    if person.stage in _NOT_YET_ASKED and not moved_on:
         to_stage(tx, clock, person, Stage.ASKED)
     touch = put_touch(
         tx,

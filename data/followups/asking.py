@@ -19,7 +19,7 @@ from data.followups.events import (
 from data.followups.keeping import keep_in_touch, move_check_in
 from data.followups.news import carry_leads, to_introducer
 from data.followups.occasions import Occasion
-from data.followups.plan import Plan
+from data.followups.plan import Plan, heard_since
 from data.records import FollowUp, FollowUpKind, Kind, LeadState, Meeting, Person, Stage
 from data.zones import instant
 
@@ -27,9 +27,17 @@ TIME_TO_FIND = (Occasion.SCHEDULE, Occasion.NEW_TIME, Occasion.REPLY)
 
 
 def sent(plan: Plan, event: Sent) -> None:
-    """A first message went out: the nudge, and the leads that pointed there are acted on."""
+    """A first message went out: the nudge, and the leads that pointed there are acted on.
+
+    One that they have answered already, and that is only logged now, leads to nothing more."""
     person = plan.person(event.person)
     if person is None:
+        return
+    if heard_since(plan.reader, event.person, event.at):
+        # A first message that is still planned is another one.
+        if not event.occasion:
+            carry_leads(plan, person, LeadState.ACTED_ON, event.at)
+        move_check_in(plan, event.person, event.at)
         return
     plan.present(event.person)
     if not event.occasion:

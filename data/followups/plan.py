@@ -16,7 +16,7 @@ from data.clock import Clock, local_now
 from data.days import show_day
 from data.followups.due import after_hours
 from data.followups.occasions import phrase, rank
-from data.records import FollowUp, FollowUpKind, FollowUpState, Lead, Person, Stage, Touch
+from data.records import Direction, FollowUp, FollowUpKind, FollowUpState, Lead, Person, Stage, Touch
 from data.rules import rules_of
 from data.store import Reader
 
@@ -67,6 +67,12 @@ def identity(followup: FollowUp) -> Key:
         followup.meeting,
         followup.entry,
     )
+
+
+def heard_since(reader: Reader, person: str, at: datetime) -> bool:
+    """Whether they answered, or met the user, after `at`: what was sent then waits for nothing."""
+    touches = reader.where(Touch, person=person)
+    return any(touch.direction is not Direction.OUT and touch.at > at for touch in touches)
 
 
 class Plan:

@@ -224,3 +224,34 @@ def test_what_is_still_to_come_is_not_logged(world: World) -> None:
     sam = world.person("Sam Okafor")
     with pytest.raises(UserError, match="still to come"):
         log_outreach(world.store, world.clock, sam, at=world.clock.now() + timedelta(days=1))
+
+
+@pytest.mark.parametrize("answer", list(Answer))
+def test_a_first_message_logged_after_its_answer_books_no_nudge(world: World, answer: Answer) -> None:
+    sam = world.person("Sam Okafor", Stage.ASKED)
+    other = "Jonas Weber" if answer is Answer.REFERRED else ""
+    log_answer(world.store, world.clock, sam, answer, referred_to=other)
+    stage, owed = world.now(sam).stage, world.kinds(sam)
+    world.clock.advance(hours=1)
+    log_outreach(world.store, world.clock, sam, at=world.clock.now() - timedelta(days=3))
+    assert world.kinds(sam) == owed, "what was sent before they answered asks for nothing more"
+    assert world.now(sam).stage is stage
+
+
+def test_one_who_is_parked_by_an_answer_stays_so_when_what_came_before_is_logged(world: World) -> None:
+    sam = world.person("Sam Okafor", Stage.ASKED)
+    log_answer(world.store, world.clock, sam, Answer.NO)
+    followups.done(world.store, world.clock, world.one(sam, FollowUpKind.THANK_YOU), text="Thank you")
+    assert world.now(sam).stage is Stage.PARKED
+    world.clock.advance(hours=1)
+    log_outreach(world.store, world.clock, sam, at=world.clock.now() - timedelta(days=3))
+    assert world.now(sam).stage is Stage.PARKED
+    assert world.kinds(sam) == []
+
+
+def test_a_first_message_after_the_last_answer_is_waited_for(world: World) -> None:
+    sam = world.person("Sam Okafor", Stage.ASKED)
+    log_answer(world.store, world.clock, sam, Answer.YES)
+    world.clock.advance(days=3)
+    log_outreach(world.store, world.clock, sam, at=world.clock.now() - timedelta(days=1))
+    assert world.one(sam, FollowUpKind.NUDGE).number == 1
