@@ -85,9 +85,8 @@ def _pieces(
     if pointed:
         pieces.append(f"pointing me to {joined(pointed, most=3)}")
     if advised:
-        pieces.append(
-            "your advice" if len(advised) > 1 else f"your advice (“{advised[0].text.rstrip(' .')}”)"
-        )
+        words = advised[0].text.strip(" .") if len(advised) == 1 else ""
+        pieces.append(f"your advice (“{words}”)" if words else "your advice")
     return pieces
 
 

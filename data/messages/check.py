@@ -79,7 +79,7 @@ def check(message: Message, around: Around) -> list[Finding]:
         *_lengths(message, around),
     ]
     if message.template in FIRST_MESSAGES | {"nudge"}:
-        found += [*_job(message), *_links(message)]
+        found += [*_job(message, around), *_links(message)]
     if message.template in _CONNECTED_FIRST:
         found += _connection(message, around)
     if message.template in _ASKS and "?" not in message.body:
@@ -122,9 +122,11 @@ def _gaps(message: Message) -> Iterator[Finding]:
 def _greeting(message: Message, around: Around) -> Iterator[Finding]:
     line = message.body.lstrip().partition("\n")[0]
     start = message.body.find(line)
-    greeting = line if len(line) <= 80 else line.partition(",")[0][:80]
     wanted = around.name if around.group else around.first_name
-    if not wanted or "[" in greeting or fold(wanted) in fold(greeting):
+    greeting = line if len(line) <= 80 else line.partition(",")[0][:80]
+    # A group's name may be long, and have a comma in it.
+    greeted = fold(wanted) in fold(greeting) or fold(wanted) in fold(line[: len(wanted) + 24])
+    if not wanted or "[" in greeting or greeted:
         return
     words = fold(greeting).replace(",", " ").replace("!", " ").split()
     greets = bool(words) and words[0] in ("hi", "hello", "dear", "hey", "good")
@@ -205,8 +207,12 @@ def _lengths(message: Message, around: Around) -> Iterator[Finding]:
         )
 
 
-def _job(message: Message) -> Iterator[Finding]:
-    for sentence in _SENTENCE.finditer(message.body):
+def _job(message: Message, around: Around) -> Iterator[Finding]:
+    body = message.body
+    for own in around.own_words:
+        # "Hiring Manager" and "Women's Job Club" are what they are called, and no wish of the user's.
+        body = body.replace(own, "_" * len(own))
+    for sentence in _SENTENCE.finditer(body):
         for match in _JOB.finditer(sentence[0]):
             if _NOT.search(sentence[0][: match.start()]):
                 continue
@@ -232,13 +238,15 @@ def _links(message: Message) -> Iterator[Finding]:
 def _connection(message: Message, around: Around) -> Iterator[Finding]:
     """The first sentence behind the greeting should say how one comes to write."""
     body = message.body
-    greeted = re.match(r"\s*(?:hi|hello|dear|hey|good \w+)\b[^,!.\n]{0,80}[,!.\n]\s*", body, re.I)
+    greeted = re.match(r"\s*(?:hi|hello|dear|hey|good \w+)\b[^,!\n]{0,80}[,!\n]\s*", body, re.I)
     start = greeted.end() if greeted else 0
     sentence = re.match(r"[^.!?\n]*[.!?\n]?", body[start:])
     first = sentence[0] if sentence else ""
     if around.introducer:
+        # A dot in the name ("Dr. Chen") ends no sentence.
+        reach = body[start : start + len(around.introducer) + 60]
         known = (
-            fold(around.introducer) in fold(first)
+            fold(around.introducer) in fold(reach)
             or fold(around.introducer.split()[0]) in fold(first).split()
         )
     else:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from data.messages.message import Message
-from data.messages.naming import clean, first_name
+from data.messages.naming import clean, employer, first_name, job_title
 from data.messages.sources import Situation
 from data.records import Channel, Direction, FollowUp, FollowUpKind, Kind, Lead, Person, PersonLine
 from data.rules import Rules, rules_of
@@ -36,6 +36,8 @@ class Around:
         self.introducer = clean(self._situation.introducer.name, 80) if self._situation.introducer else ""
         self.silent = self._silent(followup, lead)
         self.nudge = followup.kind is FollowUpKind.NUDGE
+        self.own_words = _own_words(recipient, lead, self.introducer)
+        """What they and their work are called, as it may stand in a message."""
 
     def _silent(self, followup: FollowUp, lead: Lead | None) -> str:
         """The name of whoever led here but did not allow to be named; empty if there is nobody."""
@@ -83,6 +85,15 @@ class Around:
     def first_names(self) -> frozenset[str]:
         """The folded first words of everybody's name."""
         return _NAMES.of(self._reader.people()).first
+
+
+def _own_words(person: Person | None, lead: Lead | None, introducer: str) -> list[str]:
+    """The longest first."""
+    words = [introducer]
+    words += [clean(person.name, 80), employer(person.company)] if person is not None else []
+    words += [job_title(person.title), job_title(person.title, "x")] if person is not None else []
+    words += [clean(lead.name, 80), employer(lead.company)] if lead is not None else []
+    return sorted((word for word in words if len(word) > 2), key=len, reverse=True)
 
 
 class _Names:

@@ -43,6 +43,11 @@ FIRST_MESSAGES = frozenset({"outreach", "outreach_group", "outreach_again", "lea
 def template_for(reader: Reader, followup: FollowUp) -> str:
     """The kind of message that a follow-up calls for; empty if there is nothing to write."""
     kind, occasion = followup.kind, followup.occasion
+    if kind in (FollowUpKind.OUTREACH, FollowUpKind.NUDGE) and occasion in ("", Occasion.AGAIN):
+        person = reader.get(Person, followup.person)
+        if person is not None and person.kind is Kind.GROUP:
+            # A group has no path to tell of: it is asked for names, also the second time.
+            return "outreach_group" if kind is FollowUpKind.OUTREACH else "nudge_whom"
     if (found := _BY_OCCASION.get((kind, occasion))) is not None:
         return found
     if kind is FollowUpKind.WRAP_UP:
@@ -50,9 +55,6 @@ def template_for(reader: Reader, followup: FollowUp) -> str:
     if kind is FollowUpKind.LEAD:
         lead = reader.get(Lead, followup.lead)
         return "lead" if lead is not None and lead.kind is LeadKind.PERSON else ""
-    if kind is FollowUpKind.OUTREACH:
-        person = reader.get(Person, followup.person)
-        return "outreach_group" if person is not None and person.kind is Kind.GROUP else "outreach"
     if kind is FollowUpKind.REPORT_BACK and not followup.lead and followup.about:
         return "report_back_introducer"
     return kind.value
@@ -84,6 +86,8 @@ def channels_for(reader: Reader, followup: FollowUp) -> tuple[Channel, ...]:
         and person.connected_on is not None
         and followup.channel is not Channel.LINKEDIN_NOTE
     ):
+        written.discard(Channel.LINKEDIN_NOTE)
+    if not templates.fits_a_note(template_for(reader, followup)):
         written.discard(Channel.LINKEDIN_NOTE)
     return tuple(dict.fromkeys(way for way in order if way in written))
 
@@ -183,6 +187,6 @@ def _parted(text: str) -> tuple[str, str]:
     text = re.sub(r"[ \t]+(?=\n|$)", "", text)
     text = re.sub(r"(?<=\S)[ \t]{2,}", " ", text)
     text = re.sub(r"(?<!\.)\.\.(?!\.)", ".", text)
-    text = re.sub(r"([?!])([”\"])\.", r"\1\2", text)
+    text = re.sub(r"([?!])([”\"]?)\.(?!\.)", r"\1\2", text)
     text = re.sub(r"\n{3,}", "\n\n", text)
     return subject, text.strip()

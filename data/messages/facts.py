@@ -6,7 +6,17 @@ from collections.abc import Callable
 
 from data.messages import days
 from data.messages.gaps import Gap
-from data.messages.naming import clean, first_name, listed, promised, sentence, to_you, words_said
+from data.messages.naming import (
+    clean,
+    employer,
+    first_name,
+    job_title,
+    listed,
+    promised,
+    sentence,
+    to_you,
+    words_said,
+)
 from data.messages.sources import Situation
 from data.records import (
     AdviceState,
@@ -89,12 +99,8 @@ def _of_people(at: Situation, gap: Maker) -> dict[str, object]:
         facts["greeting"] = f"Hello everyone at {clean(at.to_name, 80)},"
     else:
         facts["greeting"] = f"Hi {called}," if called else Phrase("Hi ", gap("their name"), ",")
-    company = clean(
-        person.company if person is not None else at.lead.company if at.lead is not None else "", 80
-    )
-    title = (
-        clean(person.title, 200).partition("|")[0].partition(" • ")[0].strip() if person is not None else ""
-    )
+    company = employer(person.company if person is not None else at.lead.company if at.lead else "")
+    title = job_title(person.title, company) if person is not None else ""
     facts |= {"company": company, "title": title, "work": _work(title, company)}
     introducer = at.introducer
     if introducer is not None and introducer.kind is Kind.PERSON:
@@ -122,7 +128,8 @@ def _connection(at: Situation, gap: Maker) -> Phrase:
         if introducer.kind is Kind.GROUP:
             return Phrase(f"I found you through {name}.")
         return Phrase(f"{name} suggested that I write to you.")
-    if person is None or (person.introduced_by and not at.may_name):
+    of_lead = at.followup.kind is FollowUpKind.LEAD
+    if person is None or of_lead or (person.introduced_by and not at.may_name):
         return Phrase("Your ", "name came up in a conversation about whom to learn from.")
     if person.kind is Kind.GROUP:
         return Phrase("I am ", gap("how you belong to them, or how you found them"), ".")
@@ -221,7 +228,8 @@ def _of_about(at: Situation) -> dict[str, object]:
     about = at.about
     if about is None:
         return {}
-    role = " at ".join(part for part in (clean(about.title, 60), clean(about.company, 60)) if part)
+    company = employer(about.company, 60)
+    role = " at ".join(part for part in (clean(job_title(about.title, company), 60), company) if part)
     facts: dict[str, object] = {"about": clean(about.name, 80), "about_role": role}
     facts["about_met"] = at.met(about.id)
     if (coming := at.coming(about.id)) is not None:
@@ -242,7 +250,8 @@ def _of_lead(at: Situation) -> dict[str, object]:
     lead = at.lead
     if lead is not None:
         name = at.lead_name(lead)
-        at_company = f" at {clean(lead.company, 60)}" if lead.company and lead.kind is LeadKind.PERSON else ""
+        company = employer(lead.company, 60) if lead.kind is LeadKind.PERSON else ""
+        at_company = f" at {company}" if company else ""
         facts["lead_name"] = name
         facts["lead_pointed"] = {
             LeadKind.EVENT: f"You told me about {name}.",

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from data.people.names import is_credential
 from data.text import fold, one_line
 
 _TITLES = frozenset(
-    "dr prof professor mr mrs ms miss mx sir dame herr frau ing dipl-ing mag sr sra don dona m mme".split()  # noqa: SIM905
+    "dr prof professor mr mrs ms miss mx sir dame herr frau ing dipl-ing mag sr sra don dona m mme"  # noqa: SIM905
+    " rev hon capt eng".split()
 )
+_PARTICLES = frozenset("van von de der den del della di da dos du la le bin al el ten ter zu zur".split())  # noqa: SIM905
+_FAMILY_FIRST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff·・]+")
+"""Chinese, Japanese and Korean: the family name stands first, and alone it is no way to greet anybody."""
 _LONGEST = 60
 
 
@@ -20,22 +25,89 @@ def clean(text: str, longest: int = 240) -> str:
 
 
 def first_name(name: str) -> str:
-    """What one calls them: "Dr. Maria Chen" → "Maria", "Chen, Maria" → "Maria", "王小明" as it is.
+    """What one calls them: "Dr. Maria Chen" → "Maria", "Chen, Maria" → "Maria", "李 小龙" as it is.
 
-    A lone initial keeps the next name: "J. Robert Oppen" → "J. Robert". Empty if there is no letter.
+    Lone initials keep the next name: "J. Robert Oppen" → "J. Robert". Of a title and a single name both
+    stay: "Dr. Chen". Empty if there is no letter, or an address instead of a name.
     """
     line = clean(name, 200)
     last, comma, rest = line.partition(",")
-    turned = comma and rest.strip() and " " not in last.strip() and not _is_credential(rest)
-    line = rest if turned else last
-    words = [word for word in line.split() if any(char.isalpha() for char in word)]
-    while len(words) > 1 and fold(words[0]).strip(".") in _TITLES:
-        words.pop(0)
+    line = rest if comma and _turned(last.strip(), rest.strip()) else last
+    words = [word for word in line.split() if "@" not in word and any(char.isalpha() for char in word)]
     if not words:
         return ""
-    count = 2 if len(words) > 2 and len(words[0].strip(".")) == 1 else 1
-    found = " ".join(_cased(word) for word in words[:count]).strip("()\"'“”,;:")
+    titles = 0
+    while titles < len(words) - 1 and _is_title(words[titles]):
+        titles += 1
+    named = words[titles:]
+    if all(_FAMILY_FIRST.fullmatch(word) for word in named):
+        words = named
+    elif titles and len(named) == 1:
+        words = words[titles - 1 :]
+    else:
+        words = named[: _called(named)]
+    found = " ".join(_cased(word) for word in words).strip("()\"'“”,;:")
     return found if len(found) <= _LONGEST else found[: _LONGEST - 1] + "…"
+
+
+def _turned(last: str, rest: str) -> bool:
+    """Whether the family name stands before the comma: "Chen, Maria", "van der Berg, Jan", "SMITH, JOHN"."""
+    if not last or not rest:
+        return bool(rest)
+    if last.isupper() and rest.isupper():
+        return " " not in last and not is_credential(rest, listed=True)
+    family = last.split()
+    return (len(family) == 1 or fold(family[0]) in _PARTICLES) and not _is_credential(rest)
+
+
+def _is_title(word: str) -> bool:
+    """Whether a word before a name is a title: a known one, or any that is cut short ("Rev.", "Capt.")."""
+    cut = word.endswith(".") and len(word) > 2 and word[:-1].isalpha() and not word.isupper()
+    return cut or fold(word).replace(".", "") in _TITLES
+
+
+def _called(names: list[str]) -> int:
+    """How many of the names one calls somebody by: the first, and with initials those and the next."""
+    initials = 0
+    while initials < len(names) and len(names[initials].strip(".")) == 1:
+        initials += 1
+    if initials == len(names):
+        return 1
+    return initials + 1 if len(names) - initials > 1 else max(1, initials)
+
+
+_NO_EMPLOYER = frozenset(
+    """self-employed; self employed; selfemployed; freelance; freelancer; freelancing; independent; n/a; na;
+    none; unemployed; stealth; stealth startup; stealth mode; stealth mode startup; confidential; retired;
+    student; looking for work; open to work; seeking opportunities; looking for opportunities; various; tbd;
+    career break; between jobs""".replace("\n", " ").split("; ")
+)
+_NO_TITLE = re.compile(
+    r"(?:open|looking|seeking|searching|in search|available|unemployed|retired|student|between|career break"
+    r"|aspiring|actively|n/?a|none|tbd)\b",
+    re.I,
+)
+
+
+def employer(company: str, longest: int = 80) -> str:
+    """A company's name, fit to stand behind "at"; empty for what people write who have none."""
+    found = clean(company, longest)
+    bare = " ".join(fold(found).split()).strip(" .!")
+    return "" if bare in _NO_EMPLOYER or not any(char.isalnum() for char in found) else found
+
+
+def job_title(title: str, company: str = "") -> str:
+    """A title, fit to stand behind "your work as": without the employer in it where `company` says that.
+
+    Empty for what is none: "Open to work", "Student", signs alone.
+    """
+    found = clean(title, 200).partition("|")[0].partition(" • ")[0]
+    if company:
+        found = re.split(r"\s+(?:at|@)\s+", found, maxsplit=1)[0]
+    found = found.strip(" .,;:!•·-–—")
+    if not any(char.isalpha() for char in found) or "?" in found or _NO_TITLE.match(found):
+        return ""
+    return "" if found.casefold() in _NO_EMPLOYER else found
 
 
 def _is_credential(text: str) -> bool:

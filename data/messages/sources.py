@@ -187,4 +187,4 @@ class Situation:
         became = self.reader.get(Person, lead.person) if lead.person else None
         if became is not None:
             return clean(became.name, 80)
-        return clean(lead.name, 80) or f"“{words_said(lead.text, 80)}”"
+        return clean(lead.name, 80) or f"“{words_said(lead.text, 80) or clean(lead.text, 80)}”"

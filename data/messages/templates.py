@@ -63,12 +63,21 @@ def version(name: str) -> str:
 
 
 def name_for(kind: str, channel: Channel) -> str:
-    """The template for a kind and a channel: its own where there is one, else the mail's."""
+    """The template for a kind and a channel: its own where there is one, else the mail's.
+
+    A note with an invitation has room for what a text message says, and for no mail.
+    """
     own = f"{kind}.{channel.value}"
-    for name in (own, f"{kind}.email"):
+    short: tuple[str, ...] = (f"{kind}.text",) if channel is Channel.LINKEDIN_NOTE else ()
+    for name in (own, *short, f"{kind}.email"):
         if name in names():
             return name
     return f"{kind}.linkedin_note"
+
+
+def fits_a_note(kind: str) -> bool:
+    """Whether there is a template of a kind that is short enough for LinkedIn's note."""
+    return f"{kind}.linkedin_note" in names() or f"{kind}.text" in names()
 
 
 def current(reader: Reader, name: str) -> TemplateText:
