@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from .commands import Command, bindings, by_id, commands, key_label, types_a_character
+from .commands import Command, bindings, by_id, commands, types_a_character
 from .painting import PaintedScreen
 from .scope import Said, Scope
 from .widgets.bars import KeyBar, Status, TopBar
@@ -144,11 +144,6 @@ class DeskScreen(Scope, PaintedScreen):
                 mine = command.scope == self.SCOPE
                 out.append((command, key, not (mine and self.why_not(command.name))))
         return out
-
-    def key_of(self, command_id: str) -> str:
-        """The key of a command as the user has it, written for people; empty if it has none."""
-        keys = self.app._keymap.get(command_id, ",".join(by_id(command_id).keys))
-        return key_label(keys.split(",")[0].strip()) if keys else ""
 
     @property
     def typing(self) -> bool:

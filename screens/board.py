@@ -135,7 +135,11 @@ class BoardScreen(PeopleScreen):
     def _show_next(self) -> None:
         assert self._agenda is not None
         ups = self._agenda.next_up()
-        self.query_one(NextLine).show([(up.text, int(up.urgency), up.kind, up.id) for up in ups])
+        self.query_one(NextLine).show(
+            [(up.text, int(up.urgency), up.kind, up.id) for up in ups],
+            self.key_of("app.next"),
+            self.key_of("board.find"),
+        )
 
     def _show_columns(self) -> None:
         assert self._agenda is not None

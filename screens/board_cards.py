@@ -28,7 +28,7 @@ def card(person: PersonLine, agenda: Agenda, width: int, *, whole: bool) -> Sequ
 def _next_row(person: PersonLine, agenda: Agenda, width: int, whole: bool) -> Row:
     badge = agenda.badge(person)
     if badge is not None:
-        sign, role = (("", "dim"), ("", "plain"), ("! ", "warn"), ("‼ ", "late"))[int(badge.urgency)]
+        sign, role = (("", "dim"), ("", "plain"), ("! ", "warn"), ("!! ", "late"))[int(badge.urgency)]
         text = sign + badge.text
         # The share prepared stands at the end, and must not be what is cut off.
         return ((text if len(text) <= width else text.replace(" · ", " "), role),)

@@ -11,7 +11,7 @@ from data.text import plural
 from .widgets.rows import FILL, Row
 from .widgets.text_rows import wrap
 
-_SIGNS = {Group.OVERDUE: ("‼ ", "late"), Group.TODAY: ("! ", "warn")}
+_SIGNS = {Group.OVERDUE: ("!! ", "late"), Group.TODAY: ("! ", "warn")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def idle_items(reader: Reader, clock: Clock) -> list[IdleItem]:
         local = start.astimezone(zone)
         due, tone = f"{when(local.date(), today)} {local:%H:%M}", "dim"
         if now - start > timedelta(minutes=1):
-            due, tone = f"‼ {due}", "late"
+            due, tone = f"!! {due}", "late"
         elif start - now < timedelta(minutes=30):
             due, tone = f"! {due}", "warn"
         items.append(_item(reader, meeting, "begin", due, tone))

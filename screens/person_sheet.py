@@ -192,7 +192,7 @@ class Sheet:
         if found:
             yield from self._heading("owed", "To do")
         for item in found:
-            sign, role = {Group.OVERDUE: ("‼ ", "late"), Group.TODAY: ("! ", "warn")}.get(
+            sign, role = {Group.OVERDUE: ("!! ", "late"), Group.TODAY: ("! ", "warn")}.get(
                 item.group, ("  ", "plain")
             )
             row: Row = ((f"{sign}{item.label}", role), (f"  {item.due}", "dim"))
@@ -304,7 +304,7 @@ class Sheet:
         return [line for _, lines in happened for line in lines]
 
     def _touch(self, touch: Touch) -> SheetLine:
-        sign = {Direction.OUT: "→", Direction.IN: "←", Direction.BOTH: "↔"}[touch.direction]
+        sign = {Direction.OUT: "→", Direction.IN: "←", Direction.BOTH: "⇄"}[touch.direction]
         what = TOUCHES[touch.kind]
         if about := self._name(touch.about):
             what += f": {about}"

@@ -161,7 +161,7 @@ class PrepScreen(PrepEditing):
                 (f"{ready}%", "good" if ready == 100 else "dim"),
             ),
             (
-                (f"{'‼ ' if late else ''}{day} {start:%H:%M}", "late" if late else "dim"),
+                (f"{'!! ' if late else ''}{day} {start:%H:%M}", "late" if late else "dim"),
                 FILL,
                 (MEDIA[meeting.medium] if width >= 24 else "", "dim"),
             ),

@@ -49,7 +49,7 @@ class QuestionsWindow(Window[None]):
     def compose_window(self) -> list[Widget]:
         lines: Lines[Any] = Lines(
             self.draw_question,
-            self.key_of,
+            self.id_of,
             empty=(
                 (("No question is like that.", "strong"),),
                 (("esc clears the search, ←→ goes to another category.", "dim"),),
@@ -68,7 +68,7 @@ class QuestionsWindow(Window[None]):
         """The row of one question."""
         raise NotImplementedError
 
-    def key_of(self, item: Any) -> str:
+    def id_of(self, item: Any) -> str:
         """What tells one question from the others."""
         raise NotImplementedError
 
@@ -164,7 +164,7 @@ class BankWindow(QuestionsWindow):
         self._flip = flip
         self._show = Show.ALL
 
-    def key_of(self, item: Choice) -> str:
+    def id_of(self, item: Choice) -> str:
         return item.question.id
 
     def listed(self, category: str, search: str) -> list[Choice]:
@@ -230,7 +230,7 @@ class AnswersWindow(QuestionsWindow):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Answers side by side: to which question?")
 
-    def key_of(self, item: Asked) -> str:
+    def id_of(self, item: Asked) -> str:
         return item.bank or item.text
 
     def listed(self, category: str, search: str) -> list[Asked]:

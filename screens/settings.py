@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -27,6 +28,7 @@ from .base import DeskScreen
 from .commands import bindings
 from .dialogs import AskLine, Reading, WriteText
 from .widgets.lines import Lines
+from .widgets.rows import clip
 
 if TYPE_CHECKING:
     from textual import events
@@ -230,8 +232,11 @@ class SettingsScreen(DeskScreen):
 
     def _read_days(self, typed: str) -> Reading:
         if (path := _path(typed)) is not None:
-            known = path.is_file()
-            return Reading(known, f"Reads {path.name}" if known else f"There is no file {path}.")
+            # Not path.is_file(), which raises on a name that no file can have.
+            known = os.path.isfile(path)
+            return Reading(
+                known, f"Reads {path.name}" if known else f"There is no file {clip(str(path), 200)}."
+            )
         try:
             days = typed_holidays(typed, today(self.desk.clock))
         except UserError as error:

@@ -100,8 +100,12 @@ class InroadApp(Scope, TypeAhead):
         self.set_keymap(config.keymap)
 
     def get_css_variables(self) -> dict[str, str]:
-        """The colours of the theme, as the style sheets know them."""
-        return themes.with_scrollbars(super().get_css_variables())
+        """The colours of the theme, as the style sheets know them; those of Textual's themes so that words
+        in them can be read."""
+        variables = super().get_css_variables()
+        if self.current_theme not in themes.OWN:
+            variables = themes.readable(variables)
+        return themes.with_scrollbars(variables)
 
     def _pass_on(self, change: Change) -> None:
         """A change may come from a worker's thread; a message brings it to this one."""
@@ -254,7 +258,8 @@ class InroadApp(Scope, TypeAhead):
 
         target = next_thing(self.desk)
         if target is None:
-            self.say("Nothing is due. Find somebody new to ask with f on the board.", "good")
+            key = self.key_of("board.find") or f"{self.key_of('app.palette')}, Find,"
+            self.say(f"Nothing is due. On the board, {key} finds somebody new to ask.", "good")
         else:
             self.post_message(Go(*target))
 

@@ -93,6 +93,10 @@ def build_app(
         demo=demo,
     )
     app = InroadApp(desk, read_config(config_file), title)
+    if os.environ.get("TERM") == "linux":
+        from .plain_signs import PlainSigns
+
+        app._filters.append(PlainSigns())
     running.append(app)
     return app
 

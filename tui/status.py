@@ -66,7 +66,7 @@ def _soon(store: Store, meeting: Meeting, left: timedelta) -> str:
     minutes = abs(round(left.total_seconds() / 60))
     when = f"in {max(1, minutes)} min" if left >= timedelta(0) else f"since {max(1, minutes)} min"
     call = " · o opens the call" if address_of(meeting) else ""
-    return f"{'!' if left >= timedelta(0) else '‼'} {clip(_name(store, meeting), 20)} {when}{call}"
+    return f"{'!' if left >= timedelta(0) else '!!'} {clip(_name(store, meeting), 20)} {when}{call}"
 
 
 def _running(store: Store, meeting: Meeting, now: datetime) -> Running | None:

@@ -1,11 +1,13 @@
 """Inroad's own two themes: one accent, quiet surfaces. Every other theme of Textual can be chosen too.
 
 The colours are picked so that each text role has a contrast of at least 4.5:1 on its background
-(WCAG 2.2, 1.4.3); a test computes it.
+(WCAG 2.2, 1.4.3); a test computes it. Textual's themes colour surfaces more than words: where a word
+in one of their colours could not be read, `readable` makes that colour darker or lighter.
 """
 
 from __future__ import annotations
 
+from textual.color import Color
 from textual.theme import Theme
 
 DARK = Theme(
@@ -75,3 +77,56 @@ def with_scrollbars(variables: dict[str, str]) -> dict[str, str]:
 
 OWN = (DARK, LIGHT)
 """Inroad's own themes; the first is the default."""
+
+
+TEXT_ROLES = ("foreground", "accent", "warning", "error", "success", "secondary")
+"""The colours of a theme that words are written in."""
+_FAINT = {"text-muted": 0.6, "text-disabled": 0.5}
+"""Words that step back: how far from the background towards black or white they begin, where a theme
+has no colour of its own for them."""
+READABLE = 4.5
+CURSOR_TINT = 0.18
+"""How much of the accent is in the ground of the line under the cursor."""
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast of two colours as WCAG 2.2 defines it, 1 to 21."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: Color) -> float:
+    def linear(share: float) -> float:
+        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(share) for share in color.normalized)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def readable(variables: dict[str, str]) -> dict[str, str]:
+    """The colours of a theme with words that can be read on its background, its surface and the line
+    under the cursor. A theme of the terminal's own sixteen colours stays as it is: only the terminal
+    knows what they look like."""
+    if variables["background"].startswith("ansi"):
+        return variables
+    found = dict(variables)
+    ground, surface = Color.parse(variables["background"]), Color.parse(variables["surface"])
+    found["accent"] = _moved(Color.parse(variables["accent"]), (ground, surface))
+    under_cursor = ground.blend(Color.parse(found["accent"]), CURSOR_TINT)
+    for role in TEXT_ROLES:
+        found[role] = _moved(Color.parse(found[role]), (ground, surface, under_cursor))
+    for role, share in _FAINT.items():
+        if found[role].startswith("auto"):
+            faint = ground.blend(ground.get_contrast_text(1.0), share)
+            found[role] = _moved(faint, (ground, surface, under_cursor))
+    return found
+
+
+def _moved(color: Color, grounds: tuple[Color, ...]) -> str:
+    """`color`, as little as needed nearer to black or white: what the first ground leaves room for."""
+    end = grounds[0].get_contrast_text(1.0).with_alpha(1.0)
+    for step in range(21):
+        moved = color.blend(end, step / 20)
+        if all(contrast(moved, ground) >= READABLE for ground in grounds):
+            return moved.hex
+    return end.hex

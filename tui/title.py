@@ -20,7 +20,7 @@ _PUSH, _POP = "\x1b[22;2t", "\x1b[23;2t"
 def title_words(status: Status) -> str:
     """What the title says: how long is left with whom, or what begins soon; empty where it says nothing."""
     if status.running is not None:
-        sign = "‼ " if status.running.tone == "late" else ""
+        sign = "!! " if status.running.tone == "late" else ""
         return f"{sign}{status.running.words} · {status.running.name}"
     return status.soon
 

@@ -115,11 +115,11 @@ class TopBar(Widget):
             if not status.soon:
                 return Content("")
             room = max(room, SOON_ROOM) if room >= 16 else room
-            style = ROLES["late" if status.soon.startswith("‼") else "warn"]
+            style = ROLES["late" if status.soon.startswith("!!") else "warn"]
             return Content.assemble((f"{clip(one_line(status.soon), room)} ", style))
         running = status.running
         tone = f"bold {ROLES[running.tone]}"
-        sign = "‼" if running.tone == "late" else "!" if running.tone == "warn" else "●"
+        sign = "!!" if running.tone == "late" else "!" if running.tone == "warn" else "●"
         text = f"{sign} {running.clock}"
         name = one_line(running.name[:200])
         spare = room - cell_len(text) - 2

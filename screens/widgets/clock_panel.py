@@ -87,7 +87,7 @@ class ClockPanel(Vertical):
             return  # a tick between this panel's mounting and its parts': the next one shows it
         tone = tone_of(reading)
         width = self.content_size.width
-        left = ("‼ " if tone == "late" else "! " if tone == "warn" else "") + reading.left_words
+        left = ("!! " if tone == "late" else "! " if tone == "warn" else "") + reading.left_words
         gone, rest = bar_of(reading.fraction, width)
         small: Row = ((reading.elapsed_words, "strong"), ("   ", "plain"), (left, tone))
         if muted:

@@ -375,7 +375,10 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
             )
         for name, words in (("cursor", CURSOR), ("blurred", "" if self._shy else BLURRED)):
             tint = parse(words).background
-            if tint is not None:
+            if tint is not None and tint.ansi is not None:
+                # A theme of the terminal's own colours can't be tinted, and only the terminal knows them.
+                styles[name] = Style(reverse=name == "cursor")
+            elif tint is not None:
                 styles[name] = Style(bgcolor=self.background_colors[1].blend(tint, tint.a, 1.0).rich_color)
             else:
                 styles[name] = Style.null()

@@ -39,11 +39,13 @@ class NextLine(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._ups: Sequence[Up] | None = None
+        self._key = self._find_key = ""
         self._spots: list[tuple[int, int, Up]] = []
 
-    def show(self, ups: Sequence[Up]) -> None:
-        """Set what comes next, most urgent first."""
-        self._ups = ups
+    def show(self, ups: Sequence[Up], key: str, find_key: str) -> None:
+        """Set what comes next, most urgent first, and the keys that go to it and that find somebody; a
+        key is empty where the user has taken it away."""
+        self._ups, self._key, self._find_key = ups, key, find_key
         self.refresh()
 
     def render(self) -> Content:
@@ -52,12 +54,13 @@ class NextLine(Widget):
         if self._ups is None:
             return Content("")
         if not self._ups:
-            return Content.assemble(" ", ("Nothing is due.", KEY), "  f finds somebody new to ask.")
+            find = f"  {self._find_key} finds somebody new to ask." if self._find_key else ""
+            return Content.assemble(" ", ("Nothing is due.", KEY), find)
         content = Content.assemble(" ", ("Next: ", KEY))
-        room = self.size.width - 4
+        room = self.size.width - 3 - len(self._key)
         for number, up in enumerate(self._ups):
             text, urgency = one_line(up[0][:400]), up[1]
-            sign = "‼ " if urgency > 2 else "! " if urgency == 2 else ""
+            sign = "!! " if urgency > 2 else "! " if urgency == 2 else ""
             style = {2: ROLES["warn"], 3: ROLES["late"]}.get(urgency, "")
             part = Content.assemble((sign + text, style))
             gap = " · " if number else ""
@@ -70,8 +73,8 @@ class NextLine(Widget):
             start = content.cell_length
             content = content + part
             self._spots.append((start, content.cell_length, up))
-        fill = self.size.width - content.cell_length - 2
-        return Content.assemble(content, " " * max(1, fill), ("t", KEY))
+        fill = self.size.width - content.cell_length - 1 - len(self._key)
+        return Content.assemble(content, " " * max(1, fill), (self._key, KEY))
 
     def on_click(self, event: events.Click) -> None:
         """Go to the thing that was clicked."""

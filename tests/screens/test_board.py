@@ -421,8 +421,8 @@ async def test_the_line_above_goes_to_the_most_urgent_thing(
         )
     async with app_on().run_test(size=(120, 36)) as pilot:
         await settle(pilot)
-        assert "Next: ‼ thank Sam Okafor (1 d overdue)" in text_of(pilot.app)
-        assert "‼ thank-you" in cards(pilot.app)
+        assert "Next: !! thank Sam Okafor (1 d overdue)" in text_of(pilot.app)
+        assert "!! thank-you" in cards(pilot.app)
         await press(pilot, "t")
         assert pilot.app.screen.__class__.__name__ == "FollowUpsScreen"
 

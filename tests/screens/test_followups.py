@@ -121,7 +121,7 @@ async def test_list_reason_and_message(app_on: AppOn, store: Store, size: tuple[
         await opened(pilot)
         seen = text_of(pilot.app)
         assert "Overdue" in seen
-        assert "‼ Nudge Lena Fischer" in seen
+        assert "!! Nudge Lena Fischer" in seen
         assert "3 d" in seen
         assert "Today" in seen
         assert "Later" in seen

@@ -521,7 +521,7 @@ async def test_every_screen_says_that_a_meeting_begins_and_o_opens_its_link(
             await settled(pilot, lambda: outside.opened == ["https://meet.example/x"])
         clock.set(at(15, 4))
         await pilot.press("f5")
-        await settled(pilot, lambda: "‼ Maria Chen since 4 min" in text_of(pilot.app))
+        await settled(pilot, lambda: "!! Maria Chen since 4 min" in text_of(pilot.app))
         clock.set(at(15, 30))
         await pilot.press("f4")
         await settled(pilot, lambda: "Maria Chen since" not in text_of(pilot.app))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from data.business_days import typed_holidays
 from data.errors import UserError
@@ -138,6 +139,16 @@ async def test_holidays_typed_from_a_file_and_taken_away(app_on: AppOn, store: S
         await press(pilot, "x")
         assert date(2026, 11, 26) not in store.profile.holidays
         await press(pilot, "X", "y")
+        assert not store.profile.holidays
+
+
+async def test_a_path_that_no_file_can_have_is_no_file(app_on: AppOn, store: Store) -> None:
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await at(pilot, "holidays")
+        await press(pilot, "n")
+        pilot.app.screen.query_one(Input).value = "x" * 3_000 + ".ics"
+        await press(pilot, "enter")
+        assert "There is no file" in text_of(pilot.app)
         assert not store.profile.holidays
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.clock import FixedClock
-from data.records import Lead, Person, Stage, new_id
+from data.records import FollowUp, FollowUpKind, Lead, Person, Stage, new_id
 from data.store import Store
 from screens.desk import Desk
 from screens.help import live_keys
@@ -95,6 +95,25 @@ async def test_a_remapped_key_works_and_the_old_one_does_not(desk: Desk, store: 
         assert store.count(Person) == 1
         await pilot.press("ctrl+z")
         assert store.count(Person) == 0
+
+
+async def test_the_line_above_the_board_names_the_users_own_keys(desk: Desk, store: Store) -> None:
+    app = InroadApp(desk, Config(keymap={"app.next": "ctrl+n", "board.find": "F"}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        top = text_of(app).splitlines()[1]
+        assert "F finds somebody new to ask." in top
+        await press(pilot, "ctrl+n")
+        assert "On the board, F finds somebody new to ask." in text_of(app)
+        put(store, "Sam Okafor")
+        with store.transaction("Booked") as tx:
+            day = desk.clock.now().date()
+            sam = store.all(Person)[0].id
+            tx.put(FollowUp(id="f", person=sam, kind=FollowUpKind.CUSTOM, due=day))
+        await settle(pilot)
+        top = text_of(app).splitlines()[1]
+        assert top.startswith(" Next: ")
+        assert top.endswith(" ^n")
 
 
 async def test_the_palette_finds_commands_and_people(app_on: MakeApp, store: Store) -> None:

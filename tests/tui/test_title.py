@@ -23,7 +23,7 @@ def test_the_title_says_how_long_is_left_and_is_given_back() -> None:
     title.show(title_words(late))
     assert written == [
         "\x1b[22;2t\x1b]2;8 min left · Maria Chen\x07",
-        "\x1b]2;‼ 4 min over your promise · Maria Chen\x07",
+        "\x1b]2;!! 4 min over your promise · Maria Chen\x07",
     ]
     title.show(title_words(Status(DAY)))
     title.restore()
