@@ -25,6 +25,7 @@ from screens.scope import Said, Scope, action_of
 
 from . import themes
 from .status import StatusLine
+from .stopped import go_on_after_a_stop
 from .title import title_words
 from .type_ahead import TypeAhead
 from .watch import StoreWatch
@@ -389,6 +390,7 @@ class InroadApp(Scope, TypeAhead):
                 loop.add_signal_handler(number, self._leave_by_signal, int(number))
             except (RuntimeError, ValueError):
                 return
+        go_on_after_a_stop(self)
 
     def _leave_by_signal(self, number: int) -> None:
         self._leave(128 + number)

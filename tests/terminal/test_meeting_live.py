@@ -197,6 +197,27 @@ def look(user: User, meeting: Meeting, hand: Hand, killed: float) -> None:
     hand.half = [(character, killed) for character in draft]
 
 
+def test_stopped_for_a_while_it_goes_on_and_keeps_what_is_typed(user: User) -> None:
+    running(user)
+    with user.terminal() as terminal:
+        terminal.wait("promised")
+        terminal.type("before")
+        terminal.wait("before")
+        os.kill(terminal.pid, signal.SIGSTOP)
+        terminal.type(" and meanwhile")
+        terminal.keys("Enter")
+        terminal.tmux("resize-window", "-x", "100", "-y", "30")
+        os.kill(terminal.pid, signal.SIGCONT)
+        terminal.wait("00:0")
+        for word in WORDS:
+            terminal.type(f"{word} ")
+        terminal.keys("Enter")
+        terminal.wait(" ".join(WORDS))
+        terminal.keys("C-q")
+        assert terminal.status() == 0
+    assert [line.text for line in kept(user)] == ["before and meanwhile", " ".join(WORDS)]
+
+
 def drafted(user: User, meeting: Meeting) -> str:
     """The half-typed line on disk."""
     texts = [json.loads(file.read_text("utf-8")) for file in user.store.parent.glob("draft-*.json")]
