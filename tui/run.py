@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,6 +70,7 @@ def build_app(
     from .app import InroadApp
     from .clipboard import Clipboard
     from .config import read_config
+    from .editor import editor
 
     running: list[InroadApp] = []
 
@@ -115,28 +114,3 @@ def open_url(address: str) -> bool:
     except OSError:
         return False
     return True
-
-
-def editor(app: Callable[[], InroadApp]) -> Callable[[str], str | None]:
-    """A function that lets the user change a text in `$VISUAL` or `$EDITOR` while the app stands aside."""
-
-    def edit(text: str) -> str | None:
-        import shlex
-
-        command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-        if not command:
-            return None
-        with tempfile.TemporaryDirectory(prefix="inroad-") as folder:
-            file = Path(folder) / "text.md"
-            file.write_text(text, encoding="utf-8")
-            try:
-                with app().suspend():
-                    done = subprocess.run([*shlex.split(command), str(file)], check=False)
-                changed = file.read_text(encoding="utf-8", errors="replace")
-            except (OSError, ValueError):
-                return None
-        if done.returncode:
-            return None
-        return changed.removesuffix("\n") if not text.endswith("\n") else changed
-
-    return edit
