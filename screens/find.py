@@ -219,6 +219,7 @@ class FindScreen(PeopleScreen):
 
     def on_lines_moved(self, message: Lines.Moved) -> None:
         self._show_why(message.item)
+        self.paint_now()
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
         """Somebody who is not on the board comes on it; of the others the sheet opens."""

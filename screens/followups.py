@@ -133,6 +133,13 @@ class FollowUpsScreen(FollowUpWriting):
     def _catch_up(self) -> None:
         if self._behind:
             self._show_current()
+            self.paint_now()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Back in the list, the message is lines again. (A terminal that is left takes the focus away for
+        a while; the fields stay for that.)"""
+        if event.widget is self._list:
+            self._pane.rest()
 
     def run_command(self, name: str) -> None:
         """A command is for what is under the cursor, also when its message is not shown yet."""
@@ -168,8 +175,9 @@ class FollowUpsScreen(FollowUpWriting):
         self._message = self._around = None
         self._findings = []
         suggestion = entry.suggestion if entry is not None else None
-        self._pane.border_title = "Suggestion" if suggestion is not None else ""
+        self._pane.head("Suggestion" if suggestion is not None else "")
         self._pane.show(suggested(suggestion))
+        self._pane.show_findings((), "")
 
     # Commands
 

@@ -20,7 +20,7 @@ from data.records import Channel, FollowUp, FollowUpKind, Lead, LeadKind, Person
 from data.rules import rules_of
 
 from .dialogs import AskLine, Choose, Option, Reading
-from .widgets.message_pane import Owed
+from .widgets.message_view import Owed
 
 if TYPE_CHECKING:
     from textual.app import App

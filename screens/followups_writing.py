@@ -60,7 +60,7 @@ class FollowUpWriting(DeskScreen):
             self._dirty = True
         self._message = message
         self._around = around(store, clock, followup, message)
-        self._pane.border_title = CHANNELS.get(message.channel, "To do")
+        self._pane.head(CHANNELS.get(message.channel, "To do"))
         self._pane.show(view(self.desk, followup, message))
         self._check()
 

@@ -97,6 +97,11 @@ class PaintedScreen(Screen[None]):
         if self._callbacks:
             self.call_next(self._invoke_and_clear_callbacks)
 
+    def paint_now(self) -> None:
+        """Paint what has just changed without waiting for the next frame: it belongs to the one before."""
+        if self.is_current and not self._layout_required:
+            self._on_timer_update()
+
     def _join_waiting(self) -> None:
         """What has changed and would come with the next frame comes with this one."""
         if self._layout_required or self._scroll_required or self._repaint_required:

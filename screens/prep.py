@@ -88,6 +88,7 @@ class PrepScreen(PrepEditing):
                 lambda row, _: [row.row],
                 lambda row: row.key,
                 selectable=lambda row: bool(row.command),
+                plain=True,
                 id="page",
                 classes="panel",
                 empty=((("Here you get ready for a meeting.", "dim"),),),
@@ -141,6 +142,7 @@ class PrepScreen(PrepEditing):
     def _catch_up(self) -> None:
         if self._behind:
             self._show_page()
+            self.paint_now()
 
     def run_command(self, name: str) -> None:
         """A command is for what is under the cursor, also when its page is not shown yet."""

@@ -3,7 +3,8 @@
 Textual hands a key to the focused widget at once, but runs a bound one only after it has bubbled up to
 the app. Whoever types fast would find the letters after a tab in the field before it, and `n` `n` would
 open two windows. Here the next key waits until the one before has gone all its way, and until the screen
-or the focus that it leads to is there.
+or the focus that it leads to is there. A key held down in a list goes its way once; the presses of it that
+wait then move the cursor as one.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.widget import Widget
+
+from screens.widgets.lines import Lines
 
 LONGEST_SECONDS = 0.5
 """A key that leads to something slow holds up the next ones no longer than this."""
@@ -45,6 +48,7 @@ class TypeAhead(App[int]):
         self._under_way = False
         self._still = 0
         self._last_seen: tuple[object, object] = (None, None)
+        self._last_key: tuple[str, object] = ("", None)
         self._limit: asyncio.TimerHandle | None = None
 
     async def on_event(self, event: events.Event) -> None:
@@ -67,12 +71,13 @@ class TypeAhead(App[int]):
 
     async def _give_on(self, event: events.Event) -> None:
         target = self.focused or self.screen
+        self._last_key = (event.key if isinstance(event, events.Key) else "", target)
         await super().on_event(event)
         if self._leaving or (isinstance(event, events.Key) and _types(target, event)):
             return
         self._key += 1
         self._under_way = True
-        self._still = _STILL - 1 if isinstance(event, events.Key) and event.key in _MOVES else 0
+        self._still = _STILL - 1 if isinstance(event, events.Key) and _moves(target, event.key) else 0
         self._last_seen = (self.screen, self.focused)
         self._send(target)
 
@@ -105,10 +110,27 @@ class TypeAhead(App[int]):
     async def _next(self) -> None:
         self._under_way = False
         while self._waiting and not self._under_way and not self._leaving:
-            await self._give_on(self._waiting.popleft())
+            if not self._repeat():
+                await self._give_on(self._waiting.popleft())
         if not self._waiting and self._limit is not None:
             self._limit.cancel()
             self._limit = None
+
+    def _repeat(self) -> bool:
+        """Do again in a list what the key before did, as often as it waits in front; False if it doesn't."""
+        key, target = self._last_key
+        if not key or not isinstance(target, Lines) or target is not self.focused:
+            return False
+        times = 0
+        while times < len(self._waiting) and getattr(self._waiting[times], "key", "") == key:
+            times += 1
+        move = target.move_of(key) if times else ""
+        if not move:
+            return False
+        for _ in range(times):
+            self._waiting.popleft()
+            target.run_command(move)
+        return True
 
 
 def _in_order(event: events.Event) -> bool:
@@ -121,3 +143,8 @@ def _in_order(event: events.Event) -> bool:
 def _types(target: object, event: events.Key) -> bool:
     """Whether a key only puts a letter into a line: it needs no waiting for."""
     return isinstance(target, Widget) and target.check_consume_key(event.key, event.character)
+
+
+def _moves(target: object, key: str) -> bool:
+    """Whether a key only moves a cursor, which opens nothing that the next one would be for."""
+    return key in _MOVES or (isinstance(target, Lines) and bool(target.move_of(key)))

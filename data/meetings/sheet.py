@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import datetime
 from functools import lru_cache
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -128,17 +130,15 @@ def said_before(reader: Reader, meeting: Meeting, own: ZoneInfo, most: int = MOS
     person = reader.get(Person, meeting.person)
     if person is None:
         return []
-    others = {
-        each.id: each
-        for each in reader.all(Meeting)
-        if each.id != meeting.id and each.status is MeetingStatus.ENDED
-    }
     became = {lead.entry for lead in reader.where(Lead, person=person.id) if lead.entry}
-    wanted = [words for words in (fold(person.name), fold(person.company)) if len(words) > 2]
+    wanted = [
+        words
+        for each in (fold(person.name), fold(person.company))
+        if len(each) > 2 and (words := _words(each))
+    ]
     found = []
-    for entry in reader.all(Entry):
-        other = others.get(entry.meeting)
-        if other is None or not _about(entry, other, person, wanted, became):
+    for entry, other in _all_said(reader).about(person.id, wanted, became):
+        if other.id == meeting.id:
             continue
         giver = reader.get(Person, other.person)
         at = wall(entry.at or other.started or starts_at(other), own.key, own)
@@ -154,18 +154,48 @@ def said_before(reader: Reader, meeting: Meeting, own: ZoneInfo, most: int = MOS
     return sorted(found, key=lambda said: said.on, reverse=True)[:most]
 
 
-def _about(entry: Entry, other: Meeting, person: Person, wanted: list[str], became: set[str]) -> bool:
-    if other.person == person.id:
-        return entry.kind is not EntryKind.NOTE
-    if entry.id in became:
-        return True
-    # Whole words: "Meta" is not in "metaphor".
-    padded = f" {_words(entry.text)} "
-    return any(f" {_words(words)} " in padded for words in wanted)
+class _AllSaid:
+    """The lines of all meetings that have ended, to be searched for each one that is prepared."""
+
+    def __init__(self, meetings: list[Meeting], entries: list[Entry]) -> None:
+        self.of = (meetings, entries)
+        ended = {each.id: each for each in meetings if each.status is MeetingStatus.ENDED}
+        self._lines = [(entry, ended[entry.meeting]) for entry in entries if entry.meeting in ended]
+        self._by_id = {entry.id: place for place, (entry, _) in enumerate(self._lines)}
+        self._given: dict[str, list[int]] = {}
+        for place, (entry, meeting) in enumerate(self._lines):
+            if entry.kind is not EntryKind.NOTE:
+                self._given.setdefault(meeting.person, []).append(place)
+        # One text of whole words, a line a line: "Meta" is not in "metaphor".
+        words = [f" {_words(entry.text)} \n" for entry, _ in self._lines]
+        self._words = "".join(words)
+        self._starts = list(accumulate(map(len, words), initial=0))
+
+    def about(self, person: str, wanted: list[str], became: set[str]) -> list[tuple[Entry, Meeting]]:
+        """What this person gave, and lines of others that hold the `wanted` words or `became` them."""
+        places = set(self._given.get(person, ()))
+        named = {self._by_id[id] for id in became if id in self._by_id}
+        for words in wanted:
+            at = -1
+            while (at := self._words.find(f" {words} ", at + 1)) != -1:
+                named.add(bisect_right(self._starts, at) - 1)
+        places |= {place for place in named if self._lines[place][1].person != person}
+        return [self._lines[place] for place in sorted(places)]
+
+
+_last_said = _AllSaid([], [])
+
+
+def _all_said(reader: Reader) -> _AllSaid:
+    """Made anew when a line or a meeting has changed."""
+    global _last_said
+    now = (reader.all(Meeting), reader.all(Entry))
+    if now != _last_said.of:
+        _last_said = _AllSaid(*now)
+    return _last_said
 
 
 @lru_cache(maxsize=32_768)
 def _words(text: str) -> str:
-    """Its words, folded. The lines of all meetings are looked through for each one that is prepared; they
-    don't change meanwhile."""
+    """Its words, folded. Of the lines of all meetings few change at a time."""
     return " ".join("".join(char if char.isalnum() else " " for char in fold(text)).split())

@@ -150,7 +150,10 @@ class TableMemory:
                 if self.name != "people":
                     self._records = decoded
                 return list(decoded.values())
-            return [cast(R, self.record(kind, key)) for key in self.docs]
+            docs = self.docs
+            if len(self._records) == len(docs):
+                return [cast(R, self._records[key]) for key in docs]
+            return [cast(R, self.record(kind, key)) for key in docs]
 
     def keys_where(self, field: str, value: str) -> list[str]:
         """The keys of the records whose indexed `field` is `value`, in order."""

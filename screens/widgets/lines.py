@@ -33,6 +33,7 @@ CURSOR = "on $accent 18%"
 """The ground of the item under the cursor."""
 BLURRED = "on $foreground 7%"
 """The same while another widget has the focus."""
+_MOVES = frozenset(f"list.{move}" for move in ("down", "up", "page_down", "page_up"))
 
 
 class Lines(Scope, ScrollView, Generic[T], can_focus=True):
@@ -43,6 +44,7 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
     changes. `empty` is what to show when there is nothing, as rows. Without the focus the ground of
     the item under the cursor is faint, in a `shy` list not there at all, and in a `lit` one, which a line
     of text above it moves, as strong as ever. A double click opens an item, with `one_click` a single one.
+    In a `plain` one an item is all that its rows depend on: where it stays, nothing is drawn.
     """
 
     SCOPE = "list"
@@ -72,6 +74,10 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
             """The list it comes from."""
             return self.lines
 
+        def can_replace(self, message: Message) -> bool:
+            """Of several in a row the last one tells all."""
+            return isinstance(message, Lines.Moved) and message.lines is self.lines
+
     class Chosen(Message):
         """The user opened an item, with enter or a double click."""
 
@@ -97,6 +103,7 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         shy: bool = False,
         lit: bool = False,
         one_click: bool = False,
+        plain: bool = False,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -107,6 +114,7 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         self._pitch = item_height + gap
         self._selectable = selectable
         self._shy = shy
+        self._plain = plain
         self._lit = lit
         self._clicks = 1 if one_click else 2
         self._items: Sequence[T] = ()
@@ -138,8 +146,8 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         wanted = select
         if wanted is None and (current := self.current) is not None:
             wanted = self._key_of(current)
+        before_items, before_top = self._items, self.scroll_offset.y
         self._items = items
-        self._strips.clear()
         if self._marks:
             self._marks &= {self._key_of(item) for item in items}
         index = self._index_of(wanted) if wanted else None
@@ -152,7 +160,23 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
             self._scroll_to_cursor()
             if self.cursor != before or select is not None:
                 self.post_message(self.Moved(self, self.current))
-        self._refresh_inside()
+        if self._plain and before_items and items and self.scroll_offset.y == before_top:
+            self._refresh_changed(before_items, {before, self.cursor})
+        else:
+            self.redraw()
+
+    def _refresh_changed(self, before: Sequence[T], cursors: set[int]) -> None:
+        """Draw those lines anew whose item is another one now, or over which the cursor went."""
+        both = min(len(before), len(self._items))
+        changed = {place for place in range(both) if before[place] != self._items[place]} | cursors
+        changed.update(range(both, max(len(before), len(self._items))))
+        self._strips = {key: strips for key, strips in self._strips.items() if key[0] not in changed}
+        top = self.scroll_offset.y
+        seen = Region(0, top, 1, self.size.height)
+        for place in changed:
+            line = place * self._pitch
+            if seen.overlaps(Region(0, line, 1, self._item_height)):
+                self.refresh_lines(line, self._item_height)
 
     def show_empty(self, rows: Sequence[Row]) -> None:
         """Set what is shown while there is nothing to list."""
@@ -193,6 +217,14 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         self._draw_heading()
 
     # Commands
+
+    def move_of(self, key: str) -> str:
+        """The command of this list that `key` runs if it moves the cursor and does nothing else; else ""."""
+        for node, its in self.screen._modal_binding_chain:
+            for binding in its.key_to_bindings.get(key, ()):
+                command = binding.id or ""
+                return command.removeprefix("list.") if node is self and command in _MOVES else ""
+        return ""
 
     def do_down(self) -> None:
         self._go(self.cursor + 1, 1)
@@ -366,11 +398,15 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
     def _read_styles(self) -> dict[str, Style]:
         parse = self.app.stylesheet.parse_style
         ground = self.visual_style
+        below = self.background_colors[1]
         styles = {"base": self.rich_style}
         for role, words in ROLES.items():
             style = parse(words)
             styles[role] = Style(
                 color=(ground + style).rich_style.color if style.foreground is not None else None,
+                bgcolor=below.blend(style.background, style.background.a, 1.0).rich_color
+                if style.background is not None and style.background.ansi is None
+                else None,
                 bold=style.bold,
             )
         for name, words in (("cursor", CURSOR), ("blurred", "" if self._shy else BLURRED)):
@@ -379,7 +415,7 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
                 # A theme of the terminal's own colours can't be tinted, and only the terminal knows them.
                 styles[name] = Style(reverse=name == "cursor")
             elif tint is not None:
-                styles[name] = Style(bgcolor=self.background_colors[1].blend(tint, tint.a, 1.0).rich_color)
+                styles[name] = Style(bgcolor=below.blend(tint, tint.a, 1.0).rich_color)
             else:
                 styles[name] = Style.null()
         return styles

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
@@ -11,27 +11,18 @@ from textual.content import Content
 from textual.message import Message as Posted
 from textual.widgets import Input, Static, TextArea
 
-from data.messages import Finding, Message
+from data.messages import Finding
 from data.text import block, one_line
+
+from .message_view import MOST_LINES, Draft, MessageView, Owed
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """What is shown of one thing owed: who and by which way (`who`), why, lines that it comes from as
-    (sign, text, whether it is the chief one), and the message. `todo` stands where nothing is to write."""
-
-    who: str
-    why: str
-    lines: tuple[tuple[str, str, bool], ...]
-    message: Message | None
-    todo: str = ""
-
-
 class MessagePane(Vertical):
-    """Shows one thing owed, and tells of each change that the user makes to the message."""
+    """Shows one thing owed, as lines until somebody writes, and tells of each change of the message by the
+    user."""
 
     class Edited(Posted):
         """The user changed the message."""
@@ -44,107 +35,137 @@ class MessagePane(Vertical):
     class Left(Posted):
         """The user left the text."""
 
-    MOST_LINES = 6
-
     def __init__(self, *, id: str) -> None:
-        super().__init__(id=id, classes="panel")
+        super().__init__(id=id)
         self._shown: tuple[str, str] = ("", "")
-        self._findings: Sequence[Finding] = ()
-        self._count = ""
+        self._draft = Draft(Owed("", "", (), None))
+        self._writing = False
         self.brief = False
         """Whether there is room only for what was found: why is then said when the cursor goes there."""
 
     def compose(self) -> ComposeResult:
-        yield Static(id="who")
-        yield Static(id="why")
-        yield Static(id="lines")
-        yield Input(placeholder="Subject", id="subject", select_on_focus=False)
-        yield TextArea(soft_wrap=True, tab_behavior="focus", show_line_numbers=False, id="body")
-        yield Static(id="todo")
-        yield Static(id="findings")
+        yield MessageView(id="view")
+        with Vertical(id="form", classes="panel") as form:
+            form.display = False
+            yield Static(id="who")
+            yield Static(id="why")
+            yield Static(id="lines")
+            yield Input(placeholder="Subject", id="subject", select_on_focus=False)
+            yield TextArea(soft_wrap=True, tab_behavior="focus", show_line_numbers=False, id="body")
+            yield Static(id="findings")
 
     # What the owner sets and asks
 
     @property
     def subject(self) -> str:
         """The subject as it stands."""
-        return self.query_one("#subject", Input).value
+        return self.query_one("#subject", Input).value if self._writing else self._draft.subject
 
     @property
     def body(self) -> str:
         """The body as it stands."""
-        return self.query_one("#body", TextArea).text
+        return self.query_one("#body", TextArea).text if self._writing else self._draft.body
+
+    def head(self, title: str) -> None:
+        """Put a title into the border."""
+        self.query_one(MessageView).head(title)
+        self.query_one("#form").border_title = title
 
     def show(self, owed: Owed) -> None:
-        """Show another thing owed."""
-        self.query_one("#who", Static).update(Content(one_line(owed.who)))
-        self.query_one("#why", Static).update(Content(one_line(owed.why)))
-        lines = self.query_one("#lines", Static)
-        lines.display = bool(owed.lines)
-        lines.update(self._lines(owed))
+        """Show another thing owed; drawn when the check has said what it says (`show_findings`)."""
         message = owed.message
-        writes = message is not None and not owed.todo
-        self.query_one("#subject").display = writes and message is not None and bool(message.subject)
-        self.query_one("#body").display = writes
-        self.query_one("#findings").display = writes
-        todo = self.query_one("#todo", Static)
-        todo.display = bool(owed.todo)
-        todo.update(Content(block(owed.todo)))
         subject, body = (message.subject, message.body) if message is not None else ("", "")
+        self._draft = Draft(owed, one_line(subject), block(body))
+        if self._writing and not owed.writes:
+            self._show_form(False)
         self.set_text(subject, body)
 
     def set_text(self, subject: str, body: str) -> None:
         """Put another text into the message, without telling of it."""
         self._shown = (one_line(subject), block(body))
-        field, area = self.query_one("#subject", Input), self.query_one("#body", TextArea)
-        if field.value != self._shown[0]:
-            field.value = self._shown[0]
-        if area.text != self._shown[1]:
-            area.load_text(self._shown[1])
+        self._draft = replace(self._draft, subject=self._shown[0], body=self._shown[1])
+        if self._writing:
+            self._fill_form()
 
     def show_findings(self, findings: Sequence[Finding], count: str) -> None:
         """Show what the check says; `count` is the length in words or characters."""
-        self._findings, self._count = findings, count
-        self._show_findings()
-
-    def _show_findings(self) -> None:
-        findings, count = self._findings, self._count
-        place = self.query_one("#findings", Static)
-        place.set_class(bool(findings), "-some")
-        if not findings:
-            place.update(Content.assemble(("✓ ", "bold $success"), (f"Reads well · {count}", "$text-muted")))
-            return
-        parts: list[Content | str | tuple[str, str]] = []
-        for finding in findings:
-            row = (
-                ""
-                if not finding.end
-                else f"line {self.line_of(finding)}: "
-                if finding.part == "body"
-                else "subject: "
-            )
-            why = "   " if self.brief else f"  {one_line(finding.why)}\n"
-            parts += [
-                ("! ", "bold $warning"),
-                (one_line(f"{row}{finding.what}"), "bold"),
-                (why, "$text-muted"),
-            ]
-        # While letters are text, f is one of them.
-        key = "esc, then f says why" if self.has_focus_within else "f says why"
-        parts.append((f"{key} · {count}" if self.brief else count, "$text-muted"))
-        place.update(Content.assemble(*parts))
+        self._draft = replace(
+            self._draft,
+            subject=self.subject,
+            body=self.body,
+            findings=tuple(findings),
+            count=count,
+            brief=self.brief,
+        )
+        if self._writing:
+            self._say_findings()
+        else:
+            self.query_one(MessageView).show_draft(self._draft)
 
     def line_of(self, finding: Finding) -> int:
         """The line of the body, from 1, where a finding begins."""
-        return self.body.count("\n", 0, finding.start) + 1
+        return self._draft.line_of(finding)
+
+    def rest(self) -> None:
+        """Nobody writes any more: show the message as lines again."""
+        if self._writing:
+            self._draft = replace(self._draft, subject=self.subject, body=self.body)
+            self._show_form(False)
+            self.query_one(MessageView).show_draft(self._draft)
+
+    def _show_form(self, shown: bool) -> None:
+        self._writing = shown
+        self.query_one(MessageView).display = not shown
+        self.query_one("#form").display = shown
+
+    def _fill_form(self) -> None:
+        draft = self._draft
+        self.query_one("#who", Static).update(Content(one_line(draft.owed.who)))
+        self.query_one("#why", Static).update(Content(one_line(draft.owed.why)))
+        lines = self.query_one("#lines", Static)
+        lines.display = bool(draft.owed.lines)
+        lines.update(_lines(draft.owed))
+        field, area = self.query_one("#subject", Input), self.query_one("#body", TextArea)
+        field.display = bool(draft.owed.message is not None and draft.owed.message.subject)
+        if field.value != draft.subject:
+            field.value = draft.subject
+        if area.text != draft.body:
+            area.load_text(draft.body)
+
+    def _say_findings(self) -> None:
+        place, draft = self.query_one("#findings", Static), self._draft
+        place.set_class(bool(draft.findings), "-some")
+        if not draft.findings:
+            place.update(Content.assemble(("✓ ", "$success"), (f"Reads well · {draft.count}", "$text-muted")))
+            return
+        parts: list[Content | str | tuple[str, str]] = []
+        for finding in draft.findings:
+            why = "   " if draft.brief else f"  {one_line(finding.why)}\n"
+            parts += [
+                ("! ", "bold $warning"),
+                (one_line(f"{draft.where(finding)}{finding.what}"), "bold"),
+                (why, "$text-muted"),
+            ]
+        # While letters are text, f is one of them.
+        last = f"esc, then f says why · {draft.count}" if draft.brief else draft.count
+        parts.append((last, "$text-muted"))
+        place.update(Content.assemble(*parts))
 
     def write(self) -> None:
         """Put the cursor into the message, at its end."""
-        area = self.query_one("#body", TextArea)
-        area.focus()
+        self._open()
+        self.query_one("#body", TextArea).focus()
+
+    def _open(self) -> None:
+        """Put the fields in the place of the lines."""
+        if not self._writing:
+            self._show_form(True)
+            self._fill_form()
+            self._say_findings()
 
     def go_to(self, finding: Finding) -> None:
         """Put the cursor on what a finding is about."""
+        self._open()
         if finding.part == "subject":
             self.query_one("#subject", Input).focus()
             return
@@ -158,7 +179,12 @@ class MessagePane(Vertical):
         before = self.body[:index]
         return before.count("\n"), len(before) - before.rfind("\n") - 1
 
-    # What comes up from the fields
+    # What comes up from the lines and the fields
+
+    def on_message_view_pressed(self, event: MessageView.Pressed) -> None:
+        event.stop()
+        if self._draft.owed.writes:
+            self.write()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -172,13 +198,7 @@ class MessagePane(Vertical):
         event.stop()
         self.write()
 
-    def on_descendant_focus(self) -> None:
-        if self._count:
-            self._show_findings()
-
     def on_descendant_blur(self) -> None:
-        if self._count:
-            self._show_findings()
         self.post_message(self.Left())
 
     def _tell(self) -> None:
@@ -187,11 +207,12 @@ class MessagePane(Vertical):
             self._shown = now
             self.post_message(self.Edited(*now))
 
-    def _lines(self, owed: Owed) -> Content:
-        parts: list[Content | str | tuple[str, str]] = []
-        for sign, text, chief in owed.lines[: self.MOST_LINES]:
-            style = "bold" if chief else "$text-muted"
-            parts += [("\n" if parts else ""), (f" {one_line(sign)} ", "$accent"), (one_line(text), style)]
-        if len(owed.lines) > self.MOST_LINES:
-            parts.append((f"\n   … and {len(owed.lines) - self.MOST_LINES} more", "$text-muted"))
-        return Content.assemble(*parts)
+
+def _lines(owed: Owed) -> Content:
+    parts: list[Content | str | tuple[str, str]] = []
+    for sign, text, chief in owed.lines[:MOST_LINES]:
+        style = "bold" if chief else "$text-muted"
+        parts += [("\n" if parts else ""), (f" {one_line(sign)} ", "bold $accent"), (one_line(text), style)]
+    if len(owed.lines) > MOST_LINES:
+        parts.append((f"\n   … and {len(owed.lines) - MOST_LINES} more", "$text-muted"))
+    return Content.assemble(*parts)

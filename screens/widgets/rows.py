@@ -23,6 +23,8 @@ ROLES = {
     "late": "bold $error",
     "good": "$success",
     "tag": "$secondary",
+    "field": "on $foreground 6%",
+    "body": "on $foreground 4%",
 }
 """How each role looks, in the colours of the theme: Textual's words for a style. A style sheet says the
 same, but works it out anew for each role of each widget, which at the start takes a frame's time."""

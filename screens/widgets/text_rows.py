@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.cells import cell_len, chop_cells
 from textual.content import Content
 from textual.widget import Widget
 
 from data.text import one_line
 
-from .rows import ROLES, Row, fit
+from .rows import ROLES, Row, Span, fit
 
 _LONGEST = 20_000
 
@@ -37,6 +39,23 @@ def wrap(text: str, width: int) -> list[str]:
         line, used = word, cells
     lines.append(line)
     return lines
+
+
+def flow(spans: Iterable[Span], width: int) -> list[Row]:
+    """Several texts of a role each as one paragraph, in rows of at most `width` cells; at least one row."""
+    width = max(4, width)
+    rows: list[list[Span]] = [[]]
+    used = 0
+    for text, role in spans:
+        for word in one_line(text[:_LONGEST]).split():
+            for piece in chop_cells(word, width) if cell_len(word) > width else [word]:
+                cells = cell_len(piece)
+                if used and used + 1 + cells > width:
+                    rows.append([])
+                    used = 0
+                rows[-1].append((f" {piece}" if used else piece, role))
+                used += cells + bool(used)
+    return [tuple(row) for row in rows]
 
 
 class RowLine(Widget):

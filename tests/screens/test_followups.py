@@ -7,11 +7,13 @@ from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace
+from rich.cells import cell_len
+from textual import events
 from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
 from data.followups.occasions import Occasion
-from data.messages import templates
+from data.messages import Finding, Message, templates
 from data.records import (
     Channel,
     EntryKind,
@@ -32,6 +34,9 @@ from screens.desk import Desk
 from screens.followups import FollowUpsScreen
 from screens.scope import check_handlers
 from screens.widgets.lines import Lines
+from screens.widgets.message_pane import MessagePane
+from screens.widgets.message_view import Draft, MessageView, Owed, message_rows
+from screens.widgets.rows import row_text
 from tests.data.messages import situations as made
 from tui.app import InroadApp
 
@@ -154,7 +159,7 @@ async def test_copy_then_done_logs_the_very_words(app_on: AppOn, store: Store, d
         screen = await opened(pilot)
         await pilot.press("j", "c")
         await settle(pilot)
-        assert clipboard.copied == [screen.query_one("#body", TextArea).text]
+        assert clipboard.copied == [screen.query_one(MessagePane).body]
         assert "Copied" in text_of(pilot.app)
         await pilot.press("C")
         await settle(pilot)
@@ -192,7 +197,7 @@ async def test_editing_is_checked_live_and_kept(app_on: AppOn, store: Store, des
     fill(store)
     async with app_on().run_test(size=(120, 36)) as pilot:
         screen = await opened(pilot)
-        before = screen.query_one("#body", TextArea).text
+        before = screen.query_one(MessagePane).body
         await pilot.press("e")
         await pilot.press(*"Are you hiring? ")
         await pilot.pause()
@@ -208,7 +213,7 @@ async def test_editing_is_checked_live_and_kept(app_on: AppOn, store: Store, des
         assert desk.drafts.get("followup:nudge") == ""
         await pilot.press("R")
         await settle(pilot)
-        assert screen.query_one("#body", TextArea).text == before
+        assert screen.query_one(MessagePane).body == before
     assert followup(store, "nudge").draft == ""
 
 
@@ -219,7 +224,7 @@ async def test_letters_are_text_while_writing(app_on: AppOn, store: Store) -> No
         await pilot.press("e")
         await pilot.press(*"cdsSokCwRTpnfqu1")
         await pilot.pause()
-        assert screen.query_one("#body", TextArea).text.startswith("cdsSokCwRTpnfqu1Hi Lena")
+        assert screen.query_one(MessagePane).body.startswith("cdsSokCwRTpnfqu1Hi Lena")
         assert pilot.app.screen is screen
     assert followup(store, "nudge").state is FollowUpState.OPEN
 
@@ -229,7 +234,7 @@ async def test_half_written_text_comes_back(app_on: AppOn, store: Store, desk: D
     desk.drafts.save("followup:nudge", "Hi Lena, half a")
     async with app_on().run_test(size=(120, 36)) as pilot:
         screen = await opened(pilot)
-        assert screen.query_one("#body", TextArea).text == "Hi Lena, half a"
+        assert screen.query_one(MessagePane).body == "Hi Lena, half a"
 
 
 @pytest.mark.parametrize(
@@ -331,7 +336,7 @@ async def test_editor_changes_subject_and_body(app_on: AppOn, store: Store, outs
         screen = await opened(pilot)
         await pilot.press("j", "ctrl+g")
         await settle(pilot)
-        assert screen.query_one("#subject", Input).value == "Thanks!"
+        assert screen.query_one(MessagePane).subject == "Thanks!"
     kept = followup(store, "thanks")
     assert (kept.subject, kept.draft) == ("Thanks!", "Hi Maria,\n\nthank you.")
 
@@ -345,8 +350,8 @@ async def test_channel_changes_the_message(app_on: AppOn, store: Store) -> None:
         await pilot.press("t")
         await settle(pilot)
         assert "Text message" in text_of(pilot.app)
-        assert screen.query_one("#body", TextArea).text.startswith("Hi Maria, thank you for your time today!")
-        assert not screen.query_one("#subject").display
+        assert screen.query_one(MessagePane).body.startswith("Hi Maria, thank you for your time today!")
+        assert not screen.query_one(MessagePane).subject
 
 
 async def test_tab_walks_through_the_messages(app_on: AppOn, store: Store) -> None:
@@ -395,7 +400,7 @@ async def test_template_kept_broken_refused_and_restored(app_on: AppOn, store: S
         area.text = "Subject: Hey\n\n{{ greeting }} many thanks!"
         await pilot.press("ctrl+s")
         await settle(pilot)
-        assert screen.query_one("#body", TextArea).text == "Hi Maria, many thanks!"
+        assert screen.query_one(MessagePane).body == "Hi Maria, many thanks!"
         await pilot.press("T")
         await pilot.pause()
         pilot.app.screen.query_one(TextArea).text = ""
@@ -624,3 +629,53 @@ async def test_done_another_way_logs_no_words(app_on: AppOn, store: Store) -> No
         await settle(pilot)
     (touch,) = [touch for touch in store.where(Touch, person="maria") if touch.followup == "thanks"]
     assert (touch.text, touch.channel) == ("", Channel.PHONE)
+
+
+async def test_the_fields_come_to_write_and_stay_while_the_terminal_is_left(
+    app_on: AppOn, store: Store
+) -> None:
+    fill(store)
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        screen = await opened(pilot)
+        area, view = screen.query_one("#body", TextArea), screen.query_one(MessageView)
+        assert view.display
+        assert not area.size
+        await pilot.press("e")
+        await settle(pilot)
+        assert area.has_focus
+        assert area.size
+        assert not view.size
+        await pilot.press("X")
+        pilot.app.post_message(events.AppBlur())
+        await settle(pilot)
+        assert pilot.app.focused is None
+        pilot.app.post_message(events.AppFocus())
+        await settle(pilot)
+        assert area.has_focus
+        await pilot.press("Y", "escape")
+        await settle(pilot)
+        assert screen.query_one(MessagePane).body.startswith("XYHi Lena")
+        assert "XYHi Lena" in text_of(pilot.app)
+        assert view.size
+        assert not area.size
+        await pilot.click(MessageView, offset=(10, 12))
+        await settle(pilot)
+        assert area.has_focus
+        assert area.text.startswith("XYHi Lena")
+
+
+@pytest.mark.parametrize("width", [20, 41, 90])
+@pytest.mark.parametrize("brief", [False, True])
+def test_a_message_fills_its_room_and_says_where_it_is_cut(width: int, brief: bool) -> None:
+    finding = Finding(what=HOSTILE, why=HOSTILE, start=5, end=9)
+    message = Message(
+        subject=HOSTILE, body=f"{HOSTILE} \n" * 40, gaps=(), channel=Channel.EMAIL, template="thank_you"
+    )
+    owed = Owed(HOSTILE * 30, HOSTILE * 30, (("!", HOSTILE, True),) * 12, message)
+    draft = Draft(owed, message.subject, message.body, (finding,) * 9, "9 words", brief)
+    rows = message_rows(draft, width, 40)
+    assert len(rows) == 40
+    text = [row_text(row) for row in rows]
+    assert all(cell_len(line) <= width + 2 for line in text if "\x1b" not in line)
+    assert sum("more" in line for line in text) == 2
+    assert sum(line.endswith("…") for line in text) == 3

@@ -98,6 +98,7 @@ WALKS = {
         "down",
     ),
     "follow-ups": ("4", "j", "j", "G", "k", "1"),
+    "prep": ("2", "h", *"jjjjj", "k", "G", "g", "l", "j", "j"),
     "insights": ("5", "j", "j", "l", "j", "h", "k"),
 }
 

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from data.clock import FixedClock
 from data.records import Person, Stage
 from data.store import Store
+from screens.widgets.lines import Lines
 from tests.screens.hands import settle
 from tests.screens.people import put
 from tests.screens.seen import text_of
@@ -96,3 +97,19 @@ async def test_words_after_the_key_of_a_screen_go_there(
             "Lena Fischer",
             "Noa",
         }
+
+
+async def test_a_key_held_down_moves_as_far_as_it_was_pressed(
+    app_on: MakeApp, store: Store, clock: FixedClock
+) -> None:
+    for number in range(60):
+        put(store, clock, f"Person {number:02}", Stage.TO_ASK)
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        lines = pilot.app.focused
+        assert isinstance(lines, Lines)
+        await all_at_once(pilot, "j" * 40)
+        assert lines.cursor == 40
+        await all_at_once(pilot, "kkkjjG", "down", "kkk", "x")
+        # The key after them is for where they led.
+        assert lines.cursor == 56
+        assert "Person 56" not in {person.name for person in store.all(Person) if person.alive}
