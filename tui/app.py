@@ -31,6 +31,8 @@ from .type_ahead import TypeAhead
 from .watch import StoreWatch
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from data.store import Change, Undone
     from screens.desk import Desk
     from screens.palette import Choice
@@ -80,6 +82,8 @@ class InroadApp(Scope, TypeAhead):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     TICK_SECONDS = 0.5
     SETTLED_SECONDS = 2.0
+    IDLE_SECONDS = 5.0
+    """From so long after the last key on, what would be felt is done."""
 
     def __init__(self, desk: Desk, config: Config, title: TerminalTitle | None = None) -> None:
         # After a crash or a restart in the middle of a meeting, that is where the user is.
@@ -90,6 +94,7 @@ class InroadApp(Scope, TypeAhead):
         self._terminal_title = title
         self._config = config
         self._drafts_recovered = False
+        self._tidying: Worker[None] | None = None
         self._status = StatusLine(desk)
         self._watch = StoreWatch(desk, lambda text, tone: self.post_message(Said(text, tone)))
         desk.store.subscribe(self._pass_on)
@@ -160,6 +165,12 @@ class InroadApp(Scope, TypeAhead):
         self._show_status()
         if self._watch.copies_due():
             self.run_worker(self._watch.copy, thread=True, exclusive=True, group="copies")
+        elif self.idle_seconds >= self.IDLE_SECONDS and not self._tidies and self._watch.tidying_due():
+            self._tidying = self.run_worker(self._watch.tidy, thread=True, group="copies")
+
+    @property
+    def _tidies(self) -> bool:
+        return self._tidying is not None and not self._tidying.is_finished
 
     def _show_status(self) -> None:
         status = self._status.status()

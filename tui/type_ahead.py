@@ -10,6 +10,7 @@ wait then move the cursor as one.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from pathlib import Path
 
@@ -50,12 +51,20 @@ class TypeAhead(App[int]):
         self._last_seen: tuple[object, object] = (None, None)
         self._last_key: tuple[str, object] = ("", None)
         self._limit: asyncio.TimerHandle | None = None
+        self._last_at = time.monotonic()
+
+    @property
+    def idle_seconds(self) -> float:
+        """How long ago the last key, click or paste came."""
+        return time.monotonic() - self._last_at
 
     async def on_event(self, event: events.Event) -> None:
         """Give an event on, or have it wait for the one that is under way."""
         if not _in_order(event):
             await super().on_event(event)
-        elif self._leaving:
+            return
+        self._last_at = time.monotonic()
+        if self._leaving:
             return
         elif self._under_way:
             self._waiting.append(event)

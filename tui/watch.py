@@ -74,3 +74,14 @@ class StoreWatch:
             self._desk.store.back_up_if_due()
         except StoreError as error:
             self._say(str(error), "warn")
+
+    def tidying_due(self) -> bool:
+        """Whether the store wants an idle moment; none is that while somebody is being listened to."""
+        from data.records import Meeting
+
+        store = self._desk.store
+        return store.untidy and not store.where(Meeting, status="running")
+
+    def tidy(self) -> None:
+        """Put the store's files in order. For a worker's thread."""
+        self._desk.store.tidy()

@@ -80,7 +80,10 @@ def write_generation(
         erased=tuple(dict.fromkeys((*disk.meta.erased, *erased)))[-ERASED_KEPT:],
     )
     kept = storage.log.kept(disk.payload) if history is None else history
-    disk.write_generation([(table.name, table.docs) for table in memory], meta, kept, disk.last)
+    with storage.guard:
+        # Another thread may be reading, which is when a table is put in order.
+        tables = [(table.name, table.docs) for table in memory]
+    disk.write_generation(tables, meta, kept, disk.last)
 
 
 def memory_of(found: Survey) -> Memory:

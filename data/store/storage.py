@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from data.store.system import Files
 
 JOURNAL_BOUND = 24 << 20
-"""A journal longer than this many bytes is taken into the snapshot before the store is closed. An import
-of 30,000 people stays below."""
+"""A journal longer than this many bytes is taken into the snapshot before the store is closed, as soon as
+there is an idle moment (`tidy`); one twice as long by the commit that made it so. An import of 30,000
+people stays below."""
 
 _ORIGINS = {"undo": Origin.UNDO, "redo": Origin.REDO}
 
@@ -231,7 +232,7 @@ class JournalStorage:
             if not todo and do == "do":
                 return Committed(taken, None)
             self._append(todo, title, do, of)
-            if self.disk.end >= self._compact_at:
+            if self.disk.end >= 2 * self._compact_at:
                 self._compact_if_possible()
         changed = {name: frozenset(of_table) for name, of_table in ids.items()}
         return Committed(taken, Change(title, _ORIGINS.get(do, Origin.HERE), changed, tuple(notes)))
@@ -278,6 +279,17 @@ class JournalStorage:
             for table, op, planned in todo:
                 table.set(op.key, planned.doc, planned.fields)
             self.log.add(Logged(line.n, line.title, do, of, line.by, line.since, start, end))
+
+    @property
+    def untidy(self) -> bool:
+        """Whether the journal has come to its bound."""
+        return not (self.read_only or self._closed) and self.disk.end >= self._compact_at
+
+    def tidy(self) -> None:
+        """Take a journal that has come to its bound into the snapshot, if that can be done now."""
+        with suppress(StoreError), self.lock:
+            if self.untidy:
+                self._compact_if_possible()
 
     def _compact_if_possible(self) -> None:
         try:

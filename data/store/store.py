@@ -256,6 +256,16 @@ class Store:
         thread, soon after the start. Raises NotKept."""
         return self._storage.back_up_if_due()
 
+    @property
+    def untidy(self) -> bool:
+        """Whether so much has been changed that `tidy` should be called in an idle moment; without it, some
+        later change does its work, and takes as long."""
+        return self._storage.untidy
+
+    def tidy(self) -> None:
+        """Take a long journal into `inroad.json`. For a worker thread: a change waits for it."""
+        self._storage.tidy()
+
     def compact(self) -> None:
         """Take the journal into `inroad.json`, so that the file alone is whole. Raises StoreError."""
         self._storage.compact()

@@ -387,3 +387,22 @@ async def test_an_import_is_taken_back_beside_the_screen(
         await pilot.press("U")
         await until(pilot, "Did again: Added Person 0")
         assert store.count(Person) == 400
+
+
+async def test_a_long_journal_is_taken_in_beside_the_screen_when_nobody_types(
+    app_on: Callable[[], InroadApp], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store, "Sam Okafor")
+    store._storage._compact_at = 1
+    app = app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "j")
+        app._tick()
+        await app.workers.wait_for_complete()
+        assert store._storage.waiting
+        monkeypatch.setattr(app, "IDLE_SECONDS", 0.0)
+        app._tick()
+        await app.workers.wait_for_complete()
+        assert not store._storage.waiting
+        await press(pilot, "e")
+        assert "Sam Okafor" in text_of(app)

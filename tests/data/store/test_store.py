@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
+import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,7 +17,7 @@ from msgspec.structs import replace
 
 from data.clock import FixedClock
 from data.records import PROFILE_ID, FollowUp, FollowUpKind, Person, Profile, Stage, new_id
-from data.store import Change, Origin, Store, StoreError, StoreRefused
+from data.store import Change, Origin, Store, StoreError, StoreRefused, storage
 
 CLOCK = FixedClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
 
@@ -187,3 +189,47 @@ def test_the_profile_is_not_part_of_undo(store: Store) -> None:
     store.save_profile(Profile(id=PROFILE_ID, name="Ada"))
     assert store.profile.name == "Ada"
     assert store.undo_title is None
+
+
+def test_a_long_journal_waits_for_an_idle_moment_but_not_for_ever(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(number: int) -> None:
+        with store.transaction(f"Added {number}") as tx:
+            tx.put(person(f"Person {number}", notes="x" * 2_000))
+
+    def size() -> int:
+        return store._storage.disk.end
+
+    monkeypatch.setattr(storage, "JOURNAL_BOUND", 20_000)
+    store._storage._compact_at = 20_000
+    while not store.untidy:
+        write(store.count(Person))
+    assert 20_000 <= size() < 25_000
+    thread = threading.Thread(target=store.tidy)
+    thread.start()
+    thread.join()
+    assert (store.untidy, store._storage.waiting) == (False, 0)
+    assert len(json.loads(path.read_text())["people"]) == store.count(Person)
+    limit = 2 * store._storage._compact_at
+    longest = 0
+    while not longest or store._storage.waiting:
+        longest = size()
+        write(store.count(Person))
+    # What nobody has tidied, a commit does itself, and what undo needs is still there.
+    assert limit - 5_000 < longest < limit
+    assert store.undo() is not None
+
+
+def test_tidying_a_full_disk_is_put_off(path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    with store.transaction("Added") as tx:
+        tx.put(person("Sam"))
+    store._storage._compact_at = 1
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(store._storage.disk, "replace", full)
+    store.tidy()
+    assert not store.untidy
+    assert [each.name for each in store.all(Person)] == ["Sam"]
