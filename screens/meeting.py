@@ -44,6 +44,8 @@ TALL = 30
 """From so many lines of the terminal on, the clock has large digits."""
 NARROW = 76
 """On a terminal narrower than this the questions stand below the clock."""
+SHORT, SHORT_NARROW = 16, 22
+"""On a terminal lower than this, clock and question have a line each: the line to type in comes first."""
 
 
 class MeetingScreen(MeetingTyping):
@@ -151,7 +153,9 @@ class MeetingScreen(MeetingTyping):
         tall = event.size.height >= TALL and event.size.width >= 100
         self.query_one(ClockPanel).set_class(tall, "-tall")
         self.set_class(tall, "-tall")
-        self.set_class(event.size.width < NARROW, "-narrow")
+        narrow = event.size.width < NARROW
+        self.set_class(narrow, "-narrow")
+        self.set_class(event.size.height < (SHORT_NARROW if narrow else SHORT), "-short")
         self.call_after_refresh(self._show_clock)
 
     def on_wrapped_lines_rewrap(self, message: WrappedLines.Rewrap) -> None:

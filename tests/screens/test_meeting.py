@@ -75,6 +75,27 @@ async def test_six_kinds_are_kept_at_their_minute(desk: Desk, clock: FixedClock,
         assert "17:50 left" in shown
 
 
+@pytest.mark.parametrize("size", [(40, 10), (40, 20), (80, 10), (120, 14)])
+async def test_on_the_lowest_terminal_the_line_and_the_clock_are_seen(
+    desk: Desk, clock: FixedClock, app_on: Make, size: tuple[int, int]
+) -> None:
+    planned = meeting(desk)
+    clock.set(at(15))
+    conversation.begin(desk.store, clock, planned.id)
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await typed(pilot, "the last line\nhalf ty")
+        await pilot.resize_terminal(*size)
+        await typed(pilot, "ped")
+        for minute, words in ((12, "8:00 left"), (21, "1 min over your promise")):
+            clock.set(at(15, minute))
+            pilot.app.screen.tick()  # type: ignore[attr-defined]
+            await pilot.pause()
+            shown = text_of(pilot.app)
+            for needed in (words, planned.questions[0].text[:20], "the last line", "half typed"):
+                assert needed in shown
+        assert "Maria, I promised" in shown
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_everything_needed_is_on_one_screen(
     desk: Desk, clock: FixedClock, app_on: Make, size: tuple[int, int]
