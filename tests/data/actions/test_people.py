@@ -230,3 +230,23 @@ def test_no_thank_you_is_left_over_from_a_withdrawn_ask(world: World) -> None:
     move(world.store, world.clock, sam, Stage.TO_ASK)
     assert world.open(sam) == []
     assert not any(each.occasion == Occasion.SCHEDULE for each in world.store.all(FollowUp))
+
+
+@pytest.mark.parametrize("stage", [Stage.ASKED, Stage.SCHEDULED])
+def test_parked_before_a_talk_the_introducer_hears_that_nothing_came_of_it(
+    world: World, stage: Stage
+) -> None:
+    priya = world.person("Priya Nair", Stage.IN_TOUCH)
+    maria = world.person("Maria Chen", stage, introduced_by=priya.id)
+    move(world.store, world.clock, maria, Stage.PARKED)
+    news = world.one(priya, FollowUpKind.REPORT_BACK)
+    assert (news.about, news.occasion) == (maria.id, "introducer")
+    assert "did not come to a talk with Maria Chen" in news.why
+
+
+def test_parked_after_a_talk_or_before_asking_there_is_no_news_for_the_introducer(world: World) -> None:
+    priya = world.person("Priya Nair", Stage.IN_TOUCH)
+    for stage in (Stage.TO_ASK, Stage.MET, Stage.IN_TOUCH):
+        person = world.person(f"Maria {stage}", stage, introduced_by=priya.id)
+        move(world.store, world.clock, person, Stage.PARKED)
+    assert world.open(priya, FollowUpKind.REPORT_BACK) == []
