@@ -80,7 +80,7 @@ class LedgerScreen(DeskScreen):
                 id="ledger",
                 classes="panel",
             )
-            with VerticalScroll(id="about", classes="panel", can_focus=False):
+            with VerticalScroll(id="about", classes="panel"):
                 yield Static(id="what")
 
     def home(self) -> Widget:

@@ -56,7 +56,7 @@ class SettingsScreen(DeskScreen):
                 id="settings",
                 classes="panel",
             )
-            with VerticalScroll(id="about", classes="panel", can_focus=False):
+            with VerticalScroll(id="about", classes="panel"):
                 yield Static(id="what")
 
     def home(self) -> Widget:

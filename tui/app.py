@@ -366,6 +366,12 @@ class InroadApp(Scope, TypeAhead):
     def on_said(self, message: Said) -> None:
         self.say(message.text, message.tone)
 
+    def push_screen(self, screen: Any, *args: Any, **kwargs: Any) -> Any:
+        """Show a screen over this one; its line on top stands in its first frame."""
+        if isinstance(screen, DeskScreen):
+            screen.show_status(self._status.status())
+        return super().push_screen(screen, *args, **kwargs)
+
     # Windows that ask
 
     async def push_screen_wait(self, screen: Any, *, mode: str | None = None) -> Any:

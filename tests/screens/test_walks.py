@@ -1,0 +1,325 @@
+"""Walks through every screen: with keys alone, with the mouse alone, in four sizes, and resized on the way.
+
+At every stop one has arrived where one wanted, no widget lies outside the terminal or over another,
+nothing is cut without a mark, what has the focus can be seen, and so can the cursor of every list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from rich.cells import cell_len
+from textual import events
+from textual.containers import VerticalScroll
+from textual.geometry import Region
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.scrollbar import ScrollBar, ScrollBarCorner
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from data.clock import FixedClock
+from data.demo import fill
+from data.drafts import Drafts
+from data.store import Store
+from screens.commands import by_id
+from screens.desk import Desk
+from screens.widgets.bars import KeyBar
+from screens.widgets.lines import Lines
+from tests.screens.conftest import NOW, RecordingClipboard
+from tests.screens.hands import settle
+from tests.screens.seen import text_of
+from tui.app import InroadApp
+from tui.config import Config
+
+SIZES = ((80, 24), (120, 36), (60, 100), (200, 60))
+
+ROAD: tuple[tuple[str, str, str], ...] = (
+    ("f", "FindScreen", "escape escape"),
+    ("enter", "PersonScreen", "escape"),
+    ("2", "PrepScreen", "1"),
+    ("3", "MeetingScreen", "1"),
+    ("4", "FollowUpsScreen", "1"),
+    ("5", "InsightsScreen", "1"),
+    ("6", "LedgerScreen", "1"),
+    ("comma", "SettingsScreen", "escape"),
+    ("ctrl+o", "ImportScreen", "escape escape"),
+    ("ctrl+p", "Palette", "escape"),
+    ("ctrl+p *duplicates enter", "DuplicatesScreen", "escape"),
+    ("ctrl+p *export~everybody enter", "Choose", "escape"),
+    ("ctrl+p *theme enter", "ThemeChooser", "escape"),
+    ("ctrl+p *profile enter", "Form", "escape"),
+    ("question_mark", "HelpScreen", "escape"),
+    ("n", "AskLine", "escape"),
+    ("e", "Form", "escape"),
+    ("ctrl+g", "WriteText", "escape"),
+    ("M", "Choose", "escape"),
+    ("3 enter", "MeetingScreen", "f1"),
+    ("3 *nine~people enter */end enter", "WrapUpScreen", "1"),
+)
+"""From the board: the keys to a screen (`*` types a text), its class, and the keys back to the board."""
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[InroadApp]:
+    """The app on the demo, on a Monday at 14:00 in Berlin."""
+    clock = FixedClock(NOW, "Europe/Berlin")
+    store = Store.open(tmp_path / "demo" / "inroad.json", clock=clock)
+    fill(store, clock)
+    store.save_profile(replace(store.profile, welcomed=True))
+    desk = Desk(
+        store=store,
+        clock=clock,
+        clipboard=RecordingClipboard(),
+        drafts=Drafts(store.path.parent, clock),
+        open_url=lambda address: True,
+        edit_text=lambda text: None,
+        downloads=tmp_path / "Downloads",
+        demo=True,
+    )
+    app = InroadApp(desk, Config())
+    app.animation_level = "none"
+    yield app
+    store.close()
+
+
+async def keys(pilot: Pilot[int], words: str) -> None:
+    """Press keys one after the other, as somebody does who knows the way; what they lead to has happened
+    after the last one."""
+    driver = pilot.app._driver
+    assert driver is not None
+    for word in words.split():
+        typed = word.removeprefix("*").replace("~", " ") if word.startswith("*") else ""
+        for key in typed or [word]:
+            name = _character_to_key(key) if typed and not key.isalnum() else key
+            event = events.Key(name, key if len(key) == 1 else None)
+            event.set_sender(pilot.app)
+            driver.send_message(event)
+        await pilot._wait_for_screen()
+    await settle(pilot)
+
+
+def name_of(app: InroadApp) -> str:
+    """The class of the screen in front."""
+    return type(app.screen).__name__
+
+
+# What is looked at, at every stop
+
+
+def look(app: InroadApp) -> Iterator[str]:
+    """What is wrong with what stands on the screen."""
+    where = f"{name_of(app)} at {app.size.width}x{app.size.height}"
+    shown = {
+        widget: region.intersection(clip)
+        for widget, (region, clip) in app.screen._compositor.visible_widgets.items()
+        if widget is not app.screen
+    }
+    parents = {widget.parent for widget in shown if not isinstance(widget, ScrollBar | ScrollBarCorner)}
+    alone = {widget: region for widget, region in shown.items() if widget not in parents and region.area}
+    for (one, here), (other, there) in combinations(alone.items(), 2):
+        if one not in other.ancestors and other not in one.ancestors and here.overlaps(there):
+            yield f"{where}: {one} {here} lies over {other} {there}"
+    for widget in alone:
+        if not scrolls(widget):
+            if not app.size.region.contains_region(widget.region):
+                yield f"{where}: {widget} {widget.region} is not all on the screen"
+            if text := cut(widget):
+                yield f"{where}: {widget} has no room for all of {text!r}"
+    for box in app.screen.query(VerticalScroll):
+        if (
+            box in shown
+            and box.max_scroll_y > 0
+            and not (box.can_focus or any(w.focusable for w in box.query()))
+        ):
+            yield f"{where}: keys can't scroll {box} to the end"
+    if any(cell_len(line) > app.size.width for line in text_of(app).splitlines()):
+        yield f"{where}: a line is longer than the screen is wide"
+    focused = app.focused
+    if focused is not None and not shown.get(focused, Region()).area:
+        yield f"{where}: {focused} has the focus and can't be seen"
+    for lines in app.screen.query(Lines):
+        if lines in shown and lines.current is not None and lines.inside.height:
+            line = lines.cursor * lines._pitch - lines.scroll_offset.y
+            if not 0 <= line < lines.inside.height:
+                yield f"{where}: the cursor of {lines} is out of sight"
+
+
+def scrolls(widget: Widget) -> bool:
+    """Whether it stands in something that can be scrolled, or can be scrolled itself."""
+    return isinstance(widget, Lines | Input | TextArea | ScrollBar | ScrollBarCorner) or any(
+        isinstance(each, Widget) and each.allow_vertical_scroll
+        for each in widget.ancestors_with_self
+        if each is not widget.screen
+    )
+
+
+def cut(widget: Widget) -> str:
+    """The text of a widget that has no room for all of it; empty if it has."""
+    room = widget.content_size
+    visual = widget._render()
+    text = getattr(visual, "plain", "")
+    if not text.strip() or not room.width:
+        return ""
+    wanted = visual.get_height(widget.styles.get_rules(), room.width)
+    return text if wanted > room.height else ""
+
+
+# The walks
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_every_screen_is_reached_and_left_with_keys(demo: InroadApp, size: tuple[int, int]) -> None:
+    wrong: set[str] = set()
+    async with demo.run_test(size=size) as pilot:
+        await settle(pilot)
+        for there, name, back in ROAD:
+            assert name_of(demo) == "BoardScreen", there
+            await keys(pilot, there)
+            assert name_of(demo) == name, (there, text_of(demo), sorted(wrong))
+            wrong.update(look(demo))
+            if isinstance(demo.focused, Lines):
+                for key in ("G", "g"):
+                    demo.simulate_key(key)
+                    await pilot.pause()
+                    wrong.update(look(demo))
+            await keys(pilot, back)
+            wrong.update(look(demo))
+        assert name_of(demo) == "BoardScreen"
+    assert not wrong, "\n".join(sorted(wrong))
+
+
+@pytest.mark.parametrize("size", SIZES[1:2], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_every_screen_is_reached_and_left_with_the_mouse(
+    demo: InroadApp, size: tuple[int, int]
+) -> None:
+    wrong: set[str] = set()
+    async with demo.run_test(size=size) as pilot:
+        await settle(pilot)
+        for mode, name in enumerate(MODES, 1):
+            await click(pilot, f" {mode}", row=0)
+            assert name_of(demo) == name
+            wrong.update(look(demo))
+        await click(pilot, " 1", row=0)
+        await click(pilot, "Noor Al-Amin", row=3, times=2)
+        assert name_of(demo) == "PersonScreen"
+        await click(pilot, " 1", row=0)
+        for command, name in BY_MOUSE:
+            assert name_of(demo) == "BoardScreen", command
+            await do_by_mouse(pilot, command)
+            assert name_of(demo) == name, command
+            wrong.update(look(demo))
+            # A window is left by its key, which can be clicked; a screen by another screen's name.
+            if name in WINDOWS:
+                await click(pilot, "esc ")
+            else:
+                await click(pilot, " 1", row=0)
+        await click(pilot, " 3", row=0)
+        await click(pilot, "Maria Chen", times=2)
+        assert isinstance(demo.focused, Input)
+        wrong.update(look(demo))
+        await click(pilot, "esc ")
+        await do_by_mouse(pilot, "meeting.end")
+        assert name_of(demo) == "WrapUpScreen"
+        wrong.update(look(demo))
+        await do_by_mouse(pilot, "wrap_up.accept")
+        assert name_of(demo) != "WrapUpScreen"
+    assert not wrong, "\n".join(sorted(wrong))
+
+
+MODES = ("BoardScreen", "PrepScreen", "MeetingScreen", "FollowUpsScreen", "InsightsScreen", "LedgerScreen")
+WINDOWS = ("Palette", "Choose", "ThemeChooser", "Form", "AskLine", "WriteText")
+BY_MOUSE = (
+    ("board.find", "FindScreen"),
+    ("app.settings", "SettingsScreen"),
+    ("app.import_file", "ImportScreen"),
+    ("app.palette", "Palette"),
+    ("board.new", "AskLine"),
+    ("board.edit", "Form"),
+    ("board.notes", "WriteText"),
+    ("board.move_to", "Choose"),
+)
+
+
+async def click(pilot: Pilot[int], text: str, *, row: int = 0, times: int = 1) -> None:
+    """Click on a text, the first that is on the screen from `row` on."""
+    lines = text_of(pilot.app).splitlines()
+    at = next((number for number, line in enumerate(lines) if number >= row and text in line), -1)
+    assert at >= 0, f"{text!r} is not on the screen:\n" + "\n".join(lines)
+    column = cell_len(lines[at][: lines[at].index(text)]) + cell_len(text) - 1
+    await pilot.click(offset=(column, at), times=times)
+    await settle(pilot)
+
+
+async def do_by_mouse(pilot: Pilot[int], command_id: str) -> None:
+    """Do a command from the line below, or else from the keys, which a click there opens."""
+    app = pilot.app
+    bar = app.screen.query_one(KeyBar)
+    command = by_id(command_id)
+    last = text_of(app).splitlines()[-1]
+    if f" {command.title}" in last and not bar.said:
+        await click(pilot, f" {command.title}", row=app.size.height - 1)
+        return
+    if bar.said:
+        await pilot.click(KeyBar)
+        bar.hush()
+        await pilot.pause()
+    await click(pilot, "? Keys", row=app.size.height - 1)
+    lines = app.screen.query_one(Lines)
+    for _ in range(100):
+        if command.title in text_of(app) and command.help[:20] in text_of(app):
+            break
+        await pilot._post_mouse_events([events.MouseScrollDown], lines)
+        await pilot.pause()
+    await click(pilot, command.help[:20])
+
+
+async def test_resized_in_the_middle_of_anything_all_stays_as_it_was(demo: InroadApp) -> None:
+    async with demo.run_test(size=SIZES[0]) as pilot:
+        await settle(pilot)
+        await keys(pilot, "j")
+        for there, name, back in ROAD[::2]:
+            await keys(pilot, there)
+            for list_ in demo.screen.query(Lines):
+                if list_ is demo.focused:
+                    await keys(pilot, "j")
+            if isinstance(demo.focused, Input | TextArea) and name != "MeetingScreen":
+                await keys(pilot, "*half~a~line")
+            before = held(demo)
+            for size in ((200, 60), (40, 12), (60, 100), SIZES[0]):
+                await pilot.resize_terminal(*size)
+                await pilot.pause()
+                assert held(demo) == before, (there, size)
+            if isinstance(demo.focused, Input | TextArea) and name != "MeetingScreen":
+                await keys(pilot, "ctrl+u")
+            await keys(pilot, back)
+            while name_of(demo) != "BoardScreen":
+                await keys(pilot, "escape")
+
+
+def held(app: InroadApp) -> list[object]:
+    """What must outlive a new size: the focus, what is selected in each list, each text and its cursor."""
+    screen = app.screen
+    return [
+        screen,
+        screen.focused,
+        [(lines.current and lines._key_of(lines.current), lines.marks) for lines in screen.query(Lines)],
+        [(line.value, line.cursor_position) for line in screen.query(Input)],
+        [(area.text, area.selection) for area in screen.query(TextArea)],
+    ]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_welcome_is_whole_and_left_with_a_click(demo: InroadApp, size: tuple[int, int]) -> None:
+    demo.desk = replace(demo.desk, demo=False)
+    demo.desk.store.save_profile(replace(demo.desk.store.profile, welcomed=False))
+    async with demo.run_test(size=size) as pilot:
+        await settle(pilot)
+        assert "Welcome" in text_of(demo)
+        assert not list(look(demo))
+        await click(pilot, "esc ")
+        assert "Welcome" not in text_of(demo)
