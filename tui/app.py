@@ -24,6 +24,7 @@ from screens.messages import Go
 from screens.scope import Said, Scope, action_of
 
 from . import themes
+from .gone import terminal_is_gone
 from .status import StatusLine
 from .stopped import go_on_after_a_stop
 from .title import title_words
@@ -161,6 +162,9 @@ class InroadApp(Scope, TypeAhead):
     # Down to the screens: status and changes
 
     def _tick(self) -> None:
+        if terminal_is_gone(self._driver):
+            self._leave_by_signal(signal.SIGHUP)
+            return
         self._watch.look()
         self._show_status()
         if self._watch.copies_due():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -61,9 +62,16 @@ def store(tmp_path: Path) -> Path:
 class Started:
     """The program on a terminal of its own; `written` is what it has put there."""
 
-    def __init__(self, master: int) -> None:
+    def __init__(self, master: int, process: subprocess.Popen[bytes]) -> None:
         self._master = master
+        self._process = process
         self.written = b""
+
+    def lose(self) -> int:
+        """Take the terminal away without a word; returns the exit status of the program."""
+        os.close(self._master)
+        self._master = -1
+        return self._process.wait(timeout=30)
 
     def wait_for(self, sign: bytes) -> None:
         """Read until `sign` has been written."""
@@ -94,11 +102,12 @@ def started(store: Path, *how: str) -> Iterator[Started]:
     )
     os.close(slave)
     try:
-        yield Started(master)
+        yield (terminal := Started(master, process))
     finally:
         process.kill()
         process.wait()
-        os.close(master)
+        if terminal._master != -1:
+            os.close(master)
 
 
 def test_the_first_frame_loads_nothing_that_it_does_not_show(store: Path) -> None:
@@ -125,3 +134,16 @@ def test_a_key_typed_before_the_first_frame_is_done_after_it(store: Path) -> Non
         terminal.wait_for(b"Maria Chen")
         terminal.type(b"u")
         terminal.wait_for(b"Undid")
+
+
+def test_a_terminal_that_is_gone_without_a_signal_ends_it_and_keeps_what_was_typed(store: Path) -> None:
+    """Started without a controlling terminal (by setsid or a service), nobody sends it a SIGHUP."""
+    with started(store) as terminal:
+        terminal.wait_for(b"Sam Okafor")
+        terminal.type(b"n")
+        terminal.wait_for(b"New person")
+        terminal.type(b"Half a na")
+        terminal.wait_for(b"Half a na")
+        assert terminal.lose() == 128 + signal.SIGHUP
+    drafts = [file.read_text() for file in store.parent.glob("draft-*")]
+    assert any("Half a na" in draft for draft in drafts)
