@@ -25,7 +25,7 @@ from data.records import (
     Touch,
 )
 from data.stages import LABELS, beside
-from data.text import fold
+from data.text import fold, plural
 
 from .board_cards import card, earliest, matches, order
 from .board_empty import empty_rows
@@ -91,6 +91,13 @@ class BoardScreen(PeopleScreen):
 
     def concerns(self, change: Change) -> bool:
         return change.touches(Person, FollowUp, Meeting, Lead, Advice, Touch, Profile)
+
+    def store_changed(self, change: Change) -> None:
+        """Take in a change; the cursor stays with a card that it moved to another column."""
+        here = self.chosen() if self.is_mounted and self in self.app.screen_stack and not self.typing else []
+        super().store_changed(change)
+        if len(here) == 1 and self._column(self._stage).current != here[0]:
+            self._select(here[0].id)
 
     def reload(self) -> None:
         first = self._agenda is None
@@ -283,15 +290,6 @@ class BoardScreen(PeopleScreen):
             self.say("There is no column further on." if step > 0 else "There is no column before.", "warn")
             return
         await self.move(people, stage)
-        if len(people) == 1:
-            self.call_after_refresh(self._follow, people[0].id)
-
-    def _follow(self, id: str) -> None:
-        """Keep the cursor with a card that was moved."""
-        person = self.desk.store.get(Person, id)
-        if person is not None and person.stage in BOARD and person.stage is not self._stage:
-            self.reload()
-            self._select(id)
 
     async def do_new(self) -> None:
         """Add somebody in one line."""
@@ -318,7 +316,8 @@ class BoardScreen(PeopleScreen):
         shown = [person for column in columns for person in column.items]
         words = self._filter.value.strip()
         label = f"Those matching “{short(words)}”" if words else "All on the board"
-        return [*super().exportable(), *([group(f"{label}, {len(shown):,}", shown)] if shown else ())]
+        people = plural(len(shown), "person", "people")
+        return [*super().exportable(), *([group(f"{label}, {people}", shown)] if shown else ())]
 
     def do_find(self) -> None:
         self.post_message(Go("find"))

@@ -244,7 +244,8 @@ class FindScreen(PeopleScreen):
         words, found = self.query_one("#query", Input).value.strip(), self._found.items
         if not words or not found:
             return super().exportable()
-        return [*super().exportable(), group(f"Those found by “{short(words)}”, {len(found):,}", found)]
+        people = plural(len(found), "person", "people")
+        return [*super().exportable(), group(f"Those found by “{short(words)}”, {people}", found)]
 
     def do_type(self) -> None:
         self.query_one("#query", Input).focus()

@@ -33,6 +33,18 @@ class Entry:
         return f"head-{self.head}"
 
 
+NARROW = 40
+"""Below this width a name needs the cells that a date can spare."""
+
+
+def _shortened(due: str, group: Group) -> str:
+    """A date without what its group says: below "This week" its day, below "Later" no weekday."""
+    words = due.split()
+    if group is Group.THIS_WEEK:
+        return words[0]
+    return " ".join(words[1:]) if group is Group.LATER and len(words) >= 3 else due
+
+
 def entries(queue: Queue) -> list[Entry]:
     """The lines of the list, group by group."""
     parts: list[list[Entry]] = []
@@ -62,6 +74,8 @@ def draw(entry: Entry, width: int) -> list[Row]:
             due = due.removesuffix(" overdue") + (" late" if width >= 36 else "")
         if item.group is Group.TODAY:
             due = due.removeprefix("today").strip()
+        if width < NARROW:
+            due = _shortened(due, item.group)
         strong = "strong" if item.group in _SIGNS else "plain"
         return [((sign, role), (text, strong), FILL, (due, role))]
     if entry.suggestion is not None:

@@ -30,7 +30,7 @@ class Columns(Window[dict[str, str]]):
     )
     DEFAULT_CSS = """
     Columns > .window { width: 96; }
-    Columns Lines { height: auto; max-height: 14; background: $surface; }
+    Columns Lines { height: auto; max-height: 50vh; background: $surface; }
     """
 
     def __init__(self, mapping: Mapping[str, str], samples: Sequence[Sequence[str]], lead: str = "") -> None:

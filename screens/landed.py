@@ -65,7 +65,7 @@ class ThankAll(Window[list[Helper]]):
     )
     DEFAULT_CSS = """
     ThankAll > .window { width: 100; }
-    ThankAll Lines { height: auto; max-height: 16; background: $surface; }
+    ThankAll Lines { height: auto; max-height: 50vh; background: $surface; }
     """
 
     def __init__(self, found: list[Helper]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,9 +15,11 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
 from data.actions import conversation, meetings
+from data.days import show_day
 from data.errors import UserError
 from data.meetings.clock import Reading, reading
 from data.meetings.sayings import called
+from data.meetings.times import starts_at
 from data.records import Entry, Meeting, MeetingStatus, Person
 
 from .commands import Command, bindings, by_id
@@ -46,6 +49,10 @@ NARROW = 76
 """On a terminal narrower than this the questions stand below the clock."""
 SHORT, SHORT_NARROW = 16, 22
 """On a terminal lower than this, clock and question have a line each: the line to type in comes first."""
+JUST_BEGUN = timedelta(seconds=30)
+"""So long after its start a meeting's screen tells that it came before its time."""
+EARLY = timedelta(hours=2)
+"""From this long before its time on."""
 
 
 class MeetingScreen(MeetingTyping):
@@ -135,6 +142,15 @@ class MeetingScreen(MeetingTyping):
                 self._editing = entry.id
                 line.set(half)
         line.focus()
+        self._say_if_early(meeting)
+
+    def _say_if_early(self, meeting: Meeting) -> None:
+        """A meeting that was begun long before its day is most often a key pressed by mistake."""
+        started, now = meeting.started, self.desk.clock.now()
+        if started is not None and now - started < JUST_BEGUN and starts_at(meeting) - started > EARLY:
+            day, undo = show_day(meeting.starts.date()), self.key_of("app.undo")
+            planned = f"{day}, {meeting.starts:%H:%M}"
+            self.say(f"This was planned for {planned}, and runs now. esc, then {undo} takes it back.", "warn")
 
     def _show_entries(self) -> None:
         if self._meeting is None:

@@ -134,6 +134,7 @@ class PageWindow(Window[None]):
     PageWindow VerticalScroll { height: 1fr; background: $surface; }
     """
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("↑↓", "scroll"),)
+    CLOSES = "close"
 
     def __init__(self, title: str, text: str, lead: str = "") -> None:
         super().__init__(title, lead)

@@ -29,6 +29,7 @@ class QuestionsWindow(Window[None]):
     """Lists questions by category, searched as one types. A subclass fills in what is listed and done."""
 
     OWN_DRAFT = False
+    CLOSES = "close"
 
     DEFAULT_CSS = """
     QuestionsWindow > .window { width: 104; height: 90%; }

@@ -346,7 +346,8 @@ class WrapUpScreen(DeskScreen):
         items = self.query_one("#bookings", Lines).items
         accept = [each for each in items if isinstance(each, Proposal) and each.key not in self._crossed]
         wrap_up.wrap_up(self.desk.store, self.desk.clock, meeting.id, accept, thanked=self._thanked)
-        said = f"Wrapped up; {plural(len(accept), 'follow-up')} booked" if accept else "Wrapped up"
+        booked = f"; {plural(len(accept), 'follow-up')} booked. Follow-ups ({self.key_of('app.followups')})"
+        said = f"Wrapped up{booked} has them." if accept else "Wrapped up."
         app = self.app
         self.dismiss()
         app.call_later(app.post_message, Said(said, "good"))

@@ -37,7 +37,7 @@ class Choose(Window[T]):
 
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("↑↓", "move"), ("enter", "choose"))
     DEFAULT_CSS = """
-    Choose Lines { height: auto; max-height: 16; background: $surface; }
+    Choose Lines { height: auto; max-height: 60vh; background: $surface; }
     """
 
     def __init__(self, title: str, options: Sequence[Option[T]], lead: str = "") -> None:

@@ -21,7 +21,7 @@ class ReadText(Window[None]):
     CLOSES = "close"
     DEFAULT_CSS = """
     ReadText > .window { width: 90; }
-    ReadText VerticalScroll { height: auto; max-height: 24; }
+    ReadText VerticalScroll { height: auto; max-height: 65vh; }
     """
 
     def __init__(self, title: str, text: str) -> None:

@@ -20,7 +20,7 @@ class WriteText(Window[str]):
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("^s", "keep"), ("^g", "your editor"))
     DEFAULT_CSS = """
     WriteText > .window { width: 90; }
-    WriteText TextArea { height: 16; }
+    WriteText TextArea { height: 16; max-height: 50vh; }
     """
 
     def __init__(

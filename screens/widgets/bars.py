@@ -202,13 +202,16 @@ class KeyBar(Widget):
             return Content.assemble(("\n".join(" " + line for line in (*lines, last)), style))
         content = Content(" ")
         self._drawn = self._commands()
+        # The way to all other keys is there at any width.
+        kept = sum(len(key_label(key)) + len(c.title) + 4 for c, key, _ in self._drawn if c.id == "app.help")
         for command, key, possible in self._drawn:
+            room = width if command.id == "app.help" else width - kept
             label = key_label(key)
             part = Content.assemble(
                 (label, KEY if possible else ROLES["off"]),
                 (f" {command.title}", "" if possible else ROLES["off"]),
             )
-            if content.cell_length + part.cell_length + 1 > width:
+            if content.cell_length + part.cell_length + 1 > room:
                 continue
             start = content.cell_length
             content = content + part

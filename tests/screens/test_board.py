@@ -153,6 +153,25 @@ async def test_a_past_time_is_refused_with_what_can_be_typed(
         assert store.count(Meeting) == 0
 
 
+async def test_the_cursor_stays_with_a_card_that_a_meeting_moves(
+    app_on: MakeApp, store: Store, clock: FixedClock
+) -> None:
+    put(store, clock, "Lena Fischer", Stage.ASKED)
+    maria = put(store, clock, "Maria Chen", Stage.ASKED)
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        board = pilot.app.screen
+        assert isinstance(board, BoardScreen)
+        await press(pilot, "l", "j")
+        assert [person.id for person in board.chosen()] == [maria.id]
+        await press(pilot, "s")
+        await write(pilot, "fri 3pm")
+        await press(pilot, "enter", "enter", "enter")
+        assert [person.id for person in board.chosen()] == [maria.id]
+        assert board.chosen()[0].stage is Stage.SCHEDULED
+        await press(pilot, "u")
+        assert board.chosen()[0].stage is Stage.ASKED
+
+
 @pytest.mark.parametrize("keys", [("W",), ("L", "w")])
 async def test_writing_to_somebody_to_ask_leads_to_the_drafted_message(
     app_on: MakeApp, store: Store, clock: FixedClock, keys: tuple[str, ...]

@@ -28,7 +28,7 @@ from screens.desk import Desk
 from screens.messages import Go
 from screens.widgets.note_input import NoteInput
 from tests.screens.conftest import Outside
-from tests.screens.hands import typed
+from tests.screens.hands import press, typed
 from tests.screens.meeting_desk import STARTS, at, meeting, person, screen_name, settled
 from tests.screens.seen import text_of
 from tui.app import InroadApp
@@ -591,3 +591,20 @@ async def test_back_to_back_the_next_one_is_named_and_m_on_a_late_one_asks_until
         running = desk.store.get(Meeting, following.id)
         assert running is not None
         assert running.promised_end == at(15, 40)
+
+
+async def test_a_meeting_begun_before_its_day_says_so_and_how_it_is_taken_back(
+    desk: Desk, clock: FixedClock, app_on: Make
+) -> None:
+    meeting(desk)
+    clock.set(at(9))
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "enter")
+        seen = " ".join(text_of(pilot.app).split())
+        assert "This was planned for Mon 23 Nov 2026, 15:00, and runs now. esc, then u takes it back." in seen
+        await press(pilot, "escape", "u")
+        assert conversation.running(desk.store) is None
+    clock.set(at(14, 55))
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "enter")
+        assert "This was planned" not in text_of(pilot.app)

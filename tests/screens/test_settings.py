@@ -170,3 +170,11 @@ def test_what_is_no_day_is_refused_with_a_sentence(typed: str) -> None:
         typed_holidays(typed, TODAY)
     assert str(error.value).endswith(".")
     assert "\x1b" not in str(error.value)
+
+
+async def test_the_keys_of_a_window_for_text_are_seen_on_a_small_terminal(app_on: AppOn) -> None:
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await press(pilot, "comma", "j", "j", "j", "e")
+        seen = text_of(pilot.app)
+        assert "What stands below a mail" in seen
+        assert "^s keep" in seen

@@ -176,6 +176,13 @@ async def test_six_is_a_screen_like_the_others_and_keeps_its_place(app_on: MakeA
         assert len(pilot.app.screen_stack) == 1
 
 
+async def test_the_way_to_all_keys_is_on_every_screen_at_any_width(app_on: MakeApp) -> None:
+    async with app_on().run_test(size=(60, 40)) as pilot:
+        for key in "123456":
+            await press(pilot, key)
+            assert text_of(pilot.app).splitlines()[-1].endswith("? Keys")
+
+
 async def test_every_scrollbar_looks_alike(app_on: MakeApp) -> None:
     async with app_on().run_test(size=(80, 24)) as pilot:
         await press(pilot, "6")
