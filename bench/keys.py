@@ -43,6 +43,9 @@ LISTS: dict[str, tuple[str, ...]] = {
 }
 """The lists, each with the keys that lead to it from any screen."""
 
+BESIDE = ("follow-ups", "prep")
+"""Lists beside which a whole page changes with each move of the cursor."""
+
 Taken = dict[str, list[float]]
 
 
@@ -95,6 +98,7 @@ class Bench:
                     for who in in_turn(("ours", "static"), step):
                         if who == "ours":
                             taken[name].append(inroad.press(DOWN))
+                            taken[f"cursor, {name}"].append(inroad.first)
                         else:
                             taken[f"static, {name}"].append(peer.press(DOWN))
                 if name == "find":
@@ -183,8 +187,10 @@ def _p95_row(what: str, taken: Taken, ours: str, theirs: str, must: float, goal:
 
 def _list_rows(taken: Taken) -> Iterator[Row]:
     for name in LISTS:
-        what = f"key down, {name} / an app of one Static whose text changes on each key"
+        what = f"key down, {name}, until all stands / an app of one Static whose text changes on each key"
         yield _row(what, taken, name, f"static, {name}", 1.3, 1.3)
+        if name in BESIDE:
+            yield _row("— until the cursor has moved", taken, f"cursor, {name}", f"static, {name}", 1.3, 1.3)
 
 
 def _letter_rows(taken: Taken) -> Iterator[Row]:

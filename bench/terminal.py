@@ -43,6 +43,8 @@ class Terminal:
         )
         os.close(slave)
         self.written = b""
+        self.first = 0.0
+        """Seconds from the last press to the first piece of what it led to: in a list, its cursor's move."""
 
     def __enter__(self) -> Terminal:
         return self
@@ -84,7 +86,10 @@ class Terminal:
         while (now := time.perf_counter()) - began < LIMIT:
             quiet = QUIET if last is not None else PATIENCE
             if self._read(max(0.0, since + quiet - now)):
-                last = since = time.perf_counter()
+                since = time.perf_counter()
+                if last is None:
+                    self.first = since - began
+                last = since
                 worked = self._worked()
             elif time.perf_counter() - since >= quiet:
                 if (work := self._worked()) - worked < IDLE_SHARE * quiet:
