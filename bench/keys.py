@@ -157,7 +157,8 @@ class Bench:
                     taken["first"].append(inroad.press(key))
                     taken[f"first {key}"].append(taken["first"][-1])
                 for visit in range(VISITS):
-                    key = "12345"[(start + visit) % 5]
+                    # Not the fifth first: that is the one in front.
+                    key = "12345"[(start % 4 + visit) % 5]
                     taken["later"].append(inroad.press(key))
                     taken[f"later {key}"].append(taken["later"][-1])
                     taken["later peer"].append(peer.press("12"[visit % 2]))
