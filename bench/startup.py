@@ -23,6 +23,7 @@ import tempfile
 import termios
 import time
 import venv
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,10 +102,33 @@ def start(command: list[str], signs: list[str], *, idle: float = 0.0, home: str 
                 os.read(master, 65536)
         memory = _peak(process.pid)
     finally:
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
+        _end(process)
         os.close(master)
     return Started(seconds, memory)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a program and all that it has started: who is left over would share the machine with the next."""
+    process.kill()
+    while left := _session(process.pid):
+        for pid in left:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(0.01)
+    process.wait()
+
+
+def _session(leader: int) -> list[int]:
+    """The living processes of the session that one process leads (Linux)."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        with suppress(OSError):
+            if entry.name.isdecimal():
+                # Behind the name in brackets: state, parent, group, session.
+                state, _, _, session = (entry / "stat").read_text().rpartition(")")[2].split()[:4]
+                if session == str(leader) and state not in "ZX":
+                    found.append(int(entry.name))
+    return found
 
 
 def _peak(pid: int) -> int:
@@ -217,6 +241,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.startup")
     parser.add_argument("--peers", metavar="FOLDER", type=Path, help="where Posting and Harlequin lie, or go")
     peers: Path | None = parser.parse_args().peers
+    # Stopped from outside, it still ends what it has started.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     with tempfile.TemporaryDirectory() as folder:
         rows, notes = run(Path(folder), peers)
         load = f"load {os.getloadavg()[0]:.1f}"
