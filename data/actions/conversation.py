@@ -16,7 +16,7 @@ from data.clock import Clock, local_now
 from data.errors import UserError
 from data.followups import engine
 from data.followups.events import Ended
-from data.meetings.clock import PROMISED, passed_ids, promised_end_at
+from data.meetings.clock import PROMISED, cues, passed_ids, promised_end_at
 from data.meetings.schedule import running_meeting
 from data.meetings.times import starts_at
 from data.records import (
@@ -108,10 +108,16 @@ def _begin(tx: Transaction, clock: Clock, meeting: Meeting, promised_end: dateti
 
 
 def promise(store: Store, clock: Clock, meeting_id: str, choice: str) -> Meeting:
-    """Choose the promised end after a late start: as planned, or the whole length from the start."""
+    """Choose the promised end after a late start: as planned, or the whole length from the start.
+
+    Whoever chooses late may have been shown the cues of the earlier end; the later one warns, too.
+    """
 
     def change(meeting: Meeting) -> Meeting:
-        return replace(meeting, promised_end=promised_end_at(meeting, meeting.started or clock.now(), choice))
+        now = clock.now()
+        moved = replace(meeting, promised_end=promised_end_at(meeting, meeting.started or now, choice))
+        ahead = {cue.id for cue in cues(moved) if cue.at > now}
+        return replace(moved, cues=tuple(shown for shown in meeting.cues if shown not in ahead))
 
     return _live(store, clock, meeting_id, "Chose the end", change)
 
@@ -300,5 +306,4 @@ def _live(
         if meeting.status is not MeetingStatus.RUNNING:
             raise UserError("This meeting does not run any more.")
         tx.title = f"{title} in the meeting with {name_of(tx, meeting)}"
-        changed = change(meeting)
-        return tx.put(replace(changed, cues=passed_ids(meeting, clock.now())))
+        return tx.put(change(replace(meeting, cues=passed_ids(meeting, clock.now()))))

@@ -13,7 +13,7 @@ from data.actions import conversation, meetings, wrap_up
 from data.clock import FixedClock
 from data.errors import UserError
 from data.meetings.capture import Line
-from data.meetings.clock import FROM_NOW, reading
+from data.meetings.clock import FROM_NOW, cues, reading
 from data.meetings.schedule import begins_soon, next_after, overlapping, planned_meetings
 from data.meetings.times import starts_at
 from data.records import (
@@ -180,6 +180,18 @@ def test_a_late_start_keeps_the_promise_or_counts_from_now(store: Store, clock: 
     assert reading(late, clock.now()).left == timedelta(minutes=14)
     chosen = conversation.promise(store, clock, meeting.id, FROM_NOW)
     assert reading(chosen, clock.now()).left == timedelta(minutes=20)
+
+
+def test_an_end_that_is_moved_after_its_time_was_up_warns_again(store: Store, clock: FixedClock) -> None:
+    meeting = arranged(store, clock)
+    clock.advance(minutes=10)
+    conversation.begin(store, clock, meeting.id)
+    clock.advance(minutes=11)
+    passed = conversation.note_cues(store, clock, meeting.id)
+    assert passed is not None
+    assert "zero" in passed.cues
+    chosen = conversation.promise(store, clock, meeting.id, FROM_NOW)
+    assert [cue.id for cue in cues(chosen) if cue.id not in chosen.cues] == ["five", "two", "zero"]
 
 
 def test_minutes_that_they_offered_are_kept(store: Store, clock: FixedClock) -> None:
