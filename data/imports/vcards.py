@@ -63,10 +63,12 @@ def split(lines: Lines) -> Iterator[RawCard]:
     """The cards of a file; what stands between them is passed over."""
     card: RawCard | None = None
     size = inner = number = 0
-    skipping = False
+    skipping = set_in = False
     for at, text, long in lines:
         bare = text.rstrip("\r\n")
-        if _BEGIN.match(bare):
+        # In a card, a line that is set in goes on with the one before it, also where it reads like an end.
+        goes_on = card is not None and not set_in and bare[:1] in (" ", "\t")
+        if not goes_on and _BEGIN.match(bare):
             if card is not None and card.lines and _AGENT.match(card.lines[-1]):
                 inner += 1  # An agent's card in a card, as 2.1 has it: passed over.
                 card.lines.pop()
@@ -79,10 +81,11 @@ def split(lines: Lines) -> Iterator[RawCard]:
                 yield card
             number += 1
             card, size, skipping = RawCard(number, at, []), 0, False
+            set_in = bare[:1] in (" ", "\t")
             continue
         if card is None:
             continue
-        if _END.match(bare):
+        if not goes_on and _END.match(bare):
             if inner:
                 inner -= 1
                 continue
@@ -182,7 +185,8 @@ def _value(value: str, parameters: dict[str, list[str]], decoded: bool) -> str:
 def _decode(text: str, charset: str, decoded: bool) -> str:
     if decoded or text.isascii():
         return text
-    data = text.encode("latin-1")
+    # A parameter was made upper-case before, which takes two of Latin-1's letters out of it.
+    data = text.encode("latin-1", "replace")
     for name in (charset if _CHARSETS.match(charset) else "", "utf-8"):
         try:
             if name:

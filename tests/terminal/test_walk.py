@@ -133,7 +133,6 @@ def prepare(terminal: Terminal) -> None:
 
 def meet(terminal: Terminal) -> datetime:
     """They have time at once; two lines are kept, a third is being typed."""
-    terminal.keys("Right")
     terminal.keys("m")
     terminal.wait("Notes")
     started = datetime.now(UTC)

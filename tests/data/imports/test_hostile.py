@@ -203,3 +203,18 @@ def test_photos_cost_no_memory(tmp_path: Path) -> None:
         assert tracemalloc.get_traced_memory()[1] < 5 << 20
     finally:
         tracemalloc.stop()
+
+
+def test_a_parameter_in_latin_1_costs_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "one.vcf"
+    file.write_bytes(b"BEGIN:VCARD\r\nVERSION:2.1\r\nN:Okafor;Sam\r\nTEL;\xff\xb5:+49 30 1\r\nEND:VCARD\r\n")
+    assert names(read(file)) == ["Sam Okafor"]
+
+
+def test_a_folded_line_that_reads_like_an_end_ends_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "one.vcf"
+    file.write_bytes(
+        b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Sam Okafor\r\nNOTE:good\r\n END:VCARD\r\nTITLE:PM\r\nEND:VCARD\r\n"
+    )
+    (card,) = read(file).cards
+    assert (card.name, card.title) == ("Sam Okafor", "PM")
