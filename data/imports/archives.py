@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 
 from data.imports.cards import ImportRefused
 from data.imports.files import TABLE_LIMIT, Source
@@ -25,14 +24,18 @@ def unpacked(source: Source) -> Source:
                 )
             name = _choose(source, [part.filename for part in parts if not part.is_dir()])
             data = _bounded(source, archive, name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError):
+    except ImportRefused:
+        raise
+    except Exception as error:
+        # Each way of compressing has errors of its own, and they are no kin of each other.
+        if isinstance(error, RuntimeError) and not isinstance(error, NotImplementedError):
+            # What zipfile raises for a password.
+            raise ImportRefused(
+                f"{source.name} has a password: unpack it, and import the Connections.csv in it."
+            ) from error
         raise ImportRefused(
             f"{source.name} is no whole zip file: download it again, or unpack it and import Connections.csv."
-        ) from None
-    except RuntimeError:  # What zipfile raises for a password.
-        raise ImportRefused(
-            f"{source.name} has a password: unpack it, and import the Connections.csv in it."
-        ) from None
+        ) from error
     return Source(f"{source.name}/{name.rpartition('/')[2]}", len(data), lambda: io.BytesIO(data))
 
 

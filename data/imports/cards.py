@@ -71,11 +71,13 @@ class Card(Struct, kw_only=True, gc=False):
 
 
 class Skipped(Struct, kw_only=True, gc=False):
-    """One row, card or record that is left out: where it stands, why, and its text (cut if very long)."""
+    """One row, card or record that is left out: where it stands, why, and its text (cut if very long, but
+    for a record, which stands in `table` and would be none)."""
 
     number: int
     why: str
     text: str = ""
+    table: str = ""
 
 
 class Parsed(Struct, kw_only=True):
@@ -106,7 +108,7 @@ KEEP_SKIPPED = 5_000
 """Parts left out that are kept with their text; of more, only the place and the reason."""
 
 
-def skip(skipped: list[Skipped], number: int, why: str, text: str = "") -> None:
-    """Note a part that is left out."""
-    kept = text[:KEEP_TEXT] if len(skipped) < KEEP_SKIPPED else ""
-    skipped.append(Skipped(number=number, why=why, text=kept))
+def skip(skipped: list[Skipped], number: int, why: str, text: str = "", table: str = "") -> None:
+    """Note a part that is left out; `table` is where a record stands."""
+    kept = (text if table else text[:KEEP_TEXT]) if len(skipped) < KEEP_SKIPPED else ""
+    skipped.append(Skipped(number=number, why=why, text=kept, table=table))

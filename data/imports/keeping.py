@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Raw, Struct, json
 from msgspec.structs import replace
 
 from data.imports.cards import Progress
@@ -59,10 +60,12 @@ def keep(store: Store, plan: ImportPlan, progress: Progress | None = None) -> Im
         result = result_of(plan)
         total = result.new + result.changed
         tx.title = _title(plan, result)
-        for done, record in enumerate((*plan.new, *(update.after for update in plan.changed))):
+        steps = chain(((record, None) for record in plan.new), ((each.after, each) for each in plan.changed))
+        for done, (record, update) in enumerate(steps):
             if progress is not None and done % _TELL == 0:
                 progress(done, total)
-            tx.put(record)
+            # What another window has changed of somebody since the plan was made stays.
+            tx.put(record, seen=update.before if update is not None else None)
     if plan.profile is not None and not store.profile.name:
         store.save_profile(replace(plan.profile, welcomed=True))
     return result
@@ -78,9 +81,19 @@ def _title(plan: ImportPlan, result: ImportResult) -> str:
 def rejected(plan: ImportPlan) -> str:
     """What was left out, as it stood in the file, to be written to one of its own, mended and taken in.
 
-    A table's heading comes first.
+    A table's heading comes first; records stand in their tables, as in an export.
     """
+    if plan.unit == "record":
+        return _rejected_records(plan)
     parts = [part.text for part in plan.skipped if part.text]
     if not parts:
         return ""
     return "".join(text if text.endswith("\n") else text + "\n" for text in (*plan.heading, *parts))
+
+
+def _rejected_records(plan: ImportPlan) -> str:
+    tables: dict[str, list[Raw]] = {}
+    for part in plan.skipped:
+        if part.text and part.table:
+            tables.setdefault(part.table, []).append(Raw(part.text.encode()))
+    return json.encode(tables).decode() + "\n" if tables else ""

@@ -45,17 +45,17 @@ def read_own(source: Source, encoding: Encoding, progress: Progress | None) -> P
             try:
                 record: Record = decode(row)
             except (msgspec.DecodeError, UnicodeError, ValueError) as error:
-                skip(parsed.skipped, number, f"it is no good {name} record ({error})", _text(row))
+                skip(parsed.skipped, number, f"it is no good {name} record ({error})", _text(row), name)
                 continue
             except RecursionError:
-                skip(parsed.skipped, number, "it is nested too deep", _text(row))
+                skip(parsed.skipped, number, "it is nested too deep", _text(row), name)
                 continue
             if not record.id or (name, record.id) in seen:
                 why = "it has no id" if not record.id else f"its id {record.id[:40]} was there before"
-                skip(parsed.skipped, number, why, _text(row))
+                skip(parsed.skipped, number, why, _text(row), name)
                 continue
             if name == "settings" and record.id != PROFILE_ID:
-                skip(parsed.skipped, number, "it is no profile", _text(row))
+                skip(parsed.skipped, number, "it is no profile", _text(row), name)
                 continue
             seen.add((name, record.id))
             parsed.records.append(record)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 from msgspec.structs import replace
 
-from data.imports.cards import KEEP_TEXT, Parsed, Skipped
-from data.imports.planning import ImportPlan, Update
+from data.imports.cards import Parsed, skip
+from data.imports.planning import ImportPlan, Update, reaches
 from data.people.identities import identified
 from data.records import (
     REFERENCES,
@@ -63,7 +64,7 @@ def plan_records(reader: Reader, parsed: Parsed, made: ImportPlan) -> None:
             moved = _moved(reader, record, ids, present)
             if moved is None:
                 why = "what it belongs to is neither in the file nor here"
-                made.skipped.append(Skipped(number=number, why=why, text=repr(record)[:KEEP_TEXT]))
+                skip(made.skipped, number, why, msgspec.json.encode(record).decode(), record.table)
                 continue
             record = moved
         before = known.get(record.id) if isinstance(record, Person) else reader.get(type(record), record.id)
@@ -126,23 +127,13 @@ def _cut_circles(made: ImportPlan, known: dict[str, Person]) -> None:
     leads_to = {id: person.introduced_by for id, person in known.items()}
     for at, record in enumerate(made.new):
         if isinstance(record, Person) and record.introduced_by:
-            if _reaches(leads_to, record.introduced_by, record.id):
+            if reaches(leads_to, record.introduced_by, record.id):
                 record = made.new[at] = replace(record, introduced_by="")
             leads_to[record.id] = record.introduced_by
     for at, update in enumerate(made.changed):
         after, before = update.after, update.before
         if isinstance(after, Person) and isinstance(before, Person) and not before.introduced_by:
             leads_to[after.id] = ""
-            if after.introduced_by and _reaches(leads_to, after.introduced_by, after.id):
+            if after.introduced_by and reaches(leads_to, after.introduced_by, after.id):
                 made.changed[at] = replace(update, after=replace(after, introduced_by=""))
             leads_to[after.id] = after.introduced_by
-
-
-def _reaches(leads_to: dict[str, str], start: str, goal: str) -> bool:
-    seen: set[str] = set()
-    while start and start not in seen:
-        if start == goal:
-            return True
-        seen.add(start)
-        start = leads_to.get(start, "")
-    return False

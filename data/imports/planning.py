@@ -7,7 +7,7 @@ hold no addresses, and a card in an address book may have none.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -19,6 +19,7 @@ from data.people.identities import identities, normal_url
 from data.people.names import same_words
 from data.records import Person, PersonLine, Profile, Record, Source, Stage, new_id
 from data.store import Reader
+from data.text import plural
 
 _TELL = 500
 
@@ -108,6 +109,7 @@ def plan(
             progress(done, len(parsed.cards))
         if chosen.rows is None or card.number in chosen.rows:
             planner.take(card)
+    planner.introduce()
     return made
 
 
@@ -126,6 +128,7 @@ class _Planner:
         self._names: dict[tuple[str, str], list[str]] = {}
         self._fresh: dict[str, int] = {}
         self._touched: dict[str, int] = {}
+        self._introduced: dict[str, Card] = {}
         everybody = reader.all(Person)
         for person in everybody:
             if person.alive:
@@ -150,7 +153,8 @@ class _Planner:
         """Plan what this card does."""
         person = self._find(card)
         if person is None:
-            self._add(card)
+            person = self._add(card)
+            self._named(person, card)
             return
         seen: set[str] = set()
         while person.merged_into and person.merged_into in self._people and person.id not in seen:
@@ -159,22 +163,63 @@ class _Planner:
         if not person.alive:
             self._made.gone += 1
             return
+        self._named(person, card)
         after = updated(person, card, self._format, self._options.tags, self._options.field, self._now.date())
         if after == person:
             self._made.same += 1
             return
+        if person.id in self._fresh:
+            # The same person twice in one file: still one new person.
+            self._made.same += 1
+        self._put(person, after, card.number)
+
+    def introduce(self) -> None:
+        """Set who introduced whom, now that everybody is known: a card gives a name, which tells only where
+        one person alone is called that. Nobody comes to have introduced themselves, and what the user chose
+        or emptied stays."""
+        if not self._introduced:
+            return
+        called: dict[str, list[str]] = {}
+        for person in self._people.values():
+            if person.alive:
+                called.setdefault(same_words(person.name), []).append(person.id)
+        leads_to = {id: person.introduced_by for id, person in self._people.items()}
+        unknown: list[str] = []
+        for id, card in self._introduced.items():
+            person = self._people[id]
+            found = called.get(same_words(card.introduced_by), ())
+            if len(found) != 1:
+                unknown.append(card.introduced_by[:60])
+            elif not reaches(leads_to, found[0], id):
+                leads_to[id] = found[0]
+                imported = {**person.imported, "introduced_by": card.introduced_by}
+                if id not in self._fresh and id not in self._touched:
+                    self._made.same -= 1
+                self._put(person, replace(person, introduced_by=found[0], imported=imported), card.number)
+        if unknown:
+            names = list(dict.fromkeys(unknown))
+            self._made.notes.append(
+                f"{plural(len(names), 'introducer')} can't be told: nobody, or more than one, is called "
+                f"{', '.join(names[:3])}{', …' if len(names) > 3 else ''}."
+            )
+
+    def _named(self, person: Person, card: Card) -> None:
+        """Note whom the card names as introducer, where that is not settled."""
+        if card.introduced_by and not person.introduced_by and "introduced_by" not in person.imported:
+            self._introduced.setdefault(person.id, card)
+
+    def _put(self, person: Person, after: Person, number: int) -> None:
+        """Have the person become `after`."""
         self._people[person.id] = after
         self._know(after)
         if person.id in self._fresh:
-            # The same person twice in one file: still one new person.
             self._made.new[self._fresh[person.id]] = after
-            self._made.same += 1
         elif person.id in self._touched:
             place = self._touched[person.id]
             self._made.changed[place] = replace(self._made.changed[place], after=after)
         else:
             self._touched[person.id] = len(self._made.changed)
-            self._made.changed.append(Update(before=person, after=after, number=card.number))
+            self._made.changed.append(Update(before=person, after=after, number=number))
 
     def _find(self, card: Card) -> Person | None:
         if card.id and card.id in self._people:
@@ -216,7 +261,7 @@ class _Planner:
             card.company or set(card.phones) & set(namesake.phones) or not card.phones or not namesake.phones
         )
 
-    def _add(self, card: Card) -> None:
+    def _add(self, card: Card) -> Person:
         try:
             source = Source(card.source)
         except ValueError:
@@ -237,6 +282,18 @@ class _Planner:
         self._fresh[person.id] = len(self._made.new)
         self._made.new.append(person)
         self._made.numbers.append(card.number)
+        return person
+
+
+def reaches(leads_to: Mapping[str, str], start: str, goal: str) -> bool:
+    """Whether following who introduced whom (`leads_to`, ids) from `start` comes to `goal`."""
+    seen: set[str] = set()
+    while start and start not in seen:
+        if start == goal:
+            return True
+        seen.add(start)
+        start = leads_to.get(start, "")
+    return False
 
 
 def _may_share_email(card: Card, person: Person, url: str) -> bool:

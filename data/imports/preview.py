@@ -7,7 +7,7 @@ from collections.abc import Collection
 from msgspec.structs import replace
 
 from data.imports.planning import ImportPlan, Update
-from data.records import Person
+from data.records import Person, Record
 
 _FIELDS = ("name", "company", "title", "location", "zone", "linkedin", "birthday", "notes")
 _LISTS = ("fields", "emails", "links", "phones", "tags")
@@ -27,6 +27,8 @@ def changes(update: Update) -> str:
         added = [each for each in getattr(after, name) if each not in getattr(before, name)]
         if added:
             said.append(f"{name} + {', '.join(each[:40] for each in added[:3])}")
+    if before.introduced_by != after.introduced_by:
+        said.append(f"introduced by {after.imported.get('introduced_by', '')[:40]}")
     if before.connected_on != after.connected_on and after.connected_on:
         said.append(f"connected on {after.connected_on.isoformat()}")
     return "; ".join(said) or "addresses"
@@ -41,10 +43,23 @@ def without(plan: ImportPlan, numbers: Collection[int]) -> ImportPlan:
         return plan
     anew = plan.anew
     kept = [at for at, number in enumerate(plan.numbers) if number not in numbers]
+    gone = {record.id for record, number in zip(plan.new, plan.numbers, strict=True) if number in numbers}
     return replace(
         plan,
-        new=[plan.new[at] for at in kept],
+        new=[_unnamed(plan.new[at], gone) for at in kept],
         numbers=[plan.numbers[at] for at in kept],
-        changed=[update for update in plan.changed if update.number not in numbers],
+        changed=[
+            replace(update, after=_unnamed(update.after, gone))
+            for update in plan.changed
+            if update.number not in numbers
+        ],
         anew=None if anew is None else lambda later: without(anew(later), numbers),
     )
+
+
+def _unnamed(record: Record, gone: Collection[str]) -> Record:
+    """The record, without an introducer who is left out."""
+    if isinstance(record, Person) and record.introduced_by in gone:
+        imported = {name: value for name, value in record.imported.items() if name != "introduced_by"}
+        return replace(record, introduced_by="", imported=imported)
+    return record

@@ -123,7 +123,7 @@ def properties(card: RawCard, *, decoded: bool) -> list[Property]:
 def _unfolded(lines: list[str], old: bool) -> list[str]:
     """Lines that belong together, put together."""
     out: list[list[str]] = []
-    soft = False
+    soft = quoted = False
     for line in lines:
         if soft:
             out[-1][-1] = out[-1][-1][:-1]
@@ -137,9 +137,10 @@ def _unfolded(lines: list[str], old: bool) -> list[str]:
                 out[-1].append("\\n" + line)  # A note whose line ends nobody escaped.
                 continue
             out.append([line])
+            quoted = bool(_QUOTED_PRINTABLE.match(line))
         else:
             continue
-        soft = line.endswith("=") and bool(_QUOTED_PRINTABLE.match(out[-1][0]))
+        soft = quoted and line.endswith("=")
     return ["".join(parts) for parts in out]
 
 

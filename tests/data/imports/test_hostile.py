@@ -65,9 +65,9 @@ def test_what_is_no_file(tmp_path: Path) -> None:
             read(path)
 
 
-def zipped(name: str, data: bytes) -> bytes:
+def zipped(name: str, data: bytes, way: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", way) as archive:
         archive.writestr("Rich_Media.csv", "a,b\n")
         archive.writestr(name, data)
     return out.getvalue()
@@ -80,6 +80,15 @@ def test_linkedin_s_archive(tmp_path: Path) -> None:
         take(tmp_path, zipped("Messages.txt", b"x"))
     with pytest.raises(ImportRefused, match="Excel workbook"):
         take(tmp_path, zipped("xl/workbook.xml", b"x"))
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_with_a_broken_part_in_it(tmp_path: Path, way: int) -> None:
+    data = bytearray(zipped("Connections.csv", LINKEDIN.encode() * 50, way))
+    start = data.index(b"Connections.csv") + 30
+    data[start : start + 40] = bytes(byte ^ 0xFF for byte in data[start : start + 40])
+    with pytest.raises(ImportRefused, match="no whole zip"):
+        take(tmp_path, bytes(data))
 
 
 def test_a_zip_bomb_is_bounded(tmp_path: Path) -> None:
@@ -130,6 +139,13 @@ def test_an_endless_card_costs_itself(tmp_path: Path) -> None:
     parsed = take(tmp_path, long + deep + tricky + APPLE_CARD)
     assert names(parsed) == ["Deep", "Ok", "Maria Chen"]
     assert len(parsed.skipped) == 1 + 9_999
+
+
+def test_a_long_line_that_goes_on_and_on_is_looked_at_once(tmp_path: Path) -> None:
+    started = time.monotonic()
+    card = "BEGIN:VCARD\nVERSION:2.1\nA" + ";x" * 250_000 + "\n" + " =\n" * 4_000 + "FN:Ok\nEND:VCARD\n"
+    assert names(take(tmp_path, card)) == ["Ok"]
+    assert time.monotonic() - started < 10
 
 
 @ANY

@@ -14,6 +14,7 @@ from data.demo import fill
 from data.exports.everything import everything
 from data.imports.keeping import ImportResult, keep, rejected
 from data.imports.planning import ImportPlan, Options, plan
+from data.imports.preview import without
 from data.records import TABLES, Former, Person, Source, Stage, Touch, TouchKind
 from data.store import Store
 from tests.data.imports.files import HEADER, LINKEDIN, MARIA, SAM, TOMAS, take
@@ -196,6 +197,15 @@ def test_a_plan_that_has_become_old_is_made_anew(store: Store, tmp_path: Path) -
     assert len(store.people()) == 3
 
 
+def test_what_another_window_changes_while_the_plan_is_looked_at_stays(store: Store, tmp_path: Path) -> None:
+    imported(store, tmp_path, HEADER + MARIA)
+    newer = planned(store, tmp_path, (HEADER + MARIA).replace("Figma", "Linear"))
+    put(store, replace(by_name(store)["Maria Chen"], notes="Ask her about hiring"))
+    assert keep(store, newer).changed == 1
+    maria = by_name(store)["Maria Chen"]
+    assert (maria.company, maria.notes) == ("Linear", "Ask her about hiring")
+
+
 def test_what_was_left_out_can_be_written_down(store: Store, tmp_path: Path) -> None:
     row = ",,,,Acme,CTO,23 Nov 2026\n"
     assert rejected(planned(store, tmp_path, HEADER + row + MARIA)) == HEADER + row
@@ -257,3 +267,47 @@ def test_one_bad_record_costs_one(store: Store, tmp_path: Path) -> None:
         (5, True),
     ]
     assert keep(store, made).new == 1
+
+
+def test_records_that_were_left_out_can_be_mended_and_taken_in(store: Store, tmp_path: Path) -> None:
+    lost = b'{"id": "t", "person": "nobody", "kind": "message", "at": "2026-11-23T09:00:00Z"}'
+    long = msgspec.json.encode({"id": "b", "notes": "x" * 30_000})
+    content = b'{"people": [{"id": "a", "name": "Ada"}, ' + long + b'], "touches": [' + lost + b"]}"
+    put(store, Person(id="here", name="Maria Chen"))
+    out = rejected(planned(store, tmp_path, content))
+    mended = out.replace('"id":"b"', '"id":"b","name":"Bo"').replace("nobody", "here")
+    result = imported(store, tmp_path, mended)
+    assert (result.new, result.skipped) == (2, 0)
+    assert len(by_name(store)["Bo"].notes) == 30_000
+
+
+# -- Who introduced whom ---------------------------------------------------------------------------------
+
+
+NAMED = "Name,Company,Introduced by\n"
+
+
+def test_an_introducer_is_found_by_name_wherever_in_the_file(store: Store, tmp_path: Path) -> None:
+    put(store, Person(id="tomas", name="Tomás Rey"))
+    rows = NAMED + "Sam Okafor,Stripe,priya nair\nPriya Nair,Shopify,Tomas Rey\n"
+    assert imported(store, tmp_path, rows).new == 2
+    sam, priya = by_name(store)["Sam Okafor"], by_name(store)["Priya Nair"]
+    assert (sam.introduced_by, priya.introduced_by) == (priya.id, "tomas")
+    again = imported(store, tmp_path, rows)
+    assert (again.new, again.changed, again.same) == (0, 0, 2)
+    put(store, replace(sam, introduced_by=""))
+    assert imported(store, tmp_path, rows).changed == 0
+
+
+def test_an_introducer_whom_nobody_knows_or_several_are_is_told(store: Store, tmp_path: Path) -> None:
+    put(store, Person(id="p", name="Jo Li", company="A"), Person(id="q", name="Jo Li", company="B"))
+    put(store, Person(id="ada", name="Ada", company="C", imported={"by": "table"}))
+    made = planned(store, tmp_path, NAMED + "Sam,X,Jo Li\nBo,X,Nobody Known\nAda,C,Eva\nEva,C,Ada\nCy,X,Cy\n")
+    keep(store, made)
+    people = by_name(store)
+    assert [people[name].introduced_by for name in ("Sam", "Bo", "Cy")] == ["", "", ""]
+    # Each cannot have introduced the other.
+    assert [bool(people[name].introduced_by) for name in ("Ada", "Eva")] == [True, False]
+    assert any("Jo Li" in note and "Nobody Known" in note for note in made.notes)
+    keep(store, without(planned(store, tmp_path, NAMED + "Dee,X,New One\nNew One,Y,\n"), {3}))
+    assert by_name(store)["Dee"].introduced_by == ""
