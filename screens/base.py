@@ -230,5 +230,5 @@ class DeskScreen(Scope, PaintedScreen):
                 home.focus()
             else:
                 self.set_focus(None)
-        elif len(self.app.screen_stack) > 1 and self.is_current:
+        elif len(self.app.screen_stack) > 1 and self.app.screen is self:
             self.dismiss()

@@ -21,11 +21,14 @@ from data.text import block, plural
 from .base import DeskScreen
 from .commands import Command, bindings, by_id
 from .importing_rows import Item, items_of, left_out_of, row
+from .scope import Said
 from .widgets.bars import KeyBar
 from .widgets.lines import Lines
 from .widgets.rows import Row
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from data.imports.cards import Parsed, Progress
     from data.imports.keeping import ImportResult
     from data.imports.planning import ImportPlan, Options
@@ -67,6 +70,7 @@ class ImportScreen(DeskScreen):
         self._not_taken: set[int] = set()
         self._showing_left_out = False
         self._busy = ""
+        self._keeping = False
 
     def compose_body(self) -> Iterable[Widget]:
         with Vertical(classes="panel", id="file") as panel:
@@ -204,12 +208,12 @@ class ImportScreen(DeskScreen):
         self.run_worker(lambda: self._compare(parsed, options), thread=True, exclusive=True, group="import")
 
     def _progress(self, what: str) -> Progress:
-        worker = get_current_worker()
+        worker, app = get_current_worker(), self.app
 
         def tell(done: int, total: int) -> None:
             if worker.is_cancelled:
                 raise Stopped
-            self.app.call_from_thread(self._tell, f"{what} {done:,} of {total:,}…")
+            app.call_from_thread(self._tell, f"{what} {done:,} of {total:,}…")
 
         return tell
 
@@ -387,36 +391,60 @@ class ImportScreen(DeskScreen):
         if self._plan is None:
             return
         plan = without(self._plan, frozenset(self._not_taken))
-        self._busy = "The people are being brought in."
+        self._busy, self._keeping = "The people are being brought in.", True
         self.run_worker(lambda: self._keep(plan), thread=True, exclusive=True, group="import")
 
     def _keep(self, plan: ImportPlan) -> None:
         from data.imports.keeping import keep
 
-        with contextlib.suppress(Stopped):
-            try:
-                result = keep(self.desk.store, plan, self._progress("Bringing in"))
-            except UserError as error:
-                self.app.call_from_thread(self._refused, str(error))
-                return
-            self.app.call_from_thread(self._kept, result, len(plan.suggested))
+        # Who goes elsewhere closes this screen, and hears all the same how it ended.
+        app = self.app
+        try:
+            result = keep(self.desk.store, plan, self._progress("Bringing in"))
+        except Stopped:
+            app.call_from_thread(self._stopped, app)
+        except UserError as error:
+            app.call_from_thread(self._not_kept, app, str(error))
+        else:
+            app.call_from_thread(self._kept, app, result, len(plan.suggested))
 
-    def _kept(self, result: ImportResult, alike: int) -> None:
-        self._busy = ""
+    def _stopped(self, app: App[object]) -> None:
+        self._busy, self._keeping = "", False
+        self._tell("Stopped; nothing was kept.")
+        if app.screen is not self:
+            app.post_message(Said("The import was stopped; nothing was kept.", "warn"))
+
+    def _not_kept(self, app: App[object], sentence: str) -> None:
+        self._keeping = False
+        if app.screen is not self:
+            app.post_message(Said(sentence, "warn"))
+        if self.is_attached:
+            self._refused(sentence)
+
+    def _kept(self, app: App[object], result: ImportResult, alike: int) -> None:
+        self._busy, self._keeping, self._plan = "", False, None
         people = plural(result.new, "person", "people")
         also = f", {result.changed:,} changed" if result.changed else ""
         also += f", {alike:,} perhaps known (ctrl+p Duplicates)" if alike else ""
-        board = self.app.screen_stack[0]
-        self.dismiss()
-        if isinstance(board, DeskScreen):
-            board.tell(f"Brought in {people}{also}. f finds the best to ask first; u takes it back.", "good")
+        said = f"Brought in {people}{also}. f finds the best to ask first; u takes it back."
+        if app.screen is self:
+            self.dismiss()
+        elif self.is_attached:
+            # Something was opened over it meanwhile; who comes back finds it ready for the next file.
+            self.query_one(Lines).show([])
+            self._tell(said)
+        app.call_later(app.post_message, Said(said, "good"))
 
     def do_leave(self) -> None:
         """Stop what is under way, without a trace; else leave the text, or the screen."""
         if self._busy:
             self.workers.cancel_group(self, "import")
-            self._busy = ""
-            self._tell("Stopped; nothing was kept.")
+            if self._keeping:
+                # The thread says how it ended: it may have kept all before it could be stopped.
+                self._tell("Stopping…")
+            else:
+                self._busy = ""
+                self._tell("Stopped; nothing was kept.")
             return
         if self._showing_left_out and not self.typing:
             self.do_left_out()

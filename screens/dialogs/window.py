@@ -106,7 +106,7 @@ class Window(Scope, ModalScreen[R | None]):
 
     def answer(self, value: R | None) -> None:
         """Close with `value`. Keys that were typed ahead, after the answer, change nothing."""
-        if not self._answered and self.is_current:
+        if not self._answered and self.app.screen is self:
             if value is not None:
                 # Until the command has kept it.
                 self.keep_drafts()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,13 @@ from tests.screens.seen import text_of
 from tui.app import InroadApp
 
 MakeApp = Callable[[], InroadApp]
+
+
+class Held:
+    """An import that waits while it is kept; a deaf one doesn't hear that it shall stop."""
+
+    def __init__(self) -> None:
+        self.reached, self.go_on, self.deaf = threading.Event(), threading.Event(), False
 
 
 @pytest.fixture
@@ -230,35 +238,96 @@ async def test_what_can_not_be_read_goes_to_a_file(app_on: MakeApp, desk: Desk, 
     assert (desk.downloads / "left-out-a.csv").read_text() == "Name;Company\nBen;Lee;Beta\n"
 
 
-async def test_stopping_an_import_leaves_no_trace(
-    app_on: MakeApp, store: Store, file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import threading
-
+@pytest.fixture
+def held_keep(monkeypatch: pytest.MonkeyPatch) -> Held:
+    """Keeping an import waits at its first word of progress, until it is let go on."""
     from data.imports import keeping
 
-    reached, go_on = threading.Event(), threading.Event()
+    held = Held()
     real = keeping.keep
 
     def slow(store: Store, plan: ImportPlan, progress: Progress) -> keeping.ImportResult:
         def told(done: int, total: int) -> None:
-            reached.set()
-            assert go_on.wait(20)
-            progress(done, total)
+            held.reached.set()
+            assert held.go_on.wait(20)
+            if not held.deaf:
+                progress(done, total)
 
         return real(store, plan, told)
 
     monkeypatch.setattr(keeping, "keep", slow)
+    return held
+
+
+async def held_up(pilot: Pilot[int], held: Held) -> None:
+    """An import whose people are just being brought in."""
+    await opened(pilot)
+    await press(pilot, "enter")
+    await settled(pilot, lambda: "new" in text_of(pilot.app))
+    await pilot.press("b")
+    await settled(pilot, held.reached.is_set)
+
+
+async def ended(pilot: Pilot[int]) -> None:
+    await settled(pilot, lambda: not [w for w in pilot.app.workers if w.group == "import" and w.is_running])
+
+
+async def test_stopping_an_import_leaves_no_trace(
+    app_on: MakeApp, store: Store, file: Path, held_keep: Held
+) -> None:
     async with app_on().run_test(size=(80, 24)) as pilot:
-        await opened(pilot)
-        await press(pilot, "enter")
-        await settled(pilot, lambda: "new" in text_of(pilot.app))
-        await pilot.press("b")
-        await settled(pilot, reached.is_set)
+        await held_up(pilot, held_keep)
         await pilot.press("escape")
-        go_on.set()
+        held_keep.go_on.set()
         await settled(pilot, lambda: "Stopped; nothing was kept." in text_of(pilot.app))
-        await settled(
-            pilot, lambda: not [w for w in pilot.app.workers if w.group == "import" and w.is_running]
-        )
+        await ended(pilot)
     assert (store.count(Person), store.undo_title) == (0, None)
+
+
+async def test_an_import_that_was_kept_before_it_could_be_stopped_is_not_called_stopped(
+    app_on: MakeApp, store: Store, file: Path, held_keep: Held
+) -> None:
+    held_keep.deaf = True
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await held_up(pilot, held_keep)
+        await pilot.press("escape")
+        await settled(pilot, lambda: "Stopping…" in text_of(pilot.app))
+        assert "nothing was kept" not in text_of(pilot.app)
+        held_keep.go_on.set()
+        await settled(pilot, lambda: "Brought in" in text_of(pilot.app))
+    assert store.count(Person) > 0
+
+
+@pytest.mark.parametrize(
+    ("key", "deaf", "words"),
+    [
+        ("5", False, "Brought in"),
+        ("1", False, "The import was stopped; nothing was kept."),
+        ("1", True, "Brought in"),
+    ],
+)
+async def test_who_goes_elsewhere_while_people_are_brought_in_is_told_how_it_ended(
+    app_on: MakeApp, store: Store, file: Path, held_keep: Held, key: str, deaf: bool, words: str
+) -> None:
+    held_keep.deaf = deaf
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await held_up(pilot, held_keep)
+        await press(pilot, key)
+        held_keep.go_on.set()
+        await settled(pilot, lambda: words in text_of(pilot.app))
+        await press(pilot, "1")
+    assert (store.count(Person) > 0) is (words == "Brought in")
+
+
+async def test_who_looks_at_the_help_while_people_are_brought_in_comes_back_to_an_empty_page(
+    app_on: MakeApp, store: Store, file: Path, held_keep: Held
+) -> None:
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await held_up(pilot, held_keep)
+        await press(pilot, "question_mark")
+        held_keep.go_on.set()
+        await settled(pilot, lambda: store.count(Person) > 0)
+        await ended(pilot)
+        await press(pilot, "escape")
+        assert "Brought in" in text_of(pilot.app)
+        assert "Choose a file first" in pilot.app.screen.why_not("keep")  # type: ignore[attr-defined]
