@@ -123,7 +123,7 @@ def read_holidays(path: Path, today: date) -> tuple[date, ...]:
     return tuple(sorted(found))
 
 
-_LINE = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:[\s,;#].*)?")
+_LINE = r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:[\s,;#].*)?"
 
 
 def _from_list(text: str, name: str) -> set[date]:
@@ -132,7 +132,7 @@ def _from_list(text: str, name: str) -> set[date]:
         words = line.strip()
         if not words or words.startswith("#"):
             continue
-        found = _LINE.fullmatch(words)
+        found = re.fullmatch(_LINE, words)
         try:
             if found is None:
                 raise ValueError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -28,12 +29,25 @@ class SystemClock:
 
     def zone(self) -> ZoneInfo:
         """The zone that the machine is set to; UTC where the machine names none that we know."""
-        from tzlocal import get_localzone_name
+        for named in (_linked_zone, _configured_zone):
+            try:
+                return ZoneInfo(named())
+            except (LookupError, ValueError, OSError):
+                continue
+        return ZoneInfo("UTC")
 
-        try:
-            return ZoneInfo(get_localzone_name() or "UTC")
-        except (LookupError, ValueError, OSError):
-            return ZoneInfo("UTC")
+
+def _linked_zone() -> str:
+    """The zone whose file /etc/localtime leads to, which is how macOS and Linux keep it (localtime(5));
+    empty where it isn't said there."""
+    return "" if os.environ.get("TZ") else os.readlink("/etc/localtime").partition("/zoneinfo/")[2]
+
+
+def _configured_zone() -> str:
+    """The zone of TZ, of Windows, or of one of the files where systems have kept it."""
+    from tzlocal import get_localzone_name
+
+    return get_localzone_name() or ""
 
 
 class FixedClock:

@@ -25,7 +25,6 @@ _BLOCK_TABLE[0x0A] = "\n"
 _BLOCK_TABLE[0x09] = "    "
 _BLOCK_TABLE[0x0D] = ""
 _LINE_TABLE = {**_BLOCK_TABLE, 0x0A: " ", 0x09: " ", 0x0D: " "}
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def one_line(text: str) -> str:
@@ -45,7 +44,13 @@ def block(text: str) -> str:
 def _shown(text: str, table: dict[int, str | None]) -> str:
     if "\u200d" in text:
         text = _join(text)
-    return _SURROGATES.sub("\ufffd", text.translate(table))
+    shown = text.translate(table)
+    try:
+        shown.encode()
+    except UnicodeEncodeError:
+        # Halves of a pair, alone.
+        shown = re.sub("[\ud800-\udfff]", "\ufffd", shown)
+    return shown
 
 
 def _join(text: str) -> str:

@@ -124,10 +124,9 @@ AMBIGUOUS = {
 }
 """Zone letters that mean several zones, with cities to type instead."""
 
-_OFFSET = re.compile(r"(?:(?:utc|gmt)\s*)?([+-])([0-9]{1,2})(?::?([0-9]{2}))?", re.ASCII)
-_AREA = re.compile(
-    r"\b(?:greater|metropolitan|metropolis|metro|metroplex|area|region|bay area|city of|und umgebung)\b"
-)
+# Compiled when first used: a start has no time for it.
+_OFFSET = r"(?a:(?:(?:utc|gmt)\s*)?([+-])([0-9]{1,2})(?::?([0-9]{2}))?)"
+_AREA = r"\b(?:greater|metropolitan|metropolis|metro|metroplex|area|region|bay area|city of|und umgebung)\b"
 
 
 class ZoneError(UserError):
@@ -177,7 +176,7 @@ def find_zone(text: str) -> str:
         raise ZoneError(f"{wanted.upper()} can mean {listed}: type a city, for example {cities[0]}.")
     if wanted in _LETTERS:
         return _LETTERS[wanted]
-    if offset := _OFFSET.fullmatch(wanted):
+    if offset := re.fullmatch(_OFFSET, wanted):
         return _of_offset(offset)
     name = _names().get(wanted.replace(" ", "_")) or _cities().get(wanted.replace("_", " "))
     if name is None:
@@ -204,7 +203,7 @@ def guess_zone(location: str) -> str:
 
     Parts that point to different zones ("Paris, Texas") tell nothing for certain.
     """
-    parts = (" ".join(_AREA.sub(" ", part).split()) for part in re.split(r"[,/|;·–-]", fold(location)))
+    parts = (" ".join(re.sub(_AREA, " ", part).split()) for part in re.split(r"[,/|;·–-]", fold(location)))
     zones = {_cities()[part] for part in parts if part in _cities()}
     return zones.pop() if len(zones) == 1 else ""
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -28,27 +30,35 @@ from data.stages import LABELS, beside
 from data.text import fold, plural
 
 from .board_cards import card, earliest, matches, order
-from .board_empty import empty_rows
 from .commands import bindings
 from .messages import Go
 from .people import PeopleScreen
 from .people_names import short
-from .widgets.lines import Lines
+from .widgets.lines import Lines, ground_lines
 from .widgets.next_line import NextLine
 from .widgets.rows import Row
-from .widgets.search_line import SearchLine
-from .widgets.stage_tabs import StageTabs
 
 if TYPE_CHECKING:
     from data.followups.agenda import Agenda
     from data.store import Change
 
     from .exporting import Group
+    from .widgets.search_line import SearchLine
+    from .widgets.stage_tabs import StageTabs
 
 TALL = 30
 """From this many lines on there is room for an empty one."""
 NARROW = 100
 """Below this many columns the board shows one stage at a time."""
+_NO_MATCH: Sequence[Row] = (((" Nobody matches.", "dim"),), (), ((" esc ", "strong"), ("shows all", "dim")))
+
+
+class Columns(Horizontal):
+    """What the columns stand in; they cover all of it."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Its own ground, which nobody sees."""
+        return ground_lines(super().render_lines, crop)
 
 
 class BoardScreen(PeopleScreen):
@@ -64,18 +74,21 @@ class BoardScreen(PeopleScreen):
         self._stage = BOARD[0]
         self._agenda: Agenda | None = None
         self._whole = False
-        self._filter = SearchLine(
-            placeholder="Filter: name, company, title, #tag", id="filter", select_on_focus=False
-        )
+        self._filter: SearchLine | None = None
+        self._tabs: StageTabs | None = None
         self._people: list[PersonLine] = []
         self._shown_at: datetime | None = None
         self._names: dict[str, str] = {}
         self._total = 0
 
     def compose_body(self) -> Iterable[Widget]:
+        # The room is known before the first layout; learnt from it, it would have all styled twice.
+        size = self.app.size
+        self.set_class(size.height >= TALL, "-tall", update=False)
         yield NextLine()
-        yield StageTabs()
-        with Horizontal(id="columns"):
+        if size.width < NARROW:
+            yield self._make_tabs()
+        with Columns(id="columns"):
             for stage in BOARD:
                 yield Lines(
                     self._card,
@@ -150,7 +163,7 @@ class BoardScreen(PeopleScreen):
 
     def _show_columns(self) -> None:
         assert self._agenda is not None
-        words = fold(self._filter.value).split()
+        words = fold(self._filter_words).split()
         by_stage: dict[Stage, list[PersonLine]] = {stage: [] for stage in BOARD}
         totals = dict.fromkeys(BOARD, 0)
         for person in self._people:
@@ -164,26 +177,34 @@ class BoardScreen(PeopleScreen):
             column = self._column(stage)
             count = f"{len(people):,} of {totals[stage]:,}" if words else f"{totals[stage]:,}"
             column.head(LABELS[stage], count)
-            if words:
-                column.show_empty(
-                    [((" Nobody matches.", "dim"),), (), ((" esc ", "strong"), ("shows all", "dim"))]
-                )
-            else:
-                column.show_empty(self._empty(stage))
+            if not people:
+                column.show_empty(_NO_MATCH if words else self._empty(stage))
             column.show(people)
         self._total = sum(len(people) for people in by_stage.values())
-        self.query_one(StageTabs).show(
-            [(stage, LABELS[stage], len(people)) for stage, people in by_stage.items()], self._stage
-        )
+        self._show_tabs()
 
     def _empty(self, stage: Stage) -> list[Row]:
         """What an empty column says, at the width that it has."""
+        from .board_empty import empty_rows
+
         width = self.size.width // (1 if self.narrow else len(BOARD)) - 4
         return empty_rows(stage, width, self.key_of)
 
     def _card(self, person: PersonLine, width: int) -> Sequence[Row]:
         assert self._agenda is not None
         return card(person, self._agenda, width, whole=self._whole)
+
+    def _make_tabs(self) -> StageTabs:
+        """The stages as tabs: only where they are needed, which is not on most screens."""
+        from .widgets.stage_tabs import StageTabs
+
+        self._tabs = StageTabs()
+        return self._tabs
+
+    def _show_tabs(self) -> None:
+        if self._tabs is not None:
+            counts = [(stage, LABELS[stage], len(self._column(stage).items)) for stage in BOARD]
+            self._tabs.show(counts, self._stage)
 
     # Where the user is
 
@@ -236,22 +257,28 @@ class BoardScreen(PeopleScreen):
     def _place(self) -> None:
         """Show all columns, or the one of the present stage."""
         narrow = self.narrow
-        self.query_one(StageTabs).display = narrow
-        self.query_one(StageTabs).here = self._stage
+        if narrow and self._tabs is None:
+            self.mount(self._make_tabs(), before="#columns")
+        if self._tabs is not None:
+            self._tabs.display = narrow
+            self._show_tabs()
         for stage in BOARD:
-            self._column(stage).display = not narrow or stage is self._stage
+            column, shown = self._column(stage), not narrow or stage is self._stage
+            if column.display != shown:
+                column.display = shown
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.height >= TALL, "-tall")
         self._place()
-        if not self._filter.value:
+        if not self._filter_words:
             for stage in BOARD:
-                self._column(stage).show_empty(self._empty(stage))
+                if not (column := self._column(stage)).items:
+                    column.show_empty(self._empty(stage))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if isinstance(event.widget, Lines) and event.widget.id:
             self._stage = Stage(event.widget.id.removeprefix("column-"))
-            self.query_one(StageTabs).here = self._stage
+            self._show_tabs()
 
     def on_stage_tabs_chosen(self, message: StageTabs.Chosen) -> None:
         self._go_to(message.stage)
@@ -305,7 +332,8 @@ class BoardScreen(PeopleScreen):
 
     async def _added(self, id: str) -> None:
         if id:
-            self._filter.value = ""
+            if self._filter is not None:
+                self._filter.value = ""
             self.reload()
             self._select(id)
 
@@ -314,7 +342,7 @@ class BoardScreen(PeopleScreen):
 
         columns = [column for column in self.query(Lines).results(Lines) if column.items]
         shown = [person for column in columns for person in column.items]
-        words = self._filter.value.strip()
+        words = self._filter_words.strip()
         label = f"Those matching “{short(words)}”" if words else "All on the board"
         people = plural(len(shown), "person", "people")
         return [*super().exportable(), *([group(f"{label}, {people}", shown)] if shown else ())]
@@ -331,14 +359,25 @@ class BoardScreen(PeopleScreen):
         if marked:
             self.say(f"{marked} selected: M moves, # tags, p parks, x removes all; esc takes it back.")
 
-    def _mount_filter(self) -> None:
-        if not self._filter.is_attached:
+    @property
+    def _filter_words(self) -> str:
+        """What the cards are filtered by; empty where all are shown."""
+        return self._filter.value if self._filter is not None else ""
+
+    def _mount_filter(self) -> SearchLine:
+        if self._filter is None:
+            from .widgets.search_line import SearchLine
+
+            self._filter = SearchLine(
+                placeholder="Filter: name, company, title, #tag", id="filter", select_on_focus=False
+            )
             self.mount(self._filter, after="#columns")
+        return self._filter
 
     def do_filter(self) -> None:
-        self._mount_filter()
-        self._filter.display = True
-        self._filter.focus()
+        line = self._mount_filter()
+        line.display = True
+        line.focus()
 
     def on_input_changed(self, _: Input.Changed) -> None:
         self._show_columns()
@@ -349,11 +388,11 @@ class BoardScreen(PeopleScreen):
         if full and self._stage not in full:
             self._stage = full[0]
         self._go_to(self._stage)
-        self._filter.display = bool(self._filter.value)
+        self._mount_filter().display = bool(self._filter_words)
 
     def do_leave(self) -> None:
         """Take back, in this order: the typing, the selection, the filter."""
-        line = self._filter
+        line = self._mount_filter()
         if self.typing:
             line.value = ""
             line.display = False

@@ -12,18 +12,19 @@ that both ways put the same on the terminal.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import CompositorUpdate
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 
-from .widgets.lines import Lines, filtered
+from .widgets.lines import Lines, filtered, ground_lines
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,6 +36,8 @@ Piece = tuple[int, int, "Strip"]
 
 
 _ANY = Color.default()
+GIVE_WAY_SECONDS = 0.0003
+"""How long the interpreter is let go, for a thread that waits to begin."""
 OUT_SECONDS = 0.02
 """How long a frame is given to get out to the terminal."""
 
@@ -75,8 +78,21 @@ class PaintedScreen(Screen[None]):
                 if self.app.is_headless:
                     self.call_next(self.first_painted)
                 else:
-                    # A thread writes the frame to the terminal, and needs the interpreter for it.
+                    # A thread writes the frame to the terminal, and needs the interpreter for it: let it
+                    # have it at once, and for as long as it may take.
+                    sleep(GIVE_WAY_SECONDS)
                     self.set_timer(OUT_SECONDS, self.first_painted)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The ground of the screen: one line of it is like all others."""
+        return ground_lines(super().render_lines, crop)
+
+    def _screen_resized(self, size: Size) -> None:
+        if self.app._batch_count and not self._was_painted and size == self._compositor.size:
+            # At the start the terminal tells its size twice: what has changed since is laid out once.
+            self.call_later(self._compositor_refresh)
+        else:
+            super()._screen_resized(size)
 
     def first_painted(self) -> None:
         """Called once, when the screen has been painted for the first time: for what can follow that."""

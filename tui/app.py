@@ -85,6 +85,7 @@ class InroadApp(Scope, TypeAhead):
     SETTLED_SECONDS = 2.0
     IDLE_SECONDS = 5.0
     """From so long after the last key on, what would be felt is done."""
+    _theme_chosen = False
 
     def __init__(self, desk: Desk, config: Config, title: TerminalTitle | None = None) -> None:
         # After a crash or a restart in the middle of a meeting, that is where the user is.
@@ -104,15 +105,26 @@ class InroadApp(Scope, TypeAhead):
         for theme in themes.OWN:
             self.register_theme(theme)
         self.theme = config.theme if config.theme in self.available_themes else themes.DARK.name
+        # The first style sheet is read in these colours: nothing is to be read anew before there is a screen.
+        self._theme_chosen = True
+        self.stylesheet.set_variables(self.get_css_variables())
         self.set_keymap(config.keymap)
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme, as the style sheets know them; those of Textual's themes so that words
         in them can be read."""
+        if not self._theme_chosen:
+            # Textual asks before the user's theme is known.
+            return {}
         variables = super().get_css_variables()
         if self.current_theme not in themes.OWN:
             variables = themes.readable(variables)
         return themes.with_scrollbars(variables)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the style sheets anew, in the colours of the theme, and style all screens."""
+        if any(self._screen_stacks.values()):
+            super().refresh_css(animate)
 
     def _pass_on(self, change: Change) -> None:
         """A change may come from a worker's thread; a message brings it to this one."""

@@ -36,6 +36,12 @@ def open_app(store: Store, clock: Clock, *, config_file: Path, demo: bool = Fals
     return (app.return_code or 0) if status is None else status
 
 
+def load_app() -> None:
+    """Load the app and Textual, which takes most of the start; needs nothing that is the user's."""
+    _load_asyncio()
+    from . import app  # noqa: F401
+
+
 def _load_asyncio() -> None:
     """Load asyncio as it is where Python has no TLS: Inroad talks to no network, and the library takes
     4 ms of the start and 5 MB. Who imports `ssl` later gets it."""

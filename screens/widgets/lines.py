@@ -361,6 +361,29 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         region = self.scrollable_content_region
         return Region(*(region.offset - self.region.offset), region.width, region.height)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of the whole widget, border and all. Between the borders all begin and end alike, which
+        Textual's own way works out anew for each."""
+        gutter = self.styles.gutter
+        width, height = self.outer_size
+        inner = height - gutter.height
+        if crop != Region(0, 0, width, height) or inner < 2 or self._faded:
+            return super().render_lines(crop)
+        drawn = super().render_lines(Region(0, 0, width, gutter.top + 1))
+        end = width - gutter.right - self.scrollbar_gutter.width
+        left, right = drawn[-1].crop(0, gutter.left), drawn[-1].crop(end, width)
+        for strip in self.paint(range(1, inner)):
+            drawn.append(Strip([*left, *strip, *right], width))
+        if gutter.bottom:
+            drawn += super().render_lines(Region(0, height - gutter.bottom, width, gutter.bottom))
+        return drawn
+
+    @property
+    def _faded(self) -> bool:
+        """Whether Textual has to lay something over the lines."""
+        rules = ("hatch", "outline_left", "text_opacity", "tint")
+        return self.opacity != 1 or any(map(self.styles.has_rule, rules))
+
     def paint(self, rows: Sequence[int]) -> list[Strip]:
         """The lines of these rows of the inside as they go to the terminal, with all filters applied."""
         width = self._width
@@ -445,6 +468,11 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         self.cursor = index
         if event.chain == self._clicks:
             self.post_message(self.Chosen(self, self._items[index]))
+
+
+def ground_lines(render_lines: Callable[[Region], list[Strip]], crop: Region) -> list[Strip]:
+    """The lines of a widget that shows nothing but its ground: the first is like all others."""
+    return render_lines(Region(crop.x, crop.y, crop.width, min(crop.height, 1))) * crop.height
 
 
 def filtered(strips: list[Strip], widget: Widget) -> list[Strip]:

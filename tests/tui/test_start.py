@@ -19,6 +19,7 @@ from data.clock import FixedClock
 from data.records import PROFILE_ID, Person, Profile, Stage
 from data.store import Store
 from tests.tui.cli import ROOT
+from tui.cli.app import LARGE
 
 fcntl = pytest.importorskip("fcntl")
 
@@ -124,6 +125,27 @@ def _is(module: str) -> Callable[[str], bool]:
     place = module.replace(".", "/")
     ends = (f"/{place}.py", f"/{place}/__init__.py") if "." in module else ()
     return lambda line: line == module or line.endswith(ends)
+
+
+def test_a_large_store_is_read_while_the_app_is_loaded(store: Path) -> None:
+    with (
+        Store.open(store, clock=FixedClock(datetime(2026, 11, 23, tzinfo=UTC))) as opened,
+        opened.transaction("Wrote a lot") as tx,
+    ):
+        tx.put(Person(id="maria", name="Maria Chen", stage=Stage.ASKED, notes="a word " * (LARGE // 7)))
+    assert store.stat().st_size > LARGE
+    with started(store) as terminal:
+        terminal.wait_for(b"Maria Chen")
+        assert b"Sam Okafor" in terminal.written
+
+
+def test_a_large_store_that_is_damaged_is_told_before_the_app(store: Path) -> None:
+    damaged = b'{"_inroad":{"1":{"app":"inroad"' + b" " * LARGE
+    store.write_bytes(damaged)
+    with started(store) as terminal:
+        terminal.wait_for(b"What shall be done?")
+        assert str(store).encode() in terminal.written.replace(b"\r\n", b" ")
+    assert store.read_bytes() == damaged
 
 
 def test_a_key_typed_before_the_first_frame_is_done_after_it(store: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     import argparse
 
     from data.store import Choice, Store, StoreDamaged
+
+
+LARGE = 1 << 20
+"""From so many bytes on reading a store takes as long as it takes to start a thread."""
 
 
 def run_app(options: argparse.Namespace, shell: Shell) -> int:
@@ -78,12 +83,42 @@ def _open(path: Path, shell: Shell) -> Store:
     from data.store import NotWritable, Store, StoreDamaged
 
     try:
-        return Store.open(path, clock=shell.clock, on_wait=shell.note)
+        return _while_loading(path, lambda: Store.open(path, clock=shell.clock, on_wait=shell.note))
     except NotWritable:
         return Store.open(path, clock=shell.clock, read_only=True)
     except StoreDamaged as damage:
         _mend(path, damage, shell)
     return Store.open(path, clock=shell.clock, on_wait=shell.note)
+
+
+def _while_loading(path: Path, read: Callable[[], Store]) -> Store:
+    """What `read` gives; a large store is read in a thread, while this one loads the app."""
+    try:
+        large = path.stat().st_size >= LARGE
+    except OSError:
+        large = False
+    if not large:
+        return read()
+    import threading
+
+    from tui.run import load_app
+
+    done: list[Store | BaseException] = []
+
+    def run() -> None:
+        try:
+            done.append(read())
+        except BaseException as error:  # noqa: BLE001 (raised again below)
+            done.append(error)
+
+    # Whoever gives up with Ctrl+C doesn't wait for it.
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    load_app()
+    thread.join()
+    if isinstance(done[0], BaseException):
+        raise done[0]
+    return done[0]
 
 
 def _mend(path: Path, damage: StoreDamaged, shell: Shell) -> None:
