@@ -85,7 +85,8 @@ def start(command: list[str], signs: list[str], *, idle: float = 0.0, home: str 
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
     environ = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
-    environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    for name in ("PYTHONDONTWRITEBYTECODE", "COLUMNS", "LINES"):
+        environ.pop(name, None)
     if home:
         environ = {name: value for name, value in environ.items() if not name.startswith("XDG_")}
         environ["HOME"] = home

@@ -90,7 +90,7 @@ class BoardScreen(PeopleScreen):
             yield self._make_tabs()
         with Columns(id="columns"):
             for stage in BOARD:
-                yield Lines(
+                column: Lines[PersonLine] = Lines(
                     self._card,
                     lambda person: person.id,
                     item_height=3,
@@ -99,6 +99,8 @@ class BoardScreen(PeopleScreen):
                     id=f"column-{stage}",
                     classes="panel",
                 )
+                column.display = size.width >= NARROW or stage is self._stage
+                yield column
 
     # What is shown
 

@@ -20,6 +20,7 @@ from .insights_text import Page, Text
 from .messages import Go
 from .widgets.lines import Lines
 from .widgets.rows import Row
+from .widgets.wrapped import WrappedLines
 
 if TYPE_CHECKING:
     from textual import events
@@ -50,7 +51,7 @@ class InsightsScreen(DeskScreen):
     def compose_body(self) -> Iterable[Widget]:
         with Horizontal(id="desk"):
             yield Lines(self._chapter_row, lambda chapter: chapter[0], id="chapters", classes="panel")
-            yield Lines(
+            yield WrappedLines(
                 lambda text, width: [text.row],
                 lambda text: text.key,
                 selectable=lambda text: bool(text.key),
@@ -77,6 +78,10 @@ class InsightsScreen(DeskScreen):
         """A narrow window gives the page its room."""
         self.set_class(event.size.width < 100, "-narrow")
         self.set_class(event.size.width < 70, "-slim")
+
+    def on_wrapped_lines_rewrap(self, message: WrappedLines.Rewrap) -> None:
+        """The pictures take the new width; whether a scrollbar takes a part of it is known a moment later."""
+        message.stop()
         self.call_after_refresh(self._show_page)
 
     def reload(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import signal
 import subprocess
@@ -88,16 +89,18 @@ class Started:
 
 
 @contextmanager
-def started(store: Path, *how: str) -> Iterator[Started]:
-    """The app on a store in a pseudo-terminal of 120x36."""
+def started(store: Path, *how: str, columns: int = 120, lines: int = 36) -> Iterator[Started]:
+    """The app on a store in a pseudo-terminal of that size."""
     import pty
     import struct
     import termios
 
     master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
     command = [sys.executable, *how, str(ROOT / "inroad.py"), "--store", str(store)]
-    environ = {**os.environ, "TERM": "xterm-256color", "HOME": str(store.parent)}
+    # A worker of pytest-xdist has a size in its environment, which would go before the terminal's own.
+    environ = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    environ |= {"TERM": "xterm-256color", "HOME": str(store.parent)}
     process = subprocess.Popen(
         command, stdin=slave, stdout=slave, stderr=slave, env=environ, start_new_session=True
     )
@@ -125,6 +128,13 @@ def _is(module: str) -> Callable[[str], bool]:
     place = module.replace(".", "/")
     ends = (f"/{place}.py", f"/{place}/__init__.py") if "." in module else ()
     return lambda line: line == module or line.endswith(ends)
+
+
+def test_the_first_frame_of_a_narrow_terminal_is_laid_out_for_it(store: Path) -> None:
+    with started(store, columns=80, lines=24) as terminal:
+        terminal.wait_for(b"Sam Okafor")
+        seen = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", terminal.written.decode(errors="replace"))
+    assert f"╭─ To ask {'─' * 65} 1 ─╮" in seen
 
 
 def test_a_large_store_is_read_while_the_app_is_loaded(store: Path) -> None:
