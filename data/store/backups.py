@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Raw, Struct
+from msgspec.structs import replace
 
 from data.clock import Clock, local_now
 from data.store import snapshot
@@ -36,8 +37,11 @@ class Backup(Struct, frozen=True):
     saved: datetime
 
 
-def content(memory: Memory, meta: snapshot.Meta) -> bytes:
-    """A whole store as one file's bytes, to be opened without a journal."""
+def content(memory: Memory, meta: snapshot.Meta, clock: Clock | None = None) -> bytes:
+    """A whole store as one file's bytes, to be opened without a journal; `clock` says when it is saved,
+    without one that stays as it was."""
+    if clock is not None:
+        meta = replace(meta, saved=clock.now().isoformat(timespec="seconds"))
     tables: list[tuple[str, Mapping[str, Raw]]] = [(table.name, table.docs) for table in memory]
     return snapshot.encode(meta, tables)[0]
 
@@ -98,10 +102,7 @@ def list_all(paths: Paths, files: Files) -> list[Backup]:
     for name in _names(paths, files):
         path = os.path.join(paths.backups, name)
         with suppress(OSError):
-            modified = files.stat(path).st_mtime
-            backups.append(
-                Backup(Path(path), name.split("-")[0], datetime.fromtimestamp(modified).astimezone())
-            )
+            backups.append(Backup(Path(path), name.split("-")[0], _saved(path, files)))
     return sorted(backups, key=lambda backup: backup.saved, reverse=True)
 
 
@@ -121,6 +122,16 @@ def _names(paths: Paths, files: Files) -> list[str]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     return [name for name in names if _NAME.fullmatch(name)]
+
+
+def _saved(path: str, files: Files) -> datetime:
+    """When a copy was saved, as it says itself; of one that was found, which may say anything, the file's
+    own time. That of the others changes when somebody is erased from them."""
+    if not os.path.basename(path).startswith("found-"):
+        with suppress(OSError, AttributeError, ValueError), opened(files, path) as fd:
+            first = files.pread(fd, 4096, 0)
+            return datetime.fromisoformat(re.search(rb'"saved":"([^"]+)"', first)[1].decode()).astimezone()  # type: ignore[index]
+    return datetime.fromtimestamp(files.stat(path).st_mtime).astimezone()
 
 
 def _lines(path: str, files: Files) -> int:

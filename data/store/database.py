@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
 from typing import Any
 
 import msgspec
 import tinydb
+from msgspec import Raw
 from tinydb.table import Table
 
+from data.records import new_id
+from data.store.changes import Draft
+from data.store.errors import StoreError
+from data.store.memory import Memory
 from data.store.storage import JournalStorage
+from data.store.survey import unreadable
+from data.store.wording import id_of
 
 
 class Documents(Mapping[str, dict[str, Any]]):
@@ -34,6 +41,35 @@ class Documents(Mapping[str, dict[str, Any]]):
     def __len__(self) -> int:
         with self._storage.guard:
             return len(self._storage.memory.table(self._name))
+
+
+def drafts_for(memory: Memory, name: str, documents: Mapping[str, Any], keys: Collection[str]) -> list[Draft]:
+    """The drafts that make the documents at `keys` of a table those given, or remove them. Raises
+    StoreError for what would not be a record, or would have another one's id."""
+    if not (name.isascii() and name.isidentifier()) or name.startswith("_"):
+        raise StoreError(f"A table cannot be called {name!r}: use letters, digits and underscores.")
+    table = memory.table(name)
+    drafts: list[Draft] = []
+    given: dict[str, str] = {}
+    for key in keys:
+        base = table.doc(key)
+        doc = documents.get(key)
+        if doc is not None:
+            id = str(doc.get("id") or new_id())
+            new = Raw(msgspec.json.encode({**doc, "id": id}))
+            problem = unreadable(name, key, new)
+            if problem:
+                raise StoreError(f"This would not be a record of {name}: {problem}; nothing was changed.")
+            # Whoever has the id may be given another one, or be removed, by the same write.
+            held = given.setdefault(id, key)
+            held = table.ids.get(id, key) if held == key else held
+            if held != key and (held not in keys or (documents.get(held) or {}).get("id") == id):
+                raise StoreError(f"Record {held} of {name} has the id {id!r} already; nothing was changed.")
+            if base != new:
+                drafts.append(Draft(name, id, base, new, key, whole=True))
+        elif base is not None:
+            drafts.append(Draft(name, id_of(base), base, None, key))
+    return drafts
 
 
 class _Editing(MutableMapping[int, dict[str, Any]]):
@@ -93,7 +129,7 @@ class JournalTable(Table):
             editing = _Editing(self._read_table())
             updater(editing)  # type: ignore[arg-type]
             with storage.guard:
-                drafts = storage.drafts_for(self.name, editing.changed(), editing.touched())
+                drafts = drafts_for(storage.memory, self.name, editing.changed(), editing.touched())
             done = storage.commit(drafts, f"Changed {self.name} through TinyDB")
         storage.tell(taken, done.taken, done.change)
 

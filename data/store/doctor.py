@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -94,13 +94,41 @@ def repair(path: Path, *, clock: Clock, files: Files | None = None) -> Report:
                     break
                 if backup is None:
                     backup = _backup(storage)
-                drafts = {(draft.table, draft.id): draft for each in problems for draft in each.mend or ()}
-                storage.keep(drafts.values(), "Repaired the store")
+                storage.keep(_together(problems), "Repaired the store")
                 mended += [problem.text for problem in problems]
     finally:
         storage.close()
     after = check(path, files=files)
     return Report(after.ok, after.health, after.counts, after.problems, tuple(mended), backup)
+
+
+def _together(problems: Iterable[Problem]) -> list[Draft]:
+    """What mends all of them: several may be about one record, or need the same one to stand for what is
+    lost."""
+    drafts: dict[tuple[str, str], Draft] = {}
+    for problem in problems:
+        mend = problem.mend or ()
+        if any(each.base is None and (each.table, each.id) in drafts for each in mend):
+            continue
+        for draft in mend:
+            other = drafts.setdefault((draft.table, draft.id), draft)
+            if other is not draft:
+                drafts[draft.table, draft.id] = _both(other, draft)
+    return list(drafts.values())
+
+
+def _both(one: Draft, other: Draft) -> Draft:
+    """Two changes of one record as one: what either takes away is gone, what either adds is there."""
+    assert one.base is not None
+    assert one.new is not None
+    assert other.new is not None
+    had, first, second = FIELDS.decode(one.base), FIELDS.decode(one.new), FIELDS.decode(other.new)
+    fields = {
+        name: value
+        for name, value in {**first, **second}.items()
+        if name not in had or (name in first and name in second)
+    }
+    return Draft(one.table, one.id, one.base, Raw(msgspec.json.encode(fields)), whole=True)
 
 
 def problems_in(memory: Memory) -> Iterator[Problem]:

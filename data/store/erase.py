@@ -60,9 +60,10 @@ def erase(storage: JournalStorage, person: str, *, with_backups: bool) -> Erased
     with storage.lock:
         taken = storage.catch_up(closely=True)
         line = _line(storage.memory, person)
+        history = storage.history()
         with storage.guard:
             gone, touched = remove_from(storage.memory, person)
-        history = [each for each in (without(each, gone) for each in storage.history()) if each]
+        history = [each for each in (without(each, gone) for each in history) if each]
         try:
             storage.write_anew(erased=gone, history=history)
         except StoreError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Callable, Collection
 
 import msgspec
@@ -13,7 +14,13 @@ from msgspec.structs import replace
 from data.store.journal import Head, Line, Placed, is_null
 
 DEPTH = 200
-"""How many actions stay undoable; the promise is 100."""
+"""How many actions stay undoable, of all windows together."""
+
+OWN_DEPTH = 100
+"""The promise: so many of its own each window keeps, whatever others do; their actions go before."""
+
+MOST = 400
+"""How many actions stay undoable at the most: of windows long closed the oldest go."""
 
 SLIM_ABOVE = 64 * 1024
 """A line longer than this many bytes is slimmed when it has become history."""
@@ -68,7 +75,8 @@ def without(payload: bytes, erased: Collection[tuple[str, str, str]]) -> bytes:
         return payload
     line = msgspec.json.decode(payload, type=Line)
     places = {(table, key) for table, key, _ in erased}
-    ids = re.compile(b"|".join(id.encode() for _, _, id in erased))
+    # In quotation marks, as a reference has it: an id from elsewhere may be a word or a sign of any kind.
+    ids = re.compile(b"|".join(re.escape(msgspec.json.encode(id)) for _, _, id in erased))
     rest = [
         op
         for op in line.ops
@@ -99,6 +107,7 @@ class Log:
         # Of each action the newest line: it is what undo, or redo, turns back.
         self._done: list[Logged] = []
         self._undone: list[Logged] = []
+        self._counts: Counter[str] = Counter()
         self.opened_at = -1
         """The number of the newest line when this session began."""
 
@@ -107,25 +116,38 @@ class Log:
         if self.opened_at < 0:
             self.opened_at = last
         self._done, self._undone = [], []
+        self._counts.clear()
         for placed in lines:
             self.add(logged(placed.line, placed.start, placed.end), from_history=True)
 
     def add(self, entry: Logged, *, from_history: bool = False) -> None:
         """Take in the next line. One from history may turn back a line that is no longer there."""
         if entry.do == "do":
-            self._done.append(entry)
+            self._push(entry)
             if self._undone:
                 # A new action ends what its session could redo: its own, and what was there at its start.
                 self._undone = [each for each in self._undone if each.by != entry.by and each.n > entry.since]
-            if len(self._done) > DEPTH:
-                del self._done[:-DEPTH]
         elif entry.do in ("undo", "redo"):
-            source, target = (self._done, self._undone) if entry.do == "undo" else (self._undone, self._done)
+            undo = entry.do == "undo"
+            source = self._done if undo else self._undone
             before = next((each for each in reversed(source) if each.action == entry.of), None)
             if before is not None:
                 source.remove(before)
+                if undo:
+                    self._counts[before.by] -= 1
             if before is not None or from_history:
-                target.append(entry)
+                if undo:
+                    self._undone.append(entry)
+                else:
+                    self._push(entry)
+
+    def _push(self, entry: Logged) -> None:
+        self._done.append(entry)
+        self._counts[entry.by] += 1
+        if len(self._done) > DEPTH:
+            place = next((at for at, each in enumerate(self._done) if self._counts[each.by] > OWN_DEPTH), 0)
+            if place or len(self._done) > MOST or self._counts[self._done[0].by] > OWN_DEPTH:
+                self._counts[self._done.pop(place).by] -= 1
 
     def to_undo(self) -> Logged | None:
         """The newest line of the action that undo would turn back."""

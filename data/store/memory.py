@@ -207,6 +207,10 @@ class TableMemory:
             self._next_key = max(self._next_key, int(key) + 1)
             if self._ids is not None:
                 self._ids[id_of(doc)] = key
+        elif self._ids is not None and (fields is None or "id" in fields):
+            # Another program may give a record another id.
+            self._ids.pop(id_of(old), None)
+            self._ids[id_of(doc)] = key
         if self._lines is not None:
             self._lines[key] = _person_line.decode(doc)
         docs[key] = doc

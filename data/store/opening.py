@@ -235,7 +235,7 @@ def _migrate(storage: JournalStorage, found: Survey) -> None:
     for placed in found.waiting:
         for op in placed.line.changes():
             old.apply(op)
-    data = backups.content(old, replace(found.meta, lines=found.last, after=""))
+    data = backups.content(old, replace(found.meta, lines=found.last, after=""), storage.clock)
     backups.write_before(storage.paths, storage.files, storage.clock, "migration", data)
     _begin_anew(storage, found, memory_of(found))
 
@@ -247,7 +247,7 @@ def _take_in_edit(storage: JournalStorage, found: Survey) -> None:
     assert found.meta is not None
     live = storage.disk.fd >= 0
     if live:
-        ours = backups.content(storage.memory, storage.disk.meta)
+        ours = backups.content(storage.memory, storage.disk.meta, storage.clock)
         backups.write_before(storage.paths, storage.files, storage.clock, "edit", ours)
     copy = backups.write_found(storage.paths, storage.files, storage.clock, found.data)
     found.tables = normal(found.tables)

@@ -74,7 +74,11 @@ def conflict_copies(paths: Paths, files: Files) -> tuple[Path, ...]:
     import re
 
     # Syncthing; Dropbox, Nextcloud, ownCloud and Seafile; Google Drive; iCloud; OneDrive (a computer's name).
-    mark = re.compile(r"\.sync-conflict-\d.*| ?\(.*[Cc]onflict.*\)| ?\(\d+\)| \d+|-[A-Z0-9]+(-[A-Z0-9]+)*")
+    mark = re.compile(
+        r"\.sync-conflict-\d.*| ?\(.*[Cc]onflict.*\)| ?\(\d+\)| \d+"
+        # What has no letter in it is a date or a number that the user gave it.
+        r"|-(?=[0-9-]*[A-Z])[A-Z0-9]+(-[A-Z0-9]+)*"
+    )
     return tuple(
         Path(folder, each) for each in alike if mark.fullmatch(each[len(stem) : len(each) - len(extension)])
     )

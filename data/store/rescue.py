@@ -68,7 +68,7 @@ def restore(path: Path, backup: Path, *, clock: Clock, files: Files | None = Non
         try:
             aside: tuple[Path, ...] = ()
             if found.verdict in _WHOLE:
-                data = backups.content(memory_of(found), _meta(found))
+                data = backups.content(memory_of(found), _meta(found), clock)
                 aside = (backups.write_before(paths, files, clock, "restore", data),)
             elif found.verdict is Verdict.NEWER:
                 raise StoreRefused(f"{paths.store} is from a newer Inroad; update Inroad first.")

@@ -9,7 +9,6 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from msgspec import Raw
 
 from data.clock import Clock
 from data.records import new_id
@@ -22,7 +21,6 @@ from data.store.history import Log, Logged, logged
 from data.store.lock import PATIENCE, StoreLock
 from data.store.memory import Memory, TableMemory
 from data.store.paths import Paths
-from data.store.survey import unreadable
 from data.store.wording import id_of, name_of, whole_text
 
 if TYPE_CHECKING:
@@ -100,37 +98,16 @@ class JournalStorage:
 
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
         """Make the store hold `data`, as one commit of what differs."""
-        from data.store.database import Documents
+        from data.store.database import Documents, drafts_for
 
         drafts: list[Draft] = []
         with self.guard:
             for name in {*data, *self.memory.tables}:
                 documents = data.get(name, {})
                 if not isinstance(documents, Documents):
-                    drafts += self.drafts_for(name, documents, {*documents, *self.memory.table(name).docs})
+                    keys = {*documents, *self.memory.table(name).docs}
+                    drafts += drafts_for(self.memory, name, documents, keys)
         self.keep(drafts, "Changed the store through TinyDB")
-
-    def drafts_for(self, name: str, documents: Mapping[str, Any], keys: Iterable[str]) -> list[Draft]:
-        """The drafts that make the documents at `keys` of a table those given, or remove them. Raises
-        StoreError for what would not be a record."""
-        if not (name.isascii() and name.isidentifier()) or name.startswith("_"):
-            raise StoreError(f"A table cannot be called {name!r}: use letters, digits and underscores.")
-        table = self.memory.table(name)
-        drafts: list[Draft] = []
-        for key in keys:
-            base = table.doc(key)
-            doc = documents.get(key)
-            if doc is not None:
-                id = str(doc.get("id") or new_id())
-                new = Raw(msgspec.json.encode({**doc, "id": id}))
-                problem = unreadable(name, key, new)
-                if problem:
-                    raise StoreError(f"This would not be a record of {name}: {problem}; nothing was changed.")
-                if base != new:
-                    drafts.append(Draft(name, id, base, new, key, whole=True))
-            elif base is not None:
-                drafts.append(Draft(name, id_of(base), base, None, key))
-        return drafts
 
     def close(self) -> None:
         """Take the journal into the snapshot and let go. What cannot be written now stays in the journal."""
@@ -183,7 +160,7 @@ class JournalStorage:
 
         with self.guard:
             meta = msgspec.structs.replace(self.disk.meta, lines=self.disk.last, after="")
-            return backups.content(self.memory, meta)
+            return backups.content(self.memory, meta, self.clock)
 
     def _let_go(self) -> None:
         self.lock.close()
@@ -217,25 +194,36 @@ class JournalStorage:
         processes give the same.
         """
         self.check_writable()
-        with self.lock:
-            taken = self.catch_up()
-            notes: list[str] = []
-            ids: dict[str, list[str]] = {}
-            todo: list[tuple[TableMemory, journal.Op, Planned]] = []
-            with self.guard:
-                for draft in drafts:
-                    table = self.memory.table(draft.table)
-                    planned = self._plan(draft, table, notes)
-                    if planned.op is not None:
-                        todo.append((table, planned.op, planned))
-                        ids.setdefault(draft.table, []).append(draft.id)
-            if not todo and do == "do":
-                return Committed(taken, None)
-            self._append(todo, title, do, of)
-            if self.disk.end >= 2 * self._compact_at:
-                self._compact_if_possible()
+        taken: Change | None = None
+        try:
+            with self.lock:
+                taken = self.catch_up()
+                change = self._commit(drafts, title, do, of)
+        except StoreError:
+            # Whoever is refused has taken in what the others did all the same.
+            self.tell(taken)
+            raise
+        return Committed(taken, change)
+
+    def _commit(self, drafts: Iterable[Draft], title: str, do: str, of: int) -> Change | None:
+        """Under the lock, with everything taken in."""
+        notes: list[str] = []
+        ids: dict[str, list[str]] = {}
+        todo: list[tuple[TableMemory, journal.Op, Planned]] = []
+        with self.guard:
+            for draft in drafts:
+                table = self.memory.table(draft.table)
+                planned = self._plan(draft, table, notes)
+                if planned.op is not None:
+                    todo.append((table, planned.op, planned))
+                    ids.setdefault(draft.table, []).append(draft.id)
+        if not todo and do == "do":
+            return None
+        self._append(todo, title, do, of)
+        if self.disk.end >= 2 * self._compact_at:
+            self._compact_if_possible()
         changed = {name: frozenset(of_table) for name, of_table in ids.items()}
-        return Committed(taken, Change(title, _ORIGINS.get(do, Origin.HERE), changed, tuple(notes)))
+        return Change(title, _ORIGINS.get(do, Origin.HERE), changed, tuple(notes))
 
     def check_writable(self) -> None:
         """Raise where nothing may be changed any more."""
@@ -398,15 +386,21 @@ class JournalStorage:
             ) from error
 
     def history(self) -> list[bytes]:
-        """The lines that undo keeps."""
-        return self.log.kept(self.disk.payload)
+        """The lines that undo keeps. Raises NotKept where they cannot be read."""
+        try:
+            return self.log.kept(self.disk.payload)
+        except OSError as error:
+            raise self._unreadable_log(error) from error
 
     def line(self, entry: Logged) -> journal.Line:
         """A line of the log, read again. Raises NotKept where it cannot be."""
         try:
             return msgspec.json.decode(self.disk.payload(entry), type=journal.Line)
         except OSError as error:
-            raise NotKept(f"The undo log cannot be read: {reason(error)} ({self.paths.journal}).") from error
+            raise self._unreadable_log(error) from error
+
+    def _unreadable_log(self, error: OSError) -> NotKept:
+        return NotKept(f"The undo log cannot be read: {reason(error)} ({self.paths.journal}).")
 
 
 def _elsewhere(title: str, touched: list[tuple[str, str]], notes: tuple[str, ...] = ()) -> Change | None:

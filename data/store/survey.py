@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from data.store.system import Files
 
 
+_LONGEST_KEY = 18
+"""Digits of a TinyDB key; no store comes near."""
+
+
 class Verdict(Enum):
     """What the files mean together."""
 
@@ -245,8 +249,8 @@ def meant_table(name: str, there: Container[str]) -> str:
 
 def unreadable(table: str, key: str, doc: Raw) -> str:
     """What keeps a document from being a record of its table but for a missing id; "" if nothing does."""
-    if not (key.isascii() and key.isdigit()) or key.startswith("0"):
-        return f"its key {key!r} is not a number"
+    if not (key.isascii() and key.isdigit() and len(key) <= _LONGEST_KEY) or key.startswith("0"):
+        return f"its key {key[:40]!r} is not a number of ours"
     kind = TABLES.get(table)
     try:
         bytes(doc).decode()

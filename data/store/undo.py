@@ -28,6 +28,8 @@ def inverse(
     for op in reversed(line.ops):
         current = memory.table(op.table).doc(op.key)
         if journal.is_null(op.new):
+            again = memory.table(op.table).ids.get(id_of(op.old))
+            current = memory.table(op.table).doc(again) if again is not None else current
             if current is None:
                 drafts.append(Draft(op.table, id_of(op.old), None, op.old, op.key))
             else:

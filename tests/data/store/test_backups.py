@@ -255,3 +255,30 @@ def test_erased_for_good(path: Path, clock: FixedClock) -> None:
         assert store.get(Person, "sam-id") is None
         with pytest.raises(StoreError, match="not in the store"):
             store.erase("sam-id")
+
+
+@pytest.mark.parametrize("id", ["a(b", "1", ".", '"', "\\"])
+def test_erasing_takes_an_id_for_what_it_is(path: Path, clock: FixedClock, id: str) -> None:
+    with Store.open(path, clock=clock) as store:
+        with store.transaction("Added the one to go") as tx:
+            tx.put(Person(id=id, name="Gone"))
+        add(store, "Lena 1.0")
+        store.erase(id)
+        assert [line.name for line in store.people()] == ["Lena 1.0"]
+        assert store.undo_title == "Added Lena 1.0"
+        store.undo()
+        assert store.undo_title is None
+
+
+def test_the_newest_backup_stays_the_newest_when_somebody_is_erased(path: Path, clock: FixedClock) -> None:
+    with Store.open(path, clock=clock) as store:
+        gone = add(store, "Gone")
+        for name in ("One", "Two", "Three"):
+            add(store, name)
+            store.back_up_if_due()
+            clock.advance(days=1)
+        before = [(backup.path, backup.saved) for backup in inspect(path).backups]
+        assert len(before) == 4
+        assert before[0][0].name == "daily-2026-01-03.json"
+        store.erase(gone.id, backups=True)
+    assert [(backup.path, backup.saved) for backup in inspect(path).backups] == before

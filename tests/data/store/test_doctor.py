@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from data.clock import FixedClock
 from data.records import (
@@ -129,3 +130,20 @@ def test_circles_are_found_once() -> None:
     assert list(circles({"a": "b", "b": "a", "c": "a", "d": "e", "e": "f"})) == [["a", "b"]]
     assert list(circles({"a": "a"})) == [["a"]]
     assert list(circles({"a": "b", "b": "c"})) == []
+
+
+def test_all_that_one_record_lacks_is_mended_at_once_and_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "inroad.json"
+    owed = FollowUp(id="f", person="sam", kind=FollowUpKind.CUSTOM, due=date(2026, 1, 1), words="hm")
+    gone = {"about": "1", "meeting": "2", "entry": "3", "lead": "4", "advice": "5"}
+    keep(path, SAM, replace(owed, **gone), *(Entry(id=id, meeting="lost", text=id) for id in "ab"))
+    found = [problem.text for problem in check(path).problems]
+    mended = repair(path, clock=CLOCK)
+    assert mended.ok
+    assert sorted(mended.mended) == sorted(found)
+    with Store.open(path, clock=CLOCK) as store:
+        assert store.get(FollowUp, "f") == owed
+        # One meeting, with one person, stands for the one that is lost.
+        assert (store.count(Meeting), store.count(Person)) == (1, 2)
+        store.undo()
+        assert store.undo_title == "Kept"

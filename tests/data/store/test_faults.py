@@ -328,3 +328,16 @@ def test_a_lock_held_by_a_stopped_process(tmp_path: Path) -> None:
             # Its death frees the lock.
             add(store, Person(id="maria", name="Maria"))
         assert store.count(Person) == 2
+
+
+def test_an_erasing_that_fails_half_way_leaves_memory_as_the_disk_is(tmp_path: Path, files: Failing) -> None:
+    with Store.open(tmp_path / "inroad.json", clock=CLOCK, files=files) as store:
+        add(store)
+
+        def unreadable(_: object) -> bytes:
+            raise OSError(errno.EIO, "no")
+
+        store._storage.disk.payload = unreadable  # type: ignore[method-assign, assignment]
+        with pytest.raises(NotKept, match="undo log"):
+            store.erase("sam")
+        assert store.get(Person, "sam") == SAM

@@ -293,6 +293,7 @@ def test_a_sync_tools_copy_is_noticed_and_named(path: Path, name: str) -> None:
     (path.parent / name).write_text("{}")
     (path.parent / "inroad-old.json").write_text("{}")
     (path.parent / "other 2.json").write_text("{}")
+    (path.parent / "inroad-2026-11.json").write_text("{}")
     assert inspect(path).conflicts == (path.parent / name,)
     with Store.open(path, clock=CLOCK) as store:
         assert name in store.notices[0]
@@ -303,3 +304,9 @@ def test_a_missing_store_is_only_made_where_it_may_be(tmp_path: Path) -> None:
         Store.open(tmp_path / "none.json", clock=CLOCK, read_only=True)
     assert list(tmp_path.iterdir()) == []
     assert not inspect(tmp_path / "none.json").exists
+
+
+def test_a_key_that_is_no_number_of_ours_is_named(path: Path) -> None:
+    path.write_text(path.read_text().replace('"1":{"id"', f'"{"9" * 5_000}":{{"id"'))
+    with pytest.raises(StoreDamaged, match="is not a number"):
+        Store.open(path, clock=CLOCK)

@@ -115,3 +115,23 @@ def test_what_would_not_be_a_record_is_refused(store: Store) -> None:
     with pytest.raises(StoreError, match="people"):
         store.db.table("people").insert({"id": "sam"})
     assert store.people() == []
+
+
+def test_no_id_is_given_twice(store: Store) -> None:
+    people = store.db.table("people")
+    people.insert({"id": "sam", "name": "Sam"})
+    with pytest.raises(StoreError, match="has the id"):
+        people.insert({"id": "sam", "name": "Another"})
+    with pytest.raises(StoreError, match="has the id"):
+        people.insert_multiple([{"id": "new", "name": "One"}, {"id": "new", "name": "Other"}])
+    assert [line.id for line in store.people()] == ["sam"]
+
+
+def test_a_record_is_found_by_the_id_that_it_was_given(store: Store) -> None:
+    store.db.table("people").insert({"id": "sam", "name": "Sam"})
+    assert store.get(Person, "sam") == Person(id="sam", name="Sam")
+    store.db.table("people").update({"id": "samuel"})
+    assert store.get(Person, "sam") is None
+    assert store.get(Person, "samuel") == Person(id="samuel", name="Sam")
+    store.undo()
+    assert store.get(Person, "sam") == Person(id="sam", name="Sam")

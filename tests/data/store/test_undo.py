@@ -376,3 +376,54 @@ def test_after_a_line_that_no_history_keeps(path: Path) -> None:
         assert store.undo() == Undone("Added Lena")
         assert store.undo() == Undone("Added Sam")
         assert store.undo() is None
+
+
+def test_another_window_that_does_much_leaves_the_others_their_undo(store: Store, other: Store) -> None:
+    for number in range(20):
+        keep(store, f"Mine {number}", replace(SAM, notes=f"note {number}"))
+    for number in range(250):
+        keep(other, f"Theirs {number}", Person(id="lena", name=f"Lena {number}"))
+    store.refresh()
+    assert store.undo_title == "Mine 19"
+    other.compact()
+    store.refresh()
+    assert store.undo_title == "Mine 19"
+    titles = [undone.title for _ in range(21) if (undone := store.undo()) is not None]
+    assert titles == [*(f"Mine {number}" for number in reversed(range(20))), "Added Sam"]
+    theirs = [undone.title for _ in range(300) if (undone := other.undo()) is not None]
+    assert theirs[:100] == [f"Theirs {number}" for number in reversed(range(150, 250))]
+
+
+def test_the_undo_log_is_bounded_however_many_windows_there_were(path: Path) -> None:
+    for window in range(60):
+        with Store.open(path, clock=CLOCK) as store:
+            for number in range(10):
+                keep(store, f"{window}.{number}", replace(SAM, notes=f"{window}.{number}"))
+    with Store.open(path, clock=CLOCK) as store:
+        titles = []
+        while (undone := store.undo()) is not None:
+            titles.append(undone.title)
+    assert 100 <= len(titles) <= 400
+    assert titles == [f"{number // 10}.{number % 10}" for number in reversed(range(600))][: len(titles)]
+
+
+def test_who_is_refused_still_hears_what_others_did(store: Store, other: Store) -> None:
+    heard: list[Change] = []
+    sam = other.get(Person, "sam")
+    assert sam is not None
+    other.subscribe(heard.append)
+    store.erase("sam")
+    with pytest.raises(StoreError, match="erased for good"), other.transaction("Noted") as tx:
+        tx.put(replace(sam, notes="x"))
+    assert [change.touches(Person) for change in heard] == [True]
+
+
+def test_a_removal_is_not_turned_back_where_the_record_is_there_again(store: Store, other: Store) -> None:
+    with other.transaction("Removed Sam") as tx:
+        tx.remove(SAM)
+    store.refresh()
+    keep(store, "Added Sam again", SAM)
+    undone = other.undo()
+    assert undone is not None
+    assert "is there again" in undone.left_alone[0]
+    assert other.count(Person) == 1
