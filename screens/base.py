@@ -113,9 +113,19 @@ class DeskScreen(Scope, PaintedScreen):
         for bar in self.query(TopBar).results(TopBar):
             bar.status = status
 
+    @property
+    def stands(self) -> bool:
+        """Whether the parts of this screen are there: they have come, and nothing takes them apart yet.
+
+        The app hands changes and time down to screens that stand, and to no other.
+        """
+        # No part comes any more once the app is told to end; and what is mounted once counts as mounted
+        # for ever, but its pump runs no longer when its parts go.
+        return self.is_mounted and self.is_running and self.is_attached
+
     def store_changed(self, change: Change) -> None:
         """Take in a change of the store: at once where it is seen, else when the screen comes back."""
-        if not self.is_mounted or not self.query(KeyBar) or not self.concerns(change):
+        if not self.concerns(change):
             return
         if self in self.app.screen_stack:
             self.reload()

@@ -109,7 +109,7 @@ class BoardScreen(PeopleScreen):
 
     def store_changed(self, change: Change) -> None:
         """Take in a change; the cursor stays with a card that it moved to another column."""
-        here = self.chosen() if self.is_mounted and self in self.app.screen_stack and not self.typing else []
+        here = self.chosen() if self in self.app.screen_stack and not self.typing else []
         super().store_changed(change)
         if len(here) == 1 and self._column(self._stage).current != here[0]:
             self._select(here[0].id)

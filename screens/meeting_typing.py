@@ -79,7 +79,7 @@ class MeetingTyping(DeskScreen):
         self.desk.drafts.save(self._draft_key(self._meeting), text)
 
     def keep_drafts(self) -> None:
-        if self.is_mounted:
+        if self.stands:
             self._take_in()
             self._save_draft()
 

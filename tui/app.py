@@ -6,12 +6,16 @@ import asyncio
 import gc
 import os
 import signal
+from collections.abc import Iterable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual.app import ScreenStackError
 from textual.binding import BindingType
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
 from textual.message import Message
 from textual.screen import Screen
 
@@ -61,6 +65,11 @@ class StoreChanged(Message):
     def __init__(self, change: Change) -> None:
         super().__init__()
         self.change = change
+
+
+def _standing(stack: Iterable[Screen[Any]]) -> list[DeskScreen]:
+    """The screens of a stack that can be spoken to; while the app ends, they go one by one."""
+    return [screen for screen in stack if isinstance(screen, DeskScreen) and screen.stands]
 
 
 def collect_garbage() -> None:
@@ -193,10 +202,9 @@ class InroadApp(Scope, TypeAhead):
         if self._terminal_title is not None:
             asked = self.desk.store.profile.terminal_title
             self._terminal_title.show(title_words(status) if asked else "")
-        for screen in self.screen_stack:
-            if isinstance(screen, DeskScreen):
-                screen.show_status(status)
-                screen.tick()
+        for screen in _standing(self.screen_stack):
+            screen.show_status(status)
+            screen.tick()
 
     def on_go(self, message: Go) -> None:
         """Bring the user to a thing, on the screen where it lives."""
@@ -208,9 +216,10 @@ class InroadApp(Scope, TypeAhead):
         """Hand a change of the store to every screen that there is."""
         self._status.store_changed()
         for stack in self._screen_stacks.values():
-            for screen in stack:
-                if isinstance(screen, DeskScreen):
-                    screen.store_changed(message.change)
+            for screen in _standing(stack):
+                screen.store_changed(message.change)
+        if self._leaving:
+            return
         self._show_status()
         for note in message.change.notes:
             # After what the command itself says, so that both have been read.
@@ -376,6 +385,10 @@ class InroadApp(Scope, TypeAhead):
         cause = getattr(error, "error", error)
         if isinstance(cause, UserError):
             self.say(str(cause), "warn")
+        elif isinstance(cause, NoMatches | NoScreen | ScreenStackError) and self._leaving:
+            # Screens are taken apart while their last messages are still on the way: what those look for
+            # is gone, and nobody would have seen it.
+            return
         else:
             super()._handle_exception(error)
 

@@ -75,8 +75,9 @@ class TypeAhead(App[int]):
 
     @property
     def _leaving(self) -> bool:
-        """Whether the app is about to end: what is typed now is for whatever comes after it."""
-        return self._exit or not self._screen_stack
+        """Whether the app is about to end: what is typed now is for whatever comes after it, and its screens
+        go one by one."""
+        return self._exit or not self._running or not self._screen_stack
 
     async def _give_on(self, event: events.Event) -> None:
         target = self.focused or self.screen
