@@ -149,7 +149,7 @@ def _from_calendar(text: str, name: str, today: date) -> set[date]:
 
     try:
         calendar = ICalendar.from_ical(text)
-    except ValueError as error:
+    except (ValueError, AttributeError, TypeError, LookupError, ArithmeticError) as error:
         reason = one_line(str(error))[:80]
         raise UserError(f"{name} is not a whole calendar ({reason}); export it again.") from None
     days: set[date] = set()
@@ -176,7 +176,8 @@ def _days_of(event: Any, today: date) -> set[date]:
 
 def _repeated(event: Any, start: date, today: date) -> list[date]:
     rule = event.get("RRULE")
-    if rule is None:
+    if rule is None or isinstance(rule, list):
+        # RFC 5545, 3.8.5.3: more than one says nothing certain.
         return [start]
     from dateutil.rrule import rrulestr
 
@@ -187,6 +188,9 @@ def _repeated(event: Any, start: date, today: date) -> list[date]:
     try:
         text = re.sub(r"(UNTIL=[0-9]{8})(T[0-9]{6}Z?)?", r"\1", rule.to_ical().decode())
         if not re.search(r"FREQ=(YEARLY|MONTHLY|WEEKLY|DAILY)", text):
+            return [start]
+        if re.search(r"INTERVAL=-?0*(;|$)", text):
+            # One that never comes forward would be counted for ever.
             return [start]
         return [at.date() for at in rrulestr(text, dtstart=first).between(since, until, inc=True)]
     except (ValueError, TypeError):

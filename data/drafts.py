@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from .clock import Clock
 
 _PREFIX = "draft-"
+_NUMBER = "\n"
+_Saved = tuple[str, str]
+"""A text, and when it was saved."""
+_NONE: _Saved = ("", "")
 
 
 class Draft(Struct, frozen=True):
@@ -40,35 +44,43 @@ class Drafts:
         self._folder = folder
         self._clock = clock
         self._file = folder / f"{_PREFIX}{os.getpid()}-{_birth(os.getpid())}-{os.urandom(4).hex()}.json"
-        self._texts: dict[str, tuple[str, str]] = {}
+        self._texts: dict[str, _Saved] = {}
+        self._behind: dict[str, list[_Saved]] = {}
+        """What else was left under a key, the newest last: it comes when the one before it is done with."""
         self.trouble = ""
         """Why what is typed now is not on disk, as a sentence; empty where it is."""
 
     def get(self, key: str) -> str:
         """The text kept under `key`; empty if there is none."""
-        return self._texts.get(key, ("", ""))[0]
+        if key not in self._texts and (behind := self._behind.get(key)):
+            self._texts[key] = behind.pop()
+        return self._texts.get(key, _NONE)[0]
 
     def saved(self, key: str) -> datetime | None:
         """When the text under `key` was last saved; None if there is none."""
-        return datetime.fromisoformat(self._texts[key][1]) if key in self._texts else None
+        return datetime.fromisoformat(self._texts[key][1]) if self.get(key) else None
 
     def save(self, key: str, text: str) -> bool:
         """Keep `text` under `key` on disk; an empty text discards it. False if the disk refused."""
         if not text:
             return self.discard(key)
-        if self.get(key) == text:
+        if self._texts.get(key, _NONE)[0] == text:
             return True
         self._texts[key] = (text, self._clock.now().isoformat())
         return self._write()
 
     def discard(self, key: str) -> bool:
-        """Forget the text under `key`: it has become part of a record."""
+        """Forget the text under `key`: it has become part of a record. What else was left under it stays
+        until it is asked for."""
         if self._texts.pop(key, None) is None:
             return True
         return self._write()
 
     def recover(self) -> list[Draft]:
-        """Take over what dead processes left: their drafts become ours, newest last."""
+        """Take over what dead processes left: their drafts become ours, newest last.
+
+        Of several under one key none is lost: what is typed here stays in front, then comes the newest.
+        """
         found: list[Draft] = []
         taken: list[Path] = []
         for file in self._folder.glob(f"{_PREFIX}*.json"):
@@ -81,23 +93,37 @@ class Drafts:
                 found += read
         found.sort(key=lambda draft: draft.at)
         for draft in found:
-            self._texts[draft.key] = (draft.text, draft.at.isoformat())
+            waiting = self._behind.setdefault(draft.key, [])
+            known = {text for text, _ in waiting} | {self._texts.get(draft.key, _NONE)[0]}
+            if draft.text not in known:
+                waiting.append((draft.text, draft.at.isoformat()))
+        for draft in found:
+            self.get(draft.key)
         if not found or self._write():
             for file in taken:
-                file.unlink(missing_ok=True)
+                with suppress(OSError):
+                    file.unlink(missing_ok=True)
         return found
+
+    def _all(self) -> dict[str, _Saved]:
+        """All texts as they stand in the file; a number behind its key tells one from another."""
+        texts = dict(self._texts)
+        for key, waiting in self._behind.items():
+            texts |= {f"{key}{_NUMBER}{place}": each for place, each in enumerate(waiting)}
+        return texts
 
     def _write(self) -> bool:
         part = self._file.with_suffix(".part")
         try:
-            if not self._texts:
+            texts = self._all()
+            if not texts:
                 self._file.unlink(missing_ok=True)
                 self.trouble = ""
                 return True
             handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(handle, "wb") as out:
                 os.fchmod(out.fileno(), 0o600)
-                out.write(_encoded(self._texts))
+                out.write(_encoded(texts))
                 out.flush()
                 os.fsync(out.fileno())
             part.replace(self._file)
@@ -113,7 +139,7 @@ class Drafts:
         return True
 
 
-def _encoded(texts: dict[str, tuple[str, str]]) -> bytes:
+def _encoded(texts: dict[str, _Saved]) -> bytes:
     try:
         return msgspec.json.encode(texts)
     except UnicodeEncodeError:
@@ -154,6 +180,9 @@ def _birth(number: int) -> str:
 def _read(file: Path) -> list[Draft] | None:
     try:
         texts = msgspec.json.decode(file.read_bytes())
-        return [Draft(key, text, datetime.fromisoformat(at)) for key, (text, at) in texts.items()]
+        return [
+            Draft(key.partition(_NUMBER)[0], text, datetime.fromisoformat(at))
+            for key, (text, at) in texts.items()
+        ]
     except (OSError, msgspec.MsgspecError, ValueError, TypeError, AttributeError):
         return None

@@ -23,6 +23,7 @@ from data.records import (
     Advice,
     Direction,
     FollowUp,
+    FollowUpKind,
     FollowUpState,
     Kind,
     Lead,
@@ -149,7 +150,10 @@ class _Notes:
         lines = []
         for each in sorted(self._reader.where(FollowUp, person=person.id), key=lambda each: each.due):
             if each.state is FollowUpState.OPEN:
-                words = f": {inline(each.words)}" if each.words else ""
+                # What the user wants to do themselves is called by its words.
+                words = (
+                    f": {inline(each.words)}" if each.words and each.kind is not FollowUpKind.CUSTOM else ""
+                )
                 lines.append(f"- [ ] {inline(owed(self._reader, each))}, {show_day(each.due)}{words}")
         return lines
 

@@ -4,25 +4,12 @@ from __future__ import annotations
 
 import re
 
-from data.records import Channel, FollowUp, FollowUpKind, Person, TouchKind
+from data.followups.occasions import phrase
+from data.records import Channel, FollowUp, Person, TouchKind
 from data.store import Reader
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
-OWED: dict[FollowUpKind, str] = {
-    FollowUpKind.OUTREACH: "Write to {}",
-    FollowUpKind.NUDGE: "Nudge {}",
-    FollowUpKind.CONFIRM: "Confirm the meeting with {}",
-    FollowUpKind.WRAP_UP: "Wrap up the meeting with {}",
-    FollowUpKind.THANK_YOU: "Thank {}",
-    FollowUpKind.CONNECT: "Connect with {}",
-    FollowUpKind.LEAD: "Follow up on the lead from {}",
-    FollowUpKind.REPORT_BACK: "Tell {} what came of it",
-    FollowUpKind.PROGRESS: "Tell {} how it goes",
-    FollowUpKind.CHECK_IN: "Check in with {}",
-    FollowUpKind.CUSTOM: "For {}",
-}
-"""What is owed, with a place for the name."""
 TOUCHES: dict[TouchKind, str] = {
     TouchKind.OUTREACH: "asked for a talk",
     TouchKind.NUDGE: "nudged",
@@ -68,4 +55,6 @@ def name_of(reader: Reader, id: str) -> str:
 
 def owed(reader: Reader, followup: FollowUp) -> str:
     """What a follow-up is, in one line: "Thank Maria Chen"."""
-    return OWED[followup.kind].format(name_of(reader, followup.person))
+    about = name_of(reader, followup.about) if followup.about else ""
+    what = clean_line(phrase(followup, name_of(reader, followup.person), about))
+    return what[:1].upper() + what[1:]

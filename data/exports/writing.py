@@ -10,6 +10,10 @@ from pathlib import Path
 
 from data.errors import UserError
 
+_OURS = (b'{"_inroad"', b'{"inroad":"journal"')
+"""What a store, a copy of one, and a journal begin with."""
+_MARK_LENGTH = 32
+
 
 class ExportRefused(UserError):
     """Something that can't be written; the text says why, and what to do."""
@@ -19,6 +23,12 @@ def check_file(target: Path) -> None:
     """Raise ExportRefused if no file can be written at `target`."""
     if target.is_dir():
         raise ExportRefused(f"{target} is a folder; name a file to write to.")
+    if target.is_file():
+        with target.open("rb") as there:
+            if there.read(_MARK_LENGTH).startswith(_OURS):
+                raise ExportRefused(
+                    f"{target} is where Inroad keeps everything, or a copy; name another file."
+                )
     _check_parent(target)
 
 
@@ -44,6 +54,9 @@ def write_file(target: Path, data: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as out:
                 out.write(data)
+                out.flush()
+                # A power cut must not leave an empty file where an older export was.
+                os.fsync(out.fileno())
             os.replace(part, target)
         except BaseException:
             Path(part).unlink(missing_ok=True)

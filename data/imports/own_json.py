@@ -5,6 +5,8 @@ Every record is checked by itself; one that can't be taken costs one.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 from msgspec import Raw
 
@@ -13,6 +15,7 @@ from data.imports.files import TABLE_LIMIT, Encoding, Source, check_size, unread
 from data.records import PROFILE_ID, TABLES, Record
 
 _TELL = 1_000
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
 def read_own(source: Source, encoding: Encoding, progress: Progress | None) -> Parsed:
@@ -57,6 +60,9 @@ def read_own(source: Source, encoding: Encoding, progress: Progress | None) -> P
             if name == "settings" and record.id != PROFILE_ID:
                 skip(parsed.skipped, number, "it is no profile", _text(row), name)
                 continue
+            if year := _strange_year(record):
+                skip(parsed.skipped, number, f"it is of the year {year}", _text(row), name)
+                continue
             seen.add((name, record.id))
             parsed.records.append(record)
     return parsed
@@ -100,3 +106,11 @@ def _number(key: str) -> int:
 
 def _text(row: Raw) -> str:
     return bytes(row).decode("utf-8", "replace")
+
+
+def _strange_year(record: Record) -> int:
+    """The year of an instant or a wall time in which nobody meets, and near the ends of which no zone can be
+    reckoned with; 0 if all is well."""
+    moments = (getattr(record, name) for name in record.__struct_fields__)
+    years = (moment.year for moment in moments if isinstance(moment, datetime))
+    return next((year for year in years if not _FIRST_YEAR <= year <= _LAST_YEAR), 0)

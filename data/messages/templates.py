@@ -135,6 +135,9 @@ def problem(text: str) -> str:
         if unknown:
             return _unknown(text, unknown[0])
         render(text, {**{name: gap_of(name, []) for name in FACTS}, "limit": 200}, [])
+    except (RecursionError, SyntaxError, MemoryError):
+        # Jinja2 makes Python of it, which has bounds of its own; it doesn't say where.
+        return "The template sets brackets, blocks or signs too deep into each other: take it apart."
     except TemplateSyntaxError as error:
         return f"Line {error.lineno}: {one_line(error.message or 'it can’t be read')}."
     except (UndefinedError, TemplateError, ArithmeticError, TypeError, ValueError, LookupError) as error:

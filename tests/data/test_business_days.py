@@ -135,3 +135,26 @@ def test_a_holiday_of_every_year_is_written_out(tmp_path: Path) -> None:
     assert date(2027, 7, 4) not in found
     assert date(2026, 1, 1) in found
     assert len(found) < 20
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        ("RRULE:FREQ=DAILY;INTERVAL=0",),
+        ("RRULE:FREQ=YEARLY", "RRULE:FREQ=DAILY"),
+        ("RRULE:FREQ=YEARLY", "EXDATE:nonsense", "RRULE:nonsense"),
+    ],
+)
+def test_a_rule_that_makes_no_sense_leaves_the_day_itself(tmp_path: Path, rules: tuple[str, ...]) -> None:
+    file = tmp_path / "holidays.ics"
+    file.write_text(_calendar(_event("DTSTART;VALUE=DATE:20261225", *rules)), encoding="utf-8")
+    assert date(2026, 12, 25) in read_holidays(file, TODAY)
+
+
+def test_a_broken_part_of_a_calendar_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "holidays.ics"
+    # The line that begins the zone is broken, the one that ends it isn't.
+    zone = _calendar("BEGIN:VTMEZONE", "TZID:Nowhere", "END:VTIMEZONE")
+    file.write_text(zone, encoding="utf-8")
+    with pytest.raises(UserError, match="not a whole calendar"):
+        read_holidays(file, TODAY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import signal
 import stat
@@ -102,3 +103,43 @@ def test_half_a_character_costs_that_half_alone(tmp_path: Path, clock: FixedCloc
     assert Drafts(tmp_path, clock).save("a", "before \ud83d after")
     (draft,) = Drafts(tmp_path, clock).recover()
     assert draft.text == "before \ufffd after"
+
+
+def left(folder: Path, number: int, text: str, minute: int) -> None:
+    """A draft of a process that is dead."""
+    saved = {"line": [text, f"2026-11-23T14:{minute:02}:00+00:00"]}
+    (folder / f"draft-{number}-1-ff.json").write_text(json.dumps(saved))
+
+
+def test_of_two_dead_windows_no_line_is_lost(tmp_path: Path, clock: FixedClock) -> None:
+    left(tmp_path, 999_999_991, "older words", 1)
+    left(tmp_path, 999_999_992, "newer words", 2)
+    left(tmp_path, 999_999_993, "newer words", 3)
+    clock.advance(minutes=5)
+    drafts = Drafts(tmp_path, clock)
+    assert len(drafts.recover()) == 3
+    assert drafts.get("line") == "newer words"
+    drafts.save("line", "newer words, finished")
+    # Who is killed now leaves both to the next, too.
+    (file,) = tmp_path.iterdir()
+    file.rename(tmp_path / "draft-999999994-1-ff.json")
+    drafts = Drafts(tmp_path, clock)
+    drafts.recover()
+    assert drafts.get("line") == "newer words, finished"
+    drafts.discard("line")
+    drafts.save("line", "something new")
+    assert drafts.get("line") == "something new"
+    drafts.discard("line")
+    assert drafts.get("line") == "older words"
+    drafts.discard("line")
+    assert (drafts.get("line"), list(tmp_path.iterdir())) == ("", [])
+
+
+def test_what_is_typed_here_is_not_replaced_by_what_another_left(tmp_path: Path, clock: FixedClock) -> None:
+    drafts = Drafts(tmp_path, clock)
+    drafts.save("line", "typed here")
+    left(tmp_path, 999_999_991, "left there", 59)
+    drafts.recover()
+    assert drafts.get("line") == "typed here"
+    drafts.discard("line")
+    assert drafts.get("line") == "left there"

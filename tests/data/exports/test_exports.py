@@ -180,3 +180,17 @@ def test_the_demo_as_a_calendar(store: Store) -> None:
     one = icalendar.Calendar.from_ical(meeting_calendar(store, CLOCK, meetings[0]))
     assert len(one.walk("VEVENT")) == 1
     assert one.walk("VTODO") == []
+
+
+def test_what_is_owed_is_called_as_in_the_app(store: Store) -> None:
+    put(
+        store,
+        Person(id="sam", name="Sam\nOkafor"),
+        FollowUp(id="f", person="sam", kind=FollowUpKind.CUSTOM, occasion="schedule", due=date(2026, 12, 1)),
+        FollowUp(id="g", person="sam", kind=FollowUpKind.CUSTOM, words="send\nit", due=date(2026, 12, 1)),
+    )
+    made = icalendar.Calendar.from_ical(calendar(store, CLOCK))
+    assert [str(each["SUMMARY"]) for each in made.walk("VTODO")] == [
+        "Find a time with Sam Okafor",
+        "Sam Okafor: send it",
+    ]

@@ -163,3 +163,19 @@ def test_a_day_of_the_user_and_not_of_utc_names_a_meeting(store: Store) -> None:
         late = datetime(2026, 11, 20, 23, 30)  # noqa: DTZ001 - a wall time
         tx.put(Meeting(id="m", person="a", starts=late, zone="UTC"))
     assert [note.path for note in notes(store, CLOCK)][1] == f"Meetings/{date(2026, 11, 21)} Ada Ng.md"
+
+
+def test_nothing_is_written_over_a_store(store: Store, tmp_path: Path) -> None:
+    with store.transaction("Set up") as tx:
+        tx.put(Person(id="a", name="Ada Ng"))
+    store.backup(tmp_path / "copy.json")
+    link = tmp_path / "link.json"
+    link.symlink_to(store.path)
+    for target in (store.path, Path(f"{store.path}.journal"), tmp_path / "copy.json", link):
+        before = target.read_bytes()
+        with pytest.raises(ExportRefused, match="keeps everything"):
+            write_file(target, b"x")
+        assert target.read_bytes() == before
+    write_file(tmp_path / "other.json", b"x")
+    write_file(tmp_path / "other.json", b"y")
+    assert (tmp_path / "other.json").read_bytes() == b"y"

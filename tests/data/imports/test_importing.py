@@ -311,3 +311,12 @@ def test_an_introducer_whom_nobody_knows_or_several_are_is_told(store: Store, tm
     assert any("Jo Li" in note and "Nobody Known" in note for note in made.notes)
     keep(store, without(planned(store, tmp_path, NAMED + "Dee,X,New One\nNew One,Y,\n"), {3}))
     assert by_name(store)["Dee"].introduced_by == ""
+
+
+def test_a_record_of_a_year_that_nobody_lives_in_is_left_out(store: Store, tmp_path: Path) -> None:
+    starts = '{"id": "%d", "person": "a", "starts": "%04d-12-31T23:00:00", "zone": "Asia/Tokyo"}'
+    meetings = ", ".join(starts % (number, year) for number, year in enumerate((1, 2026, 9999)))
+    content = '{"people": [{"id": "a", "name": "Ada"}], "meetings": [' + meetings + "]}"
+    made = planned(store, tmp_path, content)
+    assert [(each.number, "the year" in each.why) for each in made.skipped] == [(2, True), (4, True)]
+    assert keep(store, made).new == 2

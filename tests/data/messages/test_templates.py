@@ -175,3 +175,18 @@ def test_times_across_zones() -> None:
         "today, at 21:00 your time (Tuesday 5:00 in UTC)"
     )
     assert at_time(moment, None, own, made.NOW) == "tomorrow, Tuesday 24 November, at 5:00"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ " + "(" * 3_000 + "1" + ")" * 3_000 + " }}",
+        "{% if 1 %}" * 800 + "x" + "{% endif %}" * 800,
+        "{{ " + "not " * 4_000 + "1 }}",
+        "{% for a in 'x' %}" * 25 + "x" + "{% endfor %}" * 25,
+    ],
+    ids=range(4),
+)
+def test_one_that_is_set_too_deep_is_refused_with_a_sentence(text: str, store: Store) -> None:
+    with pytest.raises(UserError, match="too deep"):
+        templates.save(store, "check_in.email", text)
