@@ -35,7 +35,7 @@ from .dialogs import AskLine
 from .followups_ways import ask_day
 from .ledger_asking import change_lead, how_told, note_new
 from .messages import Go
-from .people_names import short
+from .people_names import on_the_board, short
 from .widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -263,7 +263,7 @@ class LedgerScreen(DeskScreen):
                 return
             lead = leads.edit_lead(self.desk.store, self.desk.clock, lead, name=name)
         person = leads.make_person(self.desk.store, self.desk.clock, lead)
-        self.say(f"{short(person.name)} is on the board, to be asked.", "good")
+        self.say(on_the_board(person), "good")
 
     def do_company(self) -> None:
         self._make(LeadKind.COMPANY)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from data.records import PersonLine
+from data.records import Person, PersonLine
+from data.stages import LABELS
 from data.text import one_line, plural
 
 SHORT = 50
@@ -18,6 +19,11 @@ def short(name: str) -> str:
 def called(people: list[PersonLine]) -> str:
     """Whom something is about: the name of one, else how many."""
     return short(people[0].name) if len(people) == 1 else plural(len(people), "person", "people")
+
+
+def on_the_board(person: Person) -> str:
+    """Where somebody stands who was put on the board, or was there already."""
+    return f"{short(person.name)} is on the board, under {LABELS[person.stage]}."
 
 
 def card_text(person: PersonLine) -> str:

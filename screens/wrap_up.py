@@ -25,6 +25,7 @@ from data.text import plural
 from .base import DeskScreen
 from .commands import bindings
 from .dialogs import AskLine, Reading
+from .people_names import on_the_board
 from .scope import Said
 from .widgets.lines import Lines
 from .widgets.rows import FILL, Row
@@ -209,8 +210,10 @@ class WrapUpScreen(DeskScreen):
             return "This meeting is wrapped up already."
         if name in ("toggle", "date") and self._proposal is None:
             return "Nothing is to be booked."
-        if name in ("remove", "person") and self._entry is None:
+        if name == "remove" and self._entry is None:
             return "There is no line under the cursor."
+        if name == "person" and self._lead is None:
+            return "Put the cursor on a lead, a line with !, to make its person a contact."
         return ""
 
     @property
@@ -222,6 +225,16 @@ class WrapUpScreen(DeskScreen):
     def _entry(self) -> Entry | None:
         row = self.query_one("#caught", Lines).current
         return row.entry if isinstance(row, TimelineRow) else None
+
+    @property
+    def _lead(self) -> Lead | None:
+        """The lead under the cursor: what is to be booked for one, where that has the focus, or its line."""
+        proposal = self._proposal if self.query_one("#bookings").has_focus else None
+        if proposal is not None and proposal.followup.lead:
+            return self.desk.store.get(Lead, proposal.followup.lead)
+        entry = self._entry
+        found = self.desk.store.where(Lead, entry=entry.id) if entry is not None else []
+        return found[0] if found else None
 
     def do_left(self) -> None:
         self.query_one("#caught").focus()
@@ -316,12 +329,9 @@ class WrapUpScreen(DeskScreen):
             self.say("Removed a line; u brings it back", "good")
 
     def do_person(self) -> None:
-        entry = self._entry
-        leads = self.desk.store.where(Lead, entry=entry.id) if entry is not None else []
-        if not leads:
-            raise UserError("Put the cursor on a lead, a line with !, to make its person a contact.")
-        person = wrap_up.lead_to_person(self.desk.store, self.desk.clock, leads[0].id)
-        self.say(f"{person.name} is on the board, in To ask", "good")
+        if (lead := self._lead) is not None:
+            person = wrap_up.lead_to_person(self.desk.store, self.desk.clock, lead.id)
+            self.say(on_the_board(person), "good")
 
     async def do_copy(self) -> None:
         """Copy the meeting as a note."""

@@ -26,6 +26,7 @@ from data.followups.due import look_again
 from data.followups.events import Answer, Answered, LeadChanged, Sent, Touched
 from data.followups.occasions import Occasion
 from data.followups.plan import heard_since
+from data.people.namesakes import known_as
 from data.records import (
     Channel,
     Direction,
@@ -258,9 +259,12 @@ def introduced(
 
 
 def named_person(tx: Transaction, clock: Clock, giver: Person, to: Person | str) -> Person:
-    """The person that somebody named, inside another action's transaction: a new one, or one known, who
-    is to be asked now and was found through the giver."""
+    """The person that somebody named, inside another action's transaction: a new one, or one known (also
+    by name and company alone), who is to be asked now and was found through the giver."""
     if isinstance(to, Person) and (not to.id or tx.get(Person, to.id) is None):
+        others = [line for line in tx.people() if line.id != giver.id]
+        if not to.id and (line := known_as(others, to.name, to.company)) is not None:
+            return named_person(tx, clock, giver, line.id)
         new = replace(to, introduced_by=giver.id, source=Source.REFERRAL, stage=Stage.TO_ASK)
         return put_new(tx, clock, replace(new, stage_since=None))
     known = the_person(tx, to)

@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 from msgspec.structs import replace
 
-from data.actions.meetings import name_of, to_stage
+from data.actions.leads import make_person
+from data.actions.meetings import name_of
 from data.clock import Clock
 from data.errors import UserError
 from data.followups import engine
@@ -22,12 +23,8 @@ from data.records import (
     Meeting,
     MeetingStatus,
     Person,
-    Source,
-    Stage,
-    new_id,
 )
 from data.store import Reader, Store
-from data.text import one_line
 
 
 def proposals(reader: Reader, clock: Clock, meeting: Meeting) -> list[Proposal]:
@@ -69,26 +66,12 @@ def unwrapped(reader: Reader) -> list[Meeting]:
 
 def lead_to_person(store: Store, clock: Clock, lead_id: str) -> Person:
     """Make the person that a lead names a contact, to be asked, introduced by the giver."""
-    with store.transaction("Added a person") as tx:
-        lead = tx.get(Lead, lead_id)
-        if lead is None:
-            raise UserError("This lead is no longer there.")
-        if lead.person and (known := tx.get(Person, lead.person)) is not None and known.alive:
-            raise UserError(f"{one_line(known.name)} is in your network already.")
-        if lead.kind is not LeadKind.PERSON or not lead.name:
-            raise UserError("This lead names nobody: change its line to begin with the name.")
-        tx.title = f"Added {one_line(lead.name)}"
-        person = Person(
-            id=new_id(),
-            name=lead.name,
-            company=lead.company,
-            source=Source.REFERRAL,
-            introduced_by=lead.giver,
-            created=clock.now(),
-        )
-        person = to_stage(tx, clock, person, Stage.TO_ASK)
-        tx.put(replace(lead, person=person.id))
-        return person
+    lead = store.get(Lead, lead_id)
+    if lead is None:
+        raise UserError("This lead is no longer there.")
+    if lead.kind is not LeadKind.PERSON or not lead.name:
+        raise UserError("This lead names nobody: change its line to begin with the name.")
+    return make_person(store, clock, lead)
 
 
 def _met(meeting: Meeting, clock: Clock) -> Met:

@@ -14,6 +14,7 @@ from data.clock import Clock
 from data.errors import UserError
 from data.people.identities import identified, identities_of, identity, is_linkedin, normal_email
 from data.people.names import is_credential, same_words, without_credentials
+from data.people.namesakes import known_as, with_word
 from data.records import Person, PersonLine, Source, Stage, new_id
 from data.stages import LABELS
 from data.store import Reader, Store
@@ -201,18 +202,14 @@ def _filled(person: Person, read: QuickAdd) -> Person:
 
 
 def _known(reader: Reader, read: QuickAdd) -> Person | None:
-    name, company = same_words(read.name), same_words(read.company)
     wanted = {found for text in (*read.emails, *read.links) if (found := identity(text))}
     people = reader.people()
     if wanted:
         for line in people:
             if wanted.intersection(identity(text) for text in (*line.emails, line.linkedin) if text):
                 return reader.get(Person, line.id)
-    namesakes = [line for line in _with_word(people, name) if same_words(line.name) == name]
-    same = [line for line in namesakes if same_words(line.company) == company]
-    if not same and not company:
-        same = [line for line in namesakes if line.stage is Stage.NETWORK]
-    return reader.get(Person, same[0].id) if len(same) == 1 else None
+    same = known_as(people, read.name, read.company)
+    return reader.get(Person, same.id) if same is not None else None
 
 
 def find_introducer(reader: Reader, read: QuickAdd, besides: Person | None = None) -> Person | None:
@@ -226,7 +223,7 @@ def find_introducer(reader: Reader, read: QuickAdd, besides: Person | None = Non
         return None
     people = [
         line
-        for line in _with_word(reader.people(), wanted)
+        for line in with_word(reader.people(), wanted)
         if (besides is None or line.id != besides.id)
         and (not company or f" {company} " in f" {same_words(line.company)} ")
     ]
@@ -237,12 +234,6 @@ def find_introducer(reader: Reader, read: QuickAdd, besides: Person | None = Non
     if len(found) > 1:
         raise QuickAddError(_several(read.via, found))
     return reader.get(Person, found[0].id) if found else None
-
-
-def _with_word(people: list[PersonLine], name: str) -> list[PersonLine]:
-    """Those whose name may hold the first word of `name` (plain): comparing 30,000 in full takes long."""
-    word = name.partition(" ")[0]
-    return [line for line in people if not line.name.isascii() or word in line.name.lower()]
 
 
 def _several(name: str, found: list[PersonLine]) -> str:

@@ -8,7 +8,7 @@ from msgspec import Raw
 from data.records import PASSING, REFERENCES, TABLES
 from data.store import journal
 from data.store.changes import Draft
-from data.store.decoding import FIELDS
+from data.store.decoding import FIELDS, value_decoder
 from data.store.history import digest
 from data.store.memory import Memory
 from data.store.wording import id_of, name_of
@@ -25,7 +25,9 @@ def inverse(
     drafts: list[Draft] = []
     left: list[str] = []
     going = {(op.table, op.key) for op in line.ops if journal.is_null(op.old)}
-    for op in reversed(line.ops):
+    # What the line changed goes back first: a record that it put in is not used by what goes back itself.
+    last_first = list(reversed(line.ops))
+    for op in sorted(last_first, key=lambda op: journal.is_null(op.old)):
         current = memory.table(op.table).doc(op.key)
         if journal.is_null(op.new):
             again = memory.table(op.table).ids.get(id_of(op.old))
@@ -40,7 +42,7 @@ def inverse(
         elif journal.is_null(op.old):
             if not _is_still(current, op.new, PASSING.get(op.table, frozenset())):
                 left.append(f"{name_of(current)} has been changed since and stays.")
-            elif not may_orphan and _is_referred_to(memory, op.table, id_of(current), going):
+            elif not may_orphan and _is_referred_to(memory, op.table, id_of(current), going, drafts):
                 left.append(f"{name_of(current)} has been used since and stays.")
             else:
                 drafts.append(Draft(op.table, id_of(current), current, None, op.key))
@@ -68,14 +70,21 @@ def _is_still(current: Raw, new: Raw, passing: frozenset[str]) -> bool:
     return all(now.get(name) == then.get(name) for name in {**now, **then} if name not in passing)
 
 
-def _is_referred_to(memory: Memory, table: str, id: str, going: set[tuple[str, str]]) -> bool:
-    """Whether a record that stays refers to this one."""
+def _is_referred_to(
+    memory: Memory, table: str, id: str, going: set[tuple[str, str]], back: list[Draft]
+) -> bool:
+    """Whether a record refers to this one that stays, as it will be once `back` is done."""
     kind = TABLES.get(table)
+    turned = {(draft.table, draft.key): draft.new for draft in back if draft.new is not None}
     for owner, references in REFERENCES.items():
         for field, target in references:
-            if target is kind:
-                keys = memory.table(owner.table).index(field).get(id, ())
-                if any((owner.table, key) not in going for key in keys):
+            if target is not kind:
+                continue
+            for key in memory.table(owner.table).index(field).get(id, ()):
+                if (owner.table, key) in going:
+                    continue
+                new = turned.get((owner.table, key))
+                if new is None or value_decoder(owner.table, field).decode(new).value == id:
                     return True
     return False
 

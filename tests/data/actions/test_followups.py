@@ -183,6 +183,29 @@ def test_a_lead_that_became_a_person_is_acted_on_by_writing_to_them(world: World
         leads.make_person(world.store, world.clock, lead)
 
 
+def test_a_lead_to_somebody_known_is_them(world: World) -> None:
+    priya = world.person("Priya Nair", Stage.IN_TOUCH)
+    known = world.person("Jonas Weber", Stage.NETWORK, company="Spotify", title="Climate lead")
+    lead = leads.capture(world.store, world.clock, priya, "Jonas", name="Jonas Weber", company="Spotify")
+    jonas = leads.make_person(world.store, world.clock, lead)
+    assert jonas.id == known.id
+    assert (jonas.stage, jonas.introduced_by, jonas.title) == (Stage.TO_ASK, priya.id, "Climate lead")
+    other = leads.capture(world.store, world.clock, priya, "Jonas", name="Jonas Weber", company="Figma")
+    assert leads.make_person(world.store, world.clock, other).id != known.id
+
+
+def test_undo_takes_back_the_person_that_a_lead_was_made_into(world: World) -> None:
+    priya = world.person("Priya Nair", Stage.IN_TOUCH)
+    lead = leads.capture(world.store, world.clock, priya, "Jonas Weber at Spotify", name="Jonas Weber")
+    jonas = leads.make_person(world.store, world.clock, lead)
+    undone = world.store.undo()
+    assert undone is not None
+    assert undone.left_alone == ()
+    assert [line.name for line in world.store.people()] == ["Priya Nair"]
+    world.store.redo()
+    assert world.now(jonas).name == "Jonas Weber"
+
+
 def test_a_lead_that_is_put_off_keeps_one_date(world: World) -> None:
     priya = world.person("Priya Nair", Stage.IN_TOUCH)
     lead = leads.capture(world.store, world.clock, priya, "Spotify")

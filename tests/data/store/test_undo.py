@@ -113,6 +113,23 @@ def test_what_another_window_did_since_is_left_alone_and_said(store: Store, othe
     assert undone.left_alone == ("“Sam Okafor” has been changed since and stays.",)
 
 
+def test_a_step_is_no_use_of_what_it_put_in_itself_but_another_windows_is(store: Store, other: Store) -> None:
+    keep(store, "Added Priya", Person(id="priya", name="Priya"))
+    with store.transaction("Found through Lena") as tx:
+        tx.put(Person(id="lena", name="Lena"))
+        tx.put(Person(id="priya", name="Priya", introduced_by="lena"))
+    undone = store.undo()
+    assert undone is not None
+    assert undone.left_alone == ()
+    assert store.get(Person, "lena") is None
+    store.redo()
+    other.refresh()
+    keep(other, "Found through Lena, too", replace(SAM, introduced_by="lena"))
+    undone = store.undo()
+    assert undone is not None
+    assert undone.left_alone == ("“Lena” has been used since and stays.",)
+
+
 def test_what_another_window_refers_to_stays(store: Store, other: Store) -> None:
     keep(store, "Added Lena", Person(id="lena", name="Lena"))
     with other.transaction("Owed") as tx:
