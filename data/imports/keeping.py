@@ -29,8 +29,16 @@ class ImportResult(Struct, frozen=True, kw_only=True):
 
     @property
     def sentence(self) -> str:
-        """The same for the user, in one line."""
-        parts = [f"{self.new:,} new", f"{self.changed:,} changed", f"{self.same:,} the same"]
+        """What there is to bring in, in one line."""
+        return self._told("new")
+
+    @property
+    def done(self) -> str:
+        """What was brought in, in one line."""
+        return self._told("brought in")
+
+    def _told(self, new: str) -> str:
+        parts = [f"{self.new:,} {new}", f"{self.changed:,} changed", f"{self.same:,} the same"]
         if self.gone:
             parts.append(f"{self.gone:,} removed before and left out")
         if self.skipped:

@@ -58,7 +58,6 @@ def test_an_unknown_command_is_answered_with_the_nearest(inroad: Line, word: str
         ["find"],
         ["export"],
         ["export", "--format", "xlsx"],
-        ["restore"],
         ["--store"],
         ["--store", ""],
         ["--store", "", "where"],

@@ -119,6 +119,21 @@ def test_a_backup_without_a_name_lies_dated_beside_the_store(inroad: Line) -> No
     assert inroad("doctor", "--json").json["conflicts"] == []
 
 
+def test_restore_alone_lists_the_backups_and_changes_nothing(inroad: Line) -> None:
+    assert "no backups" in inroad("restore").err
+    keep(inroad, "Maria Chen")
+    copy = inroad("backup").out.removeprefix("Backed up to ").rstrip()
+    keep(inroad, "Somebody Else")
+    inroad("restore", copy)
+    listed = inroad("restore")
+    assert listed.status == 0
+    lines = listed.out.splitlines()
+    assert any("made by you" in line and line.endswith(copy) for line in lines)
+    assert any("set aside" in line or "before something risky" in line for line in lines)
+    assert "inroad restore FILE" in listed.err
+    assert "Maria Chen" in inroad("find", "chen").out
+
+
 def test_backup_refusals(inroad: Line, tmp_path: Path) -> None:
     assert "no store" in inroad("backup").refused()
     keep(inroad, "Maria Chen")

@@ -42,6 +42,35 @@ def test_a_linkedin_file_comes_in_once(inroad: Line, file: Path) -> None:
     assert (again["new"], again["changed"], again["same"]) == (0, 0, network.people)
 
 
+def test_an_import_says_what_was_brought_in_and_what_is_next(inroad: Line, file: Path) -> None:
+    looked = inroad("import", str(file), "--dry-run")
+    assert f"would be {connections(200, seed=4).people} new" in looked.out
+    assert f"new: and {connections(200, seed=4).people - 5} more" in looked.out
+    assert "Nothing is kept yet" in looked.err
+    first = inroad("import", str(file))
+    assert f"{connections(200, seed=4).people} brought in" in first.out
+    assert "`inroad find`" in first.err
+    again = inroad("import", str(file))
+    assert "0 brought in" in again.out
+    assert again.err == ""
+
+
+def test_a_word_that_an_option_does_not_know_is_answered_with_those_that_it_does(
+    inroad: Line, file: Path
+) -> None:
+    assert inroad("import", str(file), "--source", "freind").refused() == (
+        "inroad: --source takes network, alumni, association, referral, event or cold; "
+        "“freind” is none of these (`inroad import --help` shows how it goes).\n"
+    )
+    assert "--stage takes network, to_ask" in inroad("export", "--format", "csv", "--stage", "x").refused()
+    assert "--format vcf" not in inroad("export", "--format", "doc").refused()
+    assert "Say in which form" in inroad("export").refused()
+    assert "inroad find stripe" in inroad("find").refused()
+    assert inroad("import", str(file), "--source", "Alumni").status == 0
+    inroad("add", "Maria Chen")
+    assert "Maria Chen" in inroad("export", "--format", "csv", "--stage", "To ask").out
+
+
 def test_a_dry_run_changes_nothing(inroad: Line, file: Path) -> None:
     outcome = inroad("import", str(file), "--dry-run")
     assert outcome.status == 0

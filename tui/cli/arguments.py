@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from typing import NoReturn
+import re
+from collections.abc import Callable, Sequence
+from typing import NoReturn, TypedDict
 
 from tui.cli.shell import Refusal
 
@@ -18,7 +19,7 @@ COMMANDS: dict[str, str] = {
     "duplicates": "who may be in the network twice",
     "doctor": "is the store whole, and what is in it",
     "backup": "write the whole store to one file",
-    "restore": "make the store what a backup holds",
+    "restore": "make the store what a backup holds; alone, list the backups",
     "erase": "erase somebody for good, from undo too, and from backups if asked",
     "where": "the path of the store",
 }
@@ -26,6 +27,16 @@ FORMATS = ("json", "vcf", "ics", "csv", "md")
 """The formats of data.exports.formats, which is imported only to write one."""
 STAGES = ("network", "to_ask", "asked", "scheduled", "met", "in_touch", "parked")
 SOURCES = ("network", "alumni", "association", "referral", "event", "cold")
+
+_REQUIRED = "the following arguments are required: "
+_MISSING = {
+    "add": "Say who, as in `inroad add 'Sam Okafor, PM @ Stripe'`",
+    "import": "Name the file, as in `inroad import Connections.csv`",
+    "find": "Say what to look for, as in `inroad find stripe`",
+    "export": f"Say in which form: --format {', '.join(FORMATS[:-1])} or {FORMATS[-1]}",
+    "erase": "Say whom, by their whole name",
+}
+"""By command, what to type where something is missing."""
 
 _DESCRIPTION = "Inroad: coffee chats, run well. Without a command it opens the app."
 _EPILOG = "The store is --store, else $INROAD_STORE, else inroad.json in your data folder (inroad where)."
@@ -36,6 +47,9 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where help is."""
+        command = self.prog.rpartition(" ")[2]
+        if message.startswith(_REQUIRED) and command in _MISSING:
+            raise Refusal(f"{_MISSING[command]} (`{self.prog} --help` shows more).")
         raise Refusal(f"{_plain(message)} (`{self.prog} --help` shows how it goes).")
 
 
@@ -87,7 +101,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="what a column of a table is: `Firma=company`; nothing after the = leaves it out",
     )
-    parser.add_argument("--source", choices=SOURCES, default="network", help="how they were found")
+    parser.add_argument("--source", **_one_of(SOURCES), default="network", help="how they were found")
     parser.add_argument("--tag", metavar="TAG", action="append", default=[], help="a tag for all of them")
     parser.add_argument("--field", metavar="FIELD", default="", help="the field that all of them work in")
     parser.add_argument("--rows", metavar="2-40,52", help="only these lines or cards")
@@ -109,14 +123,14 @@ def _today(parser: argparse.ArgumentParser) -> None:
 def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
-        choices=FORMATS,
+        **_one_of(FORMATS),
         required=True,
         help="vcf: contacts; ics: meetings and follow-ups; csv: a table of people; "
         "md: a folder of notes; json: everything, without loss",
     )
     parser.add_argument("--out", metavar="FILE", help="where to write; else it is printed (not md)")
     parser.add_argument("--find", metavar="QUERY", help="only those whom `inroad find QUERY` finds, or #tag")
-    parser.add_argument("--stage", choices=STAGES, action="append", help="only those in this stage")
+    parser.add_argument("--stage", **_one_of(STAGES), action="append", help="only those in this stage")
     parser.add_argument(
         "--person", metavar="ID", action="append", help="only this person, by the id that --json gives"
     )
@@ -138,7 +152,12 @@ def _backup(parser: argparse.ArgumentParser) -> None:
 
 
 def _restore(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="a backup; what is there now is kept beside the store")
+    parser.add_argument(
+        "file",
+        nargs="?",
+        metavar="FILE",
+        help="a backup; what is there now is kept beside the store. Without it the backups are listed",
+    )
 
 
 def _erase(parser: argparse.ArgumentParser) -> None:
@@ -149,6 +168,24 @@ def _erase(parser: argparse.ArgumentParser) -> None:
 
 def _where(parser: argparse.ArgumentParser) -> None:
     """Takes nothing."""
+
+
+class _OneOf(TypedDict):
+    type: Callable[[str], str]
+    metavar: str
+
+
+def _one_of(words: Sequence[str]) -> _OneOf:
+    """How an option is read that takes one of a few words; `to ask` and `To-Ask` are to_ask."""
+
+    def read(typed: str) -> str:
+        word = re.sub(r"[\s-]+", "_", typed.strip().casefold())
+        if word not in words:
+            allowed = f"{', '.join(words[:-1])} or {words[-1]}"
+            raise argparse.ArgumentTypeError(f"takes {allowed}; “{typed[:60]}” is none of these")
+        return word
+
+    return {"type": read, "metavar": f"{{{','.join(words)}}}"}
 
 
 def _json(parser: argparse._ActionsContainer) -> None:
@@ -208,7 +245,11 @@ def _no_command(word: str) -> str:
 
 def _plain(message: str) -> str:
     """What argparse says, as a sentence's beginning."""
-    message = message.replace("the following arguments are required: ", "something is missing: ")
+    message = re.sub(r"^argument (--[\w-]+): takes ", r"\1 takes ", message)
+    message = re.sub(
+        r"^argument (--[\w-]+): expected one argument$", r"\1 needs something behind it", message
+    )
+    message = message.replace(_REQUIRED, "something is missing: ")
     message = message.replace("unrecognized arguments: ", "nothing is known about ")
     return message[:1].upper() + message[1:].rstrip(".")
 

@@ -116,9 +116,11 @@ def run_restore(options: argparse.Namespace, shell: Shell) -> int:
     from data.store.rescue import restore
 
     path = store_path(options.store, shell.environ)
+    if options.file is None:
+        return _list_backups(path, shell)
     source = file_path(options.file, "FILE")
     if not source.exists():
-        raise Refusal(f"{source} is not there; `inroad doctor --json` lists the backups.")
+        raise Refusal(f"{source} is not there; `inroad restore` alone lists the backups.")
     if source.is_dir():
         raise Refusal(f"{source} is a folder; name a backup's file.")
     rescued = restore(path, source, clock=shell.clock)
@@ -126,6 +128,37 @@ def run_restore(options: argparse.Namespace, shell: Shell) -> int:
     shell.say(f"{path} now holds what {source} held ({held or 'nothing'}).")
     for each in rescued.aside:
         shell.say(f"What was there before is in {each}")
+    return OK
+
+
+_KINDS = {
+    "daily": "of the day",
+    "weekly": "of the week",
+    "before": "before something risky",
+    "found": "set aside",
+    "": "made by you",
+}
+"""What a copy is, by its kind in data.store.backups; none for what `inroad backup` wrote."""
+
+
+def _list_backups(path: Path, shell: Shell) -> int:
+    """Say which backups there are, the newest first, and how one is brought back."""
+    import glob
+    from datetime import UTC, datetime
+
+    from data.days import show_day
+    from data.store.health import inspect
+
+    found = [(each.saved, each.kind, each.path) for each in inspect(path).backups]
+    for own in path.parent.glob(f"{glob.escape(path.stem)}-*.backup.json"):
+        found.append((datetime.fromtimestamp(own.stat().st_mtime, UTC), "", own))
+    if not found:
+        shell.note(f"There are no backups of {path} yet; `inroad backup` writes one.")
+        return OK
+    for saved, kind, file in sorted(found, reverse=True):
+        day = saved.astimezone(shell.clock.zone())
+        shell.say(f"{show_day(day.date())}, {day:%H:%M}  {_KINDS.get(kind, kind):<22}  {file}")
+    shell.note("`inroad restore FILE` brings one back; what is there now is kept beside the store.")
     return OK
 
 

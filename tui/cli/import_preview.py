@@ -29,11 +29,19 @@ def preview(parsed: Parsed, plan: ImportPlan, shell: Shell) -> None:
     people = [record for record in plan.new if isinstance(record, Person)]
     for person in people[:FIRST]:
         shell.say(f"  new: {_line(person)}")
+    _more(len(people), "new", shell)
     for update in plan.changed[:FIRST]:
         name = getattr(update.before, "name", update.before.id)
         shell.say(f"  changed: {name[:60]}: {changes(update)}")
+    _more(len(plan.changed), "changed", shell)
     for each in plan.suggested[:FIRST]:
         shell.say(f"  perhaps the same: {plan.unit} {each.number}, {each.name[:60]}, and one who is here")
+    _more(len(plan.suggested), "perhaps the same", shell)
+
+
+def _more(count: int, what: str, shell: Shell) -> None:
+    if count > FIRST:
+        shell.say(f"  {what}: and {count - FIRST:,} more")
 
 
 def _line(person: Person) -> str:

@@ -78,6 +78,12 @@ def run_import(options: argparse.Namespace, shell: Shell) -> int:
         raise Refusal(" ".join(refused))
     if options.json:
         shell.json(told)
+    elif options.dry_run:
+        shell.note("Nothing is kept yet: the same without --dry-run brings them in.")
+    elif any(each["new"] for each in told):
+        shell.note(
+            "They are in your network, off the board. `inroad find`, or Find in the app, tells whom to ask."
+        )
     for sentence in refused:
         shell.note(f"inroad: {sentence}")
     return PARTLY if refused else OK
@@ -160,13 +166,15 @@ def _notes(plan: ImportPlan) -> list[str]:
 def _tell(path: Path, plan: ImportPlan, shell: Shell, *, done: bool) -> None:
     from data.imports.keeping import result_of
 
-    shell.say(f"{path.name}: {'' if done else 'would be '}{result_of(plan).sentence}")
+    result = result_of(plan)
+    shell.say(f"{path.name}: {result.done if done else f'would be {result.sentence}'}")
     for note in _notes(plan):
         shell.say(f"  {note}")
     if plan.alike:
         names = ", ".join(each[:60] for each in plan.alike[:SHOWN])
         more = ", …" if len(plan.alike) > SHOWN else ""
-        shell.say(f"  {plural(len(plan.alike), 'name')} that others have too, kept apart: {names}{more}")
+        also = f"{plural(len(plan.alike), 'name')} that others have too, kept apart"
+        shell.say(f"  {also} (inroad duplicates): {names}{more}")
     for line in _reasons(plan):
         shell.say(f"  {line}")
 
