@@ -210,6 +210,8 @@ def _begin(disk: Disk, clock: Clock, memory: Memory, found: Survey, last: int) -
         after=f"{found.parsed.chain:08x}" if found.parsed is not None else "",
         lines=last,
         erased=tuple(each for each in old.erased if each[2] not in memory.table(each[0]).ids),
+        # What others know is not what is there now: they read it again.
+        compacted=False,
         next_keys={table.name: table.next_key for table in memory if table.next_key > 1},
     )
     disk.write_generation([(table.name, table.docs) for table in memory], meta, [], last)

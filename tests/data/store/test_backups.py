@@ -104,6 +104,21 @@ def test_a_backup_can_be_opened_and_restored(path: Path, clock: FixedClock, tmp_
         assert store.get(Person, sam.id) == sam
 
 
+def test_an_open_window_shows_what_was_restored(path: Path, clock: FixedClock, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.json"
+    with Store.open(path, clock=clock) as store:
+        add(store, "Maria")
+        store.backup(copy)
+        # The snapshot on the disk holds just what the one before held with its journal.
+        store.compact()
+        add(store, "Sam")
+        restore(path, copy, clock=clock)
+        change = store.refresh()
+        assert change is not None
+        assert change.touches(Person)
+        assert [line.name for line in store.people()] == ["Maria"]
+
+
 @pytest.mark.parametrize("content", ["", "{}", "[1]", '{"people": {}}'])
 def test_what_is_no_backup_is_not_restored(
     path: Path, clock: FixedClock, tmp_path: Path, content: str
