@@ -19,6 +19,7 @@ from data.records import Kind
 _LOOK_FOR_HEADING = 60
 """Rows in which the heading has to come; LinkedIn puts a note before it, whose length has changed."""
 _MOST_CARDS = 250_000
+_NAMES = frozenset(("name", "given", "family"))
 _URL = re.compile(r"https?://[^\s,;\]\"'<>]+", re.IGNORECASE)
 _GOOGLE_SEVERAL = re.compile(r"\s*:::\s*")
 _DATED = re.compile(r"^\d{1,2}[ -][^\W\d]{3,10}\.?[ -](?:\d{4}|\d{2})$")
@@ -69,6 +70,8 @@ def read_table(
         parsed.notes.append("None of the columns is known to hold names: say which is which.")
         parsed.samples = tuple(_sample(reader, heading, 5))
         return parsed
+    if not _NAMES & set(columns.values()):
+        parsed.notes.append("None of the columns is known to hold names: say which one does, if one does.")
     _read_rows(parsed, reader, lines, heading, CardMaker(heading.format, columns), source.size, progress)
     return parsed
 
@@ -318,8 +321,10 @@ class CardMaker:
             url = card.linkedin or card.links[0]
             card.name = slug_name(url) or normal_url(url)
             return ""
-        if card.company:
+        address = next(filter(None, (*card.emails, slug_name(card.linkedin), *card.phones)), "")
+        # A company stands for itself where others have names; in a table without names it tells nothing.
+        if card.company and (not address or _NAMES & self._columns.keys()):
             card.name, card.kind = card.company, Kind.GROUP
             return ""
-        card.name = next(iter((*card.emails, *filter(None, [slug_name(card.linkedin)]), *card.phones)), "")
+        card.name = address
         return "" if card.name else "it has no name, address or number"

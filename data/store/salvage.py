@@ -120,6 +120,10 @@ def _documents(found: Salvaged, data: bytes) -> list[Found]:
                 found.doubtful.append(f"The table {name} is read as {meant_table(name, tables)}.")
     except snapshot.NotASnapshot:
         rows = list(scan(data))
+        if not data.endswith(snapshot.END):
+            found.doubtful.append(
+                "The file does not end as Inroad wrote it: what stood there may be missing."
+            )
     for row in rows:
         _take(found, row)
     for name, next_key in next_keys.items():

@@ -88,8 +88,9 @@ def _table(gap: str, before: str) -> str:
 
 
 def _is_rubble(gap: str, table: str) -> bool:
-    """Whether text between records holds more than a table's beginning."""
-    return any(word != table and meant_table(word, ()) != table for word in _WORD.findall(gap))
+    """Whether text between records holds more than a table's beginning; before the first record (`table` is
+    "") any word may be what is left of one."""
+    return any(not table or table not in (word, meant_table(word, ())) for word in _WORD.findall(gap))
 
 
 def _kind_of(table: str, doc: Raw) -> str:

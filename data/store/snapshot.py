@@ -21,6 +21,8 @@ from msgspec import Raw, Struct
 FORMAT = 2
 """The version of the files' layout that this Inroad writes."""
 META_TABLE = "_inroad"
+END = b"\n}}\n"
+"""What a snapshot with records in it ends with."""
 
 _CHECKSUM = b'"checksum":"'
 _FIRST_LINE = 4 << 20

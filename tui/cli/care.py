@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from data.text import plural
@@ -49,6 +50,8 @@ def _after(before: Report, after: Report) -> Report:
 
 
 def _tell(report: Report, shell: Shell) -> None:
+    from data.store import Way
+
     health = report.health
     if not health.exists:
         shell.say(f"There is no store yet at {health.path}; it is made when you first keep something.")
@@ -66,8 +69,9 @@ def _tell(report: Report, shell: Shell) -> None:
         mendable = " (inroad doctor --repair mends it)" if problem.mend else ""
         shell.say(f"Problem: {problem.text}{mendable}")
     for choice in health.choices:
-        if choice.backup:
-            shell.say(f"You can: {choice.label} (inroad restore '{choice.backup}')")
+        if choice.way is not Way.STOP:
+            how = f"inroad restore {quote(str(choice.backup))}" if choice.backup else "open inroad to do it"
+            shell.say(f"You can: {choice.label} ({how})")
     for copy in health.conflicts:
         shell.say(f"A sync tool left a copy from another machine: {copy}")
 

@@ -15,7 +15,7 @@ from data.exports.everything import everything
 from data.imports.keeping import ImportResult, keep, rejected
 from data.imports.planning import ImportPlan, Options, plan
 from data.imports.preview import without
-from data.records import TABLES, Former, Person, Source, Stage, Touch, TouchKind
+from data.records import TABLES, Former, Kind, Person, Source, Stage, Touch, TouchKind
 from data.store import Store
 from tests.data.imports.files import HEADER, LINKEDIN, MARIA, SAM, TOMAS, take
 
@@ -195,6 +195,19 @@ def test_a_plan_that_has_become_old_is_made_anew(store: Store, tmp_path: Path) -
     result = keep(store, old)
     assert (result.new, result.same) == (2, 1)
     assert len(store.people()) == 3
+
+
+def test_in_a_table_without_names_an_address_is_nobody_s_company(store: Store, tmp_path: Path) -> None:
+    rows = "Wer,Firma,Mail\nEva Novak,Miro,eva@miro.example\nBo Li,Miro,\n"
+    made = planned(store, tmp_path, rows)
+    assert [(record.name, record.kind) for record in made.new if isinstance(record, Person)] == [
+        ("eva@miro.example", Kind.PERSON),
+        ("Miro", Kind.GROUP),
+    ]
+    assert any("hold names" in note for note in made.notes)
+    keep(store, made)
+    named = take(tmp_path, rows.replace("Wer", "Name"), "Connections.csv")
+    assert len(plan(store, named, now=NOW).changed) == 1
 
 
 def test_what_another_window_changes_while_the_plan_is_looked_at_stays(store: Store, tmp_path: Path) -> None:

@@ -163,8 +163,9 @@ def test_every_length_of_truncation(name: str, waiting: bool) -> None:
             store = Store.open(PATH, clock=CLOCK, files=SimFiles(disk))
         except StoreDamaged:
             assert content(disk)[name] == data[:length], what
-            rescue(PATH, clock=CLOCK, files=SimFiles(disk))
-            contents(Store.open(PATH, clock=CLOCK, files=SimFiles(disk)))
+            rescued = rescue(PATH, clock=CLOCK, files=SimFiles(disk))
+            found = contents(Store.open(PATH, clock=CLOCK, files=SimFiles(disk)))
+            assert name == JOURNAL or found == state or rescued.lost or rescued.doubtful, what
         else:
             # Only what holds nothing may be cut off unnoticed.
             assert name == JOURNAL or length >= len(data.rstrip()), what
@@ -205,3 +206,20 @@ def test_place_and_choices_are_named() -> None:
     assert caught.value.file == STORE
     assert caught.value.place == "table followups, record 1"
     assert [choice.way for choice in caught.value.choices] == [Way.READABLE, Way.STOP]
+
+
+def test_the_only_record_is_not_lost_without_a_word() -> None:
+    disk = SimDisk(folders={"/", "/data"})
+    with Store.open(PATH, clock=CLOCK, files=SimFiles(disk)) as store, store.transaction("Added") as tx:
+        tx.put(Person(id="sam", name="Sam Okafor", company="Stripe"))
+    files = content(disk)
+    state = contents(Store.open(PATH, clock=CLOCK, files=SimFiles(disk)))
+    data = files[STORE]
+    begin = data.index(b"people")
+    broken = [
+        data[:at] + bytes([value]) + data[at + 1 :] for at in range(begin, len(data)) for value in (0, 10)
+    ]
+    broken += [data[:length] for length in range(len(data))]
+    for changed in broken:
+        if changed != data:
+            examine({**files, STORE: changed}, state, repr(changed[begin - 5 :]))
