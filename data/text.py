@@ -1,30 +1,69 @@
 """Text from outside, made fit to be shown: one place that every screen and the command line use.
 
 What is stored is never changed; only what is drawn is. A control character would be obeyed by the
-terminal, a bidirectional override would turn its neighbours round, and on joined emoji terminals
-disagree about the width, which breaks the alignment of everything to their right.
+terminal, a bidirectional override would turn its neighbours round, and on joined emoji, flags and what
+Unicode has only just got terminals disagree about the width, which breaks the alignment of everything to
+their right.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 _CONTROL_PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
 _C1 = dict.fromkeys(range(0x80, 0xA0), "\ufffd")
 # Marks, embeddings, overrides, isolates; and zero-width and line-separator characters.
 _UNSEEN = dict.fromkeys(
-    [0x061C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0x00AD]
+    [
+        *(0x00AD, 0x061C, 0x115F, 0x1160, 0x180E, 0x200B, 0x200E, 0x200F, 0x3164, 0xFEFF, 0xFFA0),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+    ]
 )
 _SEPARATORS = {0x2028: " ", 0x2029: " ", 0x0085: " "}
 # Variation selectors, skin tones, the keycap ring and tag characters: drawn without.
 _VARIANTS = dict.fromkeys([0xFE0E, 0xFE0F, 0x20E3, *range(0x1F3FB, 0x1F400), *range(0xE0000, 0xE0080)])
 
-_BLOCK_TABLE = {**_CONTROL_PICTURES, **_C1, **_UNSEEN, **_SEPARATORS, **_VARIANTS}
+# A flag is two letters, which one terminal draws as a picture and another as letters: drawn as letters.
+_FLAGS = {0x1F1E6 + place: chr(0x41 + place) for place in range(26)}
+NOT_DRAWN = "▯"
+"""Stands for a sign whose width terminals don't agree on."""
+# Circled numbers, trigrams and hexagrams, tones, counting rods: wide in one version of Unicode and narrow in
+# another; emoji from 2020 on, which older terminals don't know.
+_DISPUTED = dict.fromkeys(
+    [
+        *(0x302E, 0x302F, 0x16FF0, 0x16FF1, 0x1F90C, 0x1F972, 0x1F979, 0x1F9CC, 0x1F7F0),
+        *range(0x2630, 0x2638),
+        *range(0x268A, 0x2690),
+        *range(0x3248, 0x3250),
+        *range(0x4DC0, 0x4E00),
+        *range(0x1D300, 0x1D380),
+        *range(0x1F6D8, 0x1F6E0),
+        *range(0x1FA70, 0x1FB00),
+    ],
+    NOT_DRAWN,
+)
+
+
+class _Table(dict[int, str | None]):
+    """What is drawn for each character; what Unicode doesn't know is looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        kind = unicodedata.category(sign)
+        # Half of a pair, alone; nobody yet.
+        shown = "\ufffd" if kind == "Cs" else NOT_DRAWN if kind == "Cn" else sign
+        self[code] = shown
+        return shown
+
+
+_BLOCK_TABLE = _Table(
+    {**_CONTROL_PICTURES, **_C1, **_UNSEEN, **_SEPARATORS, **_VARIANTS, **_FLAGS, **_DISPUTED}
+)
 _BLOCK_TABLE[0x0A] = "\n"
 _BLOCK_TABLE[0x09] = "    "
 _BLOCK_TABLE[0x0D] = ""
-_LINE_TABLE = {**_BLOCK_TABLE, 0x0A: " ", 0x09: " ", 0x0D: " "}
+_LINE_TABLE = _Table({**_BLOCK_TABLE, 0x0A: " ", 0x09: " ", 0x0D: " "})
 
 
 def one_line(text: str) -> str:
@@ -41,16 +80,12 @@ def block(text: str) -> str:
     return _shown(text.replace("\r\n", "\n"), _BLOCK_TABLE)
 
 
-def _shown(text: str, table: dict[int, str | None]) -> str:
+def _shown(text: str, table: _Table) -> str:
     if "\u200d" in text:
         text = _join(text)
-    shown = text.translate(table)
-    try:
-        shown.encode()
-    except UnicodeEncodeError:
-        # Halves of a pair, alone.
-        shown = re.sub("[\ud800-\udfff]", "\ufffd", shown)
-    return shown
+    # A letter and its accent as one character, where there is one: not every terminal puts them together.
+    text = unicodedata.normalize("NFC", text)
+    return text.translate(table)
 
 
 def _join(text: str) -> str:

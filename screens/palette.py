@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from data.records import Lead, Meeting, PersonLine
-from data.text import fold
+from data.text import fold, one_line
 
 from .commands import commands, key_label
 from .desk import Desk
@@ -108,7 +108,8 @@ class Palette(Window[Choice]):
     @staticmethod
     def _row(found: Found, width: int) -> Sequence[Row]:
         # What a name is longer than its column the hint gives way, which is cut first.
-        name = found.text + " " * (NAME_WIDTH - cell_len(found.text[:NAME_WIDTH]))
+        text = one_line(found.text)
+        name = text + " " * (NAME_WIDTH - cell_len(text[:NAME_WIDTH]))
         return [((name, "strong"), ("  ", "plain"), (found.hint, "dim"), FILL, (found.keys, "accent"))]
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -34,6 +34,7 @@ from .stopped import go_on_after_a_stop
 from .title import title_words
 from .type_ahead import TypeAhead
 from .watch import StoreWatch
+from .widths import count_as_terminals_do
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -97,6 +98,7 @@ class InroadApp(Scope, TypeAhead):
     _theme_chosen = False
 
     def __init__(self, desk: Desk, config: Config, title: TerminalTitle | None = None) -> None:
+        count_as_terminals_do()
         # After a crash or a restart in the middle of a meeting, that is where the user is.
         self.DEFAULT_MODE = "meeting" if desk.store.where(Meeting, status="running") else "board"  # type: ignore[misc]
         # The first screen's style sheet is read with the others: read later, it would have all parsed anew.

@@ -18,6 +18,7 @@ _PLAIN = str.maketrans(
         "○": "o",
         "⏎": "┘",
         "⇄": "=",
+        "▯": "?",
     }
 )
 """What Debian's console fonts (Lat15, the default, and Uni2) lack, each by one of the same width."""

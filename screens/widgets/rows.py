@@ -87,6 +87,8 @@ def _cut(spans: list[Span], width: int) -> list[Span]:
     left = width
     for index, (text, role) in enumerate(spans):
         cells = len(text) if text.isascii() else cell_len(text[: left * 2 + 2])
+        if cells <= left and len(text) > left * 2 + 2:
+            cells = cell_len(text)  # Marks that stand on a letter take no cell.
         if cells > left or (cells == left and any(more for more, _ in spans[index + 1 :])):
             if left > 0:
                 kept = clip(text + "…" if cells <= left else text, left)

@@ -8,9 +8,12 @@ from unicodedata import category, east_asian_width
 
 import pytest
 from rich._emoji_codes import EMOJI
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
 
+from data.text import block, one_line
+from screens.widgets.rows import FILL, fit
 from tui.plain_signs import PlainSigns
 
 ROOT = Path(__file__).parent.parent.parent
@@ -58,3 +61,28 @@ def test_the_linux_console_gets_signs_that_it_has() -> None:
     line = [Segment("▌✓ Sam ★ ○ ▓ ▎"), Segment("plain"), Segment("梅 ä ─ █")]
     drawn = PlainSigns().apply(line, Color(0, 0, 0))
     assert [segment.text for segment in drawn] == ["█v Sam * o ▒ │", "plain", "梅 ä ─ █"]
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("🇩🇪 Anna", "DE Anna"),
+        ("Cafe\u0301", "Café"),
+        ("ᄒ\u1161ᆫ글", "한글"),
+        ("☰ 🫨 \u0378", "▯ ▯ ▯"),
+        ("👨‍👩‍👧 ❤️ 1️⃣", "👨 ❤ 1"),
+        ("a\u3164\u200bb", "ab"),
+        ("प्रिया", "प्रिया"),
+        ("نگین می‌خواهم", "نگین می‌خواهم"),
+    ],
+)
+def test_a_sign_whose_width_terminals_disagree_on_is_drawn_as_another(text: str, drawn: str) -> None:
+    assert one_line(text) == block(text) == drawn
+
+
+@pytest.mark.parametrize(
+    "text", ["Z" + "\u0323\u0330" * 60 + " W" * 30, "陈" * 30, "W" * 200], ids=["marks", "wide", "long"]
+)
+def test_a_row_takes_its_width_whatever_stands_in_it(text: str) -> None:
+    spans = fit(((text, "plain"), FILL, ("today", "plain")), 20)
+    assert sum(cell_len(part) for part, _ in spans) == 20
