@@ -30,8 +30,6 @@ CAREER_CENTRES = "common career-centre advice (Yale, Rice)"
 LINKEDIN = "LinkedIn Help, Personalize invitations"
 DESIGN = "Inroad's own, settable like all"
 
-MEETING_OFFERS = (15, 20, 30)
-"""Minutes on offer when a meeting is asked for."""
 INTRODUCTION_OFFERS = (30, 60)
 """Seconds on offer for an introduction."""
 

@@ -69,11 +69,6 @@ class Move(Struct, frozen=True, kw_only=True):
     effects: tuple[Effect, ...] = ()
     calls_off: bool = False
 
-    @property
-    def backward(self) -> bool:
-        """Whether it goes to the left on the board."""
-        return self.start in BOARD and self.end in BOARD and BOARD.index(self.end) < BOARD.index(self.start)
-
 
 def _moves() -> dict[tuple[Stage, Stage], Move]:
     network, to_ask, asked, scheduled, met, in_touch, parked = (

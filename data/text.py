@@ -114,6 +114,12 @@ def fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def short(text: str, longest: int = 60) -> str:
+    """`text` (a name, say) for a title or a sentence: on one line, safe to draw, not endless."""
+    line = " ".join(one_line(text[: 10 * longest]).split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """`count` with its noun: `plural(1, "lead")` is "1 lead", `plural(2, "person", "people")` "2 people"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"

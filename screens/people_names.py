@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data import text
 from data.records import Person, PersonLine
 from data.stages import LABELS
 from data.text import one_line, plural
@@ -12,8 +13,7 @@ SHORT = 50
 
 def short(name: str) -> str:
     """A name as a sentence shows it: one line, not endless."""
-    line = one_line(name[:400]).strip()
-    return line if len(line) <= SHORT else line[: SHORT - 1].rstrip() + "…"
+    return text.short(name, SHORT)
 
 
 def called(people: list[PersonLine]) -> str:

@@ -13,7 +13,6 @@ from data.actions.common import (
     happened_at,
     names,
     put_touch,
-    short,
     the_people,
     the_person,
     to_stage,
@@ -42,6 +41,7 @@ from data.records import (
 )
 from data.rules import rules_of
 from data.store import Store, Transaction
+from data.text import short
 
 _NOT_YET_ASKED = (Stage.NETWORK, Stage.TO_ASK, Stage.PARKED, Stage.IN_TOUCH)
 

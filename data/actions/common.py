@@ -25,15 +25,12 @@ from data.records import (
     new_id,
 )
 from data.store import Reader, Transaction
-from data.text import one_line, plural
+from data.text import plural, short
 
 Who = str | Person | PersonLine
 """Somebody: by id, or as the record that a screen holds (of which the newest version is taken)."""
 Whom = Who | Iterable[Who]
 """One of them, or several at once."""
-
-LONGEST_NAME = 60
-"""Characters of a name in a title; the record keeps it whole."""
 
 
 def person_id(who: Who) -> str:
@@ -72,12 +69,6 @@ def the_followup(reader: Reader, followup: FollowUp | str) -> FollowUp:
     if found is None or found.state is not FollowUpState.OPEN:
         raise UserError("This is no longer open; nothing was changed.")
     return found
-
-
-def short(name: str) -> str:
-    """A name for a title or a sentence: one line, not endless."""
-    name = " ".join(one_line(name[: 10 * LONGEST_NAME]).split())
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
 
 
 def names(people: list[Person]) -> str:

@@ -33,7 +33,7 @@ from data.records import (
     new_id,
 )
 from data.store import Reader, Store, Transaction
-from data.text import one_line
+from data.text import short
 
 __all__ = [
     "begin",
@@ -74,7 +74,7 @@ def begin(store: Store, clock: Clock, meeting_id: str, choice: str = PROMISED) -
 
 def begin_now(store: Store, clock: Clock, person: Person, minutes: int = 0) -> Meeting:
     """Begin a meeting with somebody here and now, prepared or not."""
-    with store.transaction(f"Began a meeting with {one_line(person.name)}") as tx:
+    with store.transaction(f"Began a meeting with {short(person.name)}") as tx:
         wall = local_now(clock).replace(tzinfo=None, second=0, microsecond=0)
         meeting = new_meeting(
             tx,
@@ -250,7 +250,7 @@ def log_afterwards(
     """
     if at > clock.now():
         raise UserError("That is still to come: log it when it has happened.")
-    with store.transaction(f"Logged the meeting with {one_line(person.name)}") as tx:
+    with store.transaction(f"Logged the meeting with {short(person.name)}") as tx:
         found = alive(tx, person.id)
         ended = min(at + timedelta(minutes=checked_minutes(minutes)), clock.now())
         arranged = _planned_about(tx, found, at)

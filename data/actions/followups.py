@@ -13,7 +13,6 @@ from data.actions.common import (
     day_text,
     happened_at,
     put_touch,
-    short,
     the_followup,
     the_person,
     to_stage,
@@ -51,7 +50,7 @@ from data.records import (
 )
 from data.rules import rules_of
 from data.store import Store, Transaction
-from data.text import fold
+from data.text import fold, short
 
 _TOUCHES: dict[FollowUpKind, TouchKind] = {
     FollowUpKind.NUDGE: TouchKind.NUDGE,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from msgspec.structs import replace
 
 from data.actions.asking import named_person
-from data.actions.common import Who, happened_at, person_id, put_touch, short, the_person, to_stage
+from data.actions.common import Who, happened_at, person_id, put_touch, the_person, to_stage
 from data.clock import Clock, today
 from data.errors import UserError
 from data.followups import engine
@@ -31,7 +31,7 @@ from data.records import (
     new_id,
 )
 from data.store import Reader, Store, Transaction
-from data.text import plural
+from data.text import plural, short
 
 
 def capture(

@@ -11,7 +11,6 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from data.actions import common
-from data.actions.common import short
 from data.clock import Clock
 from data.errors import UserError
 from data.followups import engine
@@ -34,7 +33,7 @@ from data.records import (
     new_id,
 )
 from data.store import Reader, Store, Transaction
-from data.text import one_line
+from data.text import short
 
 LONGEST_MINUTES = 480
 MEETABLE = (MeetingStatus.PLANNED, MeetingStatus.RUNNING)
@@ -327,7 +326,7 @@ def save_introduction(store: Store, introduction: Introduction, meeting_id: str 
     """Keep a variant of the introduction, and choose it for a meeting."""
     if not introduction.text.strip():
         raise UserError("There is nothing to keep yet: write past, present and where to.")
-    with store.transaction(f"Wrote the introduction “{one_line(introduction.title)}”") as tx:
+    with store.transaction(f"Wrote the introduction “{short(introduction.title)}”") as tx:
         meeting = tx.get(Meeting, meeting_id) if meeting_id else None
         if meeting is not None:
             tx.put(replace(meeting, introduction=introduction.id))
@@ -336,7 +335,7 @@ def save_introduction(store: Store, introduction: Introduction, meeting_id: str 
 
 def log_rehearsal(store: Store, clock: Clock, introduction: Introduction, seconds: float) -> Rehearsal:
     """Keep that the introduction was rehearsed, and how many seconds it took."""
-    with store.transaction(f"Rehearsed “{one_line(introduction.title)}”") as tx:
+    with store.transaction(f"Rehearsed “{short(introduction.title)}”") as tx:
         return tx.put(
             Rehearsal(
                 id=new_id(),

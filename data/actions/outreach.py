@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from data.actions.common import Who, short, the_person, to_stage
+from data.actions.common import Who, the_person, to_stage
 from data.clock import Clock, today
 from data.followups.occasions import Occasion
 from data.records import FollowUp, FollowUpKind, FollowUpState, Stage, Touch, TouchKind, new_id
 from data.store import Store
+from data.text import short
 
 _WEEK = 7
 

@@ -17,7 +17,6 @@ from data.actions.common import (
     ids,
     names,
     put_touch,
-    short,
     the_people,
     the_person,
     to_stage,
@@ -42,6 +41,7 @@ from data.records import (
 )
 from data.stages import LABELS, Effect, move_of
 from data.store import Store, Transaction
+from data.text import short
 from data.zones import instant
 
 __all__ = [

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from data.actions.common import short, the_person
+from data.actions.common import the_person
 from data.clock import Clock
 from data.errors import UserError
 from data.followups import engine
@@ -14,6 +14,7 @@ from data.followups.events import CalledOff, TierChanged
 from data.people.identities import identified, normal_email, normal_url
 from data.records import Kind, Meeting, MeetingStatus, Person, Tier, new_id
 from data.store import Reader, Transaction
+from data.text import short
 
 
 def put_new(tx: Transaction, clock: Clock, person: Person) -> Person:

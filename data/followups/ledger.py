@@ -1,4 +1,4 @@
-"""What everybody gave, and what they have been told of it: counted from leads and advice alone."""
+"""What everybody gave, and what they have been told of it: counted from leads alone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from data.records import Advice, AdviceState, Lead, LeadKind, LeadState, Person, PersonLine
+from data.records import AdviceState, Lead, LeadKind, LeadState, Person, PersonLine
 from data.store import Reader
 from data.text import plural
 
@@ -29,15 +29,6 @@ class Owed(Struct, frozen=True, kw_only=True):
         if self.owed == self.given:
             return f"You owe {name} news on {plural(self.owed, 'lead')}"
         return f"You owe {name} news on {self.owed} of {plural(self.given, 'lead')}"
-
-
-class AdviceOwed(Struct, frozen=True, kw_only=True):
-    """Advice that one person gave: `open` not used yet, `to_tell` used without their knowing."""
-
-    giver: str
-    given: int = 0
-    open: int = 0
-    to_tell: int = 0
 
 
 def owed_to(reader: Reader, giver: str) -> Owed:
@@ -65,17 +56,6 @@ def count(giver: str, leads: Iterable[Lead]) -> Owed:
         given=len(states),
         owed=sum(state is not LeadState.REPORTED for state in states),
         news=sum(state in _NEWS for state in states),
-    )
-
-
-def advice_owed_to(reader: Reader, giver: str) -> AdviceOwed:
-    """How one person's advice stands."""
-    states = [advice.state for advice in reader.where(Advice, giver=giver)]
-    return AdviceOwed(
-        giver=giver,
-        given=len(states),
-        open=sum(state is AdviceState.OPEN for state in states),
-        to_tell=sum(state is AdviceState.USED for state in states),
     )
 
 

@@ -141,6 +141,3 @@ BANK: tuple[BankQuestion, ...] = tuple(
     for id, seconds, text in _TEXTS[category]
 )
 """Every question of the bank, by category."""
-
-BY_ID: dict[str, BankQuestion] = {question.id: question for question in BANK}
-"""The bank's questions by their id."""

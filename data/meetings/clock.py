@@ -91,7 +91,6 @@ class Reading(Struct, frozen=True, kw_only=True):
     cue: Cue | None
     standing: Cue | None
     ended: bool
-    unasked: tuple[Question, ...]
 
     @property
     def over(self) -> bool:
@@ -157,7 +156,6 @@ def reading(meeting: Meeting, now: datetime) -> Reading:
         cue=standing if standing and standing.id not in meeting.cues and not meeting.ended else None,
         standing=standing,
         ended=meeting.ended is not None,
-        unasked=must_asks_left(meeting),
     )
 
 
@@ -215,15 +213,6 @@ def passed_ids(meeting: Meeting, now: datetime) -> tuple[str, ...]:
     """`Meeting.cues` once the cue that stands at `now` was shown: those slept through don't come later."""
     passed = [cue.id for cue in cues(meeting) if cue.at <= now and cue.id not in meeting.cues]
     return (*meeting.cues, *passed)
-
-
-def next_moment(meeting: Meeting, now: datetime) -> datetime | None:
-    """The next instant at which the clock has something new to say, a cue or a phase; None after the end."""
-    if meeting.started is None or meeting.ended is not None:
-        return None
-    moments = [cue.at for cue in cues(meeting)]
-    moments += [mark.at for mark in _marks(meeting.started, end_of(meeting))]
-    return min((at for at in moments if at > now), default=None)
 
 
 class LateStart(Struct, frozen=True):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from data.meetings.clock import end_of
 from data.meetings.times import planned_end, starts_at
-from data.records import FollowUp, FollowUpKind, FollowUpState, Meeting, MeetingStatus
+from data.records import Meeting, MeetingStatus
 from data.store import Reader
 
 SOON = timedelta(minutes=10)
@@ -18,15 +18,14 @@ STILL_SOON = timedelta(minutes=15)
 
 def running_meeting(reader: Reader) -> Meeting | None:
     """The meeting that runs, also after a crash or a restart; None if none does."""
-    running = [each for each in reader.all(Meeting) if each.status is MeetingStatus.RUNNING]
+    running = reader.where(Meeting, status=MeetingStatus.RUNNING)
     # Two could only come from two processes at once; the one started last is the conversation held.
     return max(running, key=lambda each: each.started or starts_at(each), default=None)
 
 
 def planned_meetings(reader: Reader) -> list[Meeting]:
     """The meetings to come, and those whose time is past but that nobody started, by their instants."""
-    planned = [each for each in reader.all(Meeting) if each.status is MeetingStatus.PLANNED]
-    return sorted(planned, key=starts_at)
+    return sorted(reader.where(Meeting, status=MeetingStatus.PLANNED), key=starts_at)
 
 
 def begins_soon(meetings: Iterable[Meeting], now: datetime) -> Meeting | None:
@@ -46,8 +45,9 @@ def overlapping(reader: Reader, starts: datetime, minutes: int, *, besides: str 
     """
     ends = starts + timedelta(minutes=minutes)
     found = []
-    for each in reader.all(Meeting):
-        if each.id == besides or each.status not in (MeetingStatus.PLANNED, MeetingStatus.RUNNING):
+    planned = reader.where(Meeting, status=MeetingStatus.PLANNED)
+    for each in (*planned, *reader.where(Meeting, status=MeetingStatus.RUNNING)):
+        if each.id == besides:
             continue
         begun, over = starts_at(each), planned_end(each)
         if each.status is MeetingStatus.RUNNING and each.started is not None:
@@ -68,15 +68,3 @@ def next_after(reader: Reader, meeting: Meeting, now: datetime) -> Meeting | Non
         ),
         None,
     )
-
-
-def wrap_ups_due(reader: Reader) -> list[Meeting]:
-    """The meetings that ended and are not wrapped up, the newest last; skipped ones are not due."""
-    found = []
-    for each in reader.all(Meeting):
-        if each.status is not MeetingStatus.ENDED or each.wrapped is not None:
-            continue
-        due = [one for one in reader.where(FollowUp, meeting=each.id) if one.kind is FollowUpKind.WRAP_UP]
-        if not due or any(one.state is FollowUpState.OPEN for one in due):
-            found.append(each)
-    return sorted(found, key=lambda each: each.ended or starts_at(each))

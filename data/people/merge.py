@@ -23,6 +23,7 @@ from data.records import (
     Tier,
 )
 from data.store import Store, Transaction
+from data.text import short
 
 Choice = Literal["keep", "other"]
 CHOICES = ("name", "company", "title", "location", "zone", "linkedin", "birthday", "introduced_by", "notes")
@@ -49,7 +50,7 @@ def merge(
             raise UserError("One of the two is no longer in your network: look again, and choose anew.")
         if first.id == second.id:
             raise UserError("That is one person already: choose two different ones.")
-        tx.title = f"Merged {second.name} into {first.name}"
+        tx.title = f"Merged {short(second.name)} into {short(first.name)}"
         merged = _merged(first, second, chosen, clock)
         _repoint(tx, first.id, second.id)
         merged = replace(merged, introduced_by=_no_circle(tx, merged.introduced_by, {first.id, second.id}))
@@ -149,7 +150,7 @@ def _cancel_doubles(tx: Transaction, clock: Clock, keep: str) -> None:
 
 def keep_apart(store: Store, one: Person, other: Person) -> None:
     """Note that two who look alike are different people, so that nobody asks again."""
-    with store.transaction(f"Kept {one.name} and {other.name} apart") as tx:
+    with store.transaction(f"Kept {short(one.name)} and {short(other.name)} apart") as tx:
         for id, apart in ((one.id, other.id), (other.id, one.id)):
             person = tx.get(Person, id)
             if person is not None and apart not in person.not_same:

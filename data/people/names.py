@@ -113,22 +113,6 @@ _PARTICLES = frozenset(
 )
 
 
-def first_name(name: str) -> str:
-    """What to call somebody in a greeting: the first of their names."""
-    words = without_credentials(name).split()
-    if len(words) > 1 and _bare(words[0]) in ("dr", "prof", "mr", "mrs", "ms", "mx", "herr", "frau"):
-        words = words[1:]
-    return words[0] if words else ""
-
-
-def initials(name: str) -> str:
-    """Up to two letters for a small mark: "Maria del Carmen Chen" → "MC"."""
-    words = [word for word in without_credentials(name).split() if word[0].isalpha()]
-    if not words:
-        return name.strip()[:1].upper()
-    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
-
-
 # Letters that Unicode does not take apart, but people leave out when they type.
 _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}

@@ -18,6 +18,7 @@ from data.people.namesakes import known_as, with_word
 from data.records import Person, PersonLine, Source, Stage, new_id
 from data.stages import LABELS
 from data.store import Reader, Store
+from data.text import short
 
 SHAPE = "NAME, TITLE @ COMPANY via PERSON #tag"
 """What can be typed, for help lines and sentences."""
@@ -153,7 +154,7 @@ def add(store: Store, clock: Clock, text: str) -> Added:
     QuickAddError where the line names nobody, or an introducer of whom there are several.
     """
     read = parse(text)
-    with store.transaction(f"Added {read.name}") as tx:
+    with store.transaction(f"Added {short(read.name)}") as tx:
         known = _known(tx, read)
         introducer = find_introducer(tx, read, besides=known)
         new_introducer = None
@@ -169,12 +170,12 @@ def add(store: Store, clock: Clock, text: str) -> Added:
         )
         person = _filled(person, read)
         if known:
-            tx.title = f"Added to what is known of {person.name}"
+            tx.title = f"Added to what is known of {short(person.name)}"
         if introducer and not person.introduced_by and not _leads_to(tx, introducer, person.id):
             person = structs.replace(person, introduced_by=introducer.id, source=Source.REFERRAL)
         if person.stage is Stage.NETWORK:
             person = structs.replace(person, stage=Stage.TO_ASK, stage_since=clock.now())
-            tx.title = tx.title if known is None else f"Moved {person.name} to {LABELS[Stage.TO_ASK]}"
+            tx.title = tx.title if known is None else f"Moved {short(person.name)} to {LABELS[Stage.TO_ASK]}"
         tx.put(person)
     return Added(
         person=person,
@@ -263,13 +264,13 @@ def _leads_to(reader: Reader, person: Person, id: str) -> bool:
 
 def describe(added: Added) -> list[str]:
     """Sentences for the user about what `add` did."""
-    name, stage = added.person.name, LABELS[added.person.stage]
+    name, stage = short(added.person.name), LABELS[added.person.stage]
     said = [f"{name} was in your network already, now under {stage}." if added.known else f"Added {name}."]
     if added.introducer is not None:
         if added.person.introduced_by != added.introducer.id:
             said.append(f"Who introduced {name} stays as it was.")
         elif added.new_introducer:
-            said.append(f"{added.introducer.name}, who introduced {name}, is new in your network.")
+            said.append(f"{short(added.introducer.name)}, who introduced {name}, is new in your network.")
         else:
-            said.append(f"Introduced by {added.introducer.name}.")
+            said.append(f"Introduced by {short(added.introducer.name)}.")
     return said

@@ -127,7 +127,7 @@ class StoreLock:
                     f"{self.patience:.0f} seconds and may be stopped (ctrl+z?); "
                     "let it go on or close it, then try again."
                 )
-            if not said and self.on_wait is not None and now - began >= SAY_AFTER:
+            if not said and brief is None and self.on_wait is not None and now - began >= SAY_AFTER:
                 said = True
                 self.on_wait("Waiting for another Inroad that is using the store…")
             self._files.pause(pause)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -121,21 +121,6 @@ def keep_edited(
             return Rescued(aside, _counts(memory), tuple(lost))
         finally:
             release(found, files)
-
-
-def set_aside(path: Path, *, clock: Clock, files: Files | None = None) -> tuple[Path, ...]:
-    """Give the store's files a dated name beside it, so that a new one can begin; where they are now."""
-    with _at(path, files) as (paths, files, lock):
-        to = paths.aside(local_now(clock), files)
-        moved: list[Path] = []
-        lock.bump()
-        # The journal first: a snapshot alone is still a store, a journal alone is none.
-        for name, target in ((paths.journal, to + ".journal"), (paths.store, to)):
-            with suppress(FileNotFoundError):
-                files.replace(name, target)
-                moved.insert(0, Path(target))
-        files.sync_folder(paths.folder)
-        return tuple(moved)
 
 
 def copy_aside(paths: Paths, files: Files, clock: Clock) -> tuple[Path, ...]:

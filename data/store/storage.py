@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from threading import RLock
+from threading import RLock, get_ident
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -30,6 +30,9 @@ JOURNAL_BOUND = 24 << 20
 """A journal longer than this many bytes is taken into the snapshot before the store is closed, as soon as
 there is an idle moment (`tidy`); one twice as long by the commit that made it so. An import of 30,000
 people stays below."""
+
+CLOSING_PATIENCE = 1.0
+"""Seconds to wait on closing for whoever has the lock: all is kept already, and who goes wants to go."""
 
 _ORIGINS = {"undo": Origin.UNDO, "redo": Origin.REDO}
 
@@ -113,7 +116,13 @@ class JournalStorage:
         """Take the journal into the snapshot and let go. What cannot be written now stays in the journal."""
         if self._closed:
             return
+        if not self.lock.threads.acquire(timeout=self.lock.patience + CLOSING_PATIENCE):
+            # Another thread is in the middle of writing: its files must not be closed under it.
+            self._closed = True
+            return
         try:
+            if self.lock.brief is None:
+                self.lock.brief = get_ident(), CLOSING_PATIENCE
             # Nothing is lost if it cannot be written: the journal holds it, and the next start reads it.
             with suppress(StoreError):
                 if not self.read_only:
@@ -121,6 +130,7 @@ class JournalStorage:
         finally:
             self._closed = True
             self._let_go()
+            self.lock.threads.release()
 
     def _close_files(self) -> None:
         with self.lock:
@@ -132,15 +142,17 @@ class JournalStorage:
         self.tell(taken)
 
     def back_up_if_due(self) -> tuple[Path, ...]:
-        """Write the copies of today and of this week where they are missing. Raises NotKept."""
+        """Write the copies of today and of this week where they are missing. Raises StoreError."""
         from data.store import backups
 
         try:
-            names = backups.due(self.paths, self.files, self.clock, self.disk.last)
-            if not names or not any(len(table) for table in self.memory):
-                return ()
-            data = self.content()
-            return tuple(backups.write(self.paths, self.files, name, data) for name in names)
+            # Two windows come to midnight at once, and would write the same file.
+            with self.lock:
+                names = backups.due(self.paths, self.files, self.clock, self.disk.last)
+                if not names or not any(len(table) for table in self.memory):
+                    return ()
+                data = self.content()
+                return tuple(backups.write(self.paths, self.files, name, data) for name in names)
         except OSError as error:
             raise NotKept(f"No backup could be written: {reason(error)} ({self.paths.backups}).") from error
 

@@ -253,7 +253,7 @@ class Store:
 
     def back_up_if_due(self) -> tuple[Path, ...]:
         """Write today's and this week's copies if they are missing; closing does so too. For a worker
-        thread, soon after the start. Raises NotKept."""
+        thread, soon after the start. Raises StoreError."""
         return self._storage.back_up_if_due()
 
     @property

@@ -55,11 +55,8 @@ def test_who_is_parked_or_off_the_board_is_owed_nothing() -> None:
             assert move.effects[0] is Effect.REVIVED
 
 
-def test_going_left_is_backward_and_takes_back_what_was_booked() -> None:
-    assert MOVES[Stage.ASKED, Stage.TO_ASK].backward
+def test_going_left_takes_back_what_was_booked() -> None:
     assert Effect.WITHDRAWN in MOVES[Stage.ASKED, Stage.TO_ASK].effects
-    assert not MOVES[Stage.TO_ASK, Stage.ASKED].backward
-    assert not MOVES[Stage.ASKED, Stage.PARKED].backward
 
 
 def test_the_columns_beside() -> None:

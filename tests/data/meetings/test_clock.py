@@ -18,9 +18,7 @@ from data.meetings.clock import (
     CueKind,
     Phase,
     cues,
-    end_of,
     late_start_choices,
-    next_moment,
     passed_ids,
     promised_end_at,
     reading,
@@ -136,7 +134,6 @@ def test_an_ended_meeting_stands_still() -> None:
     ended = running(ended=START + minutes(17))
     shown = reading(ended, START + minutes(500))
     assert (shown.elapsed, shown.overtime, shown.cue, shown.ended) == (minutes(17), minutes(0), None, True)
-    assert next_moment(ended, START + minutes(1)) is None
 
 
 def test_past_midnight_and_through_a_change_of_the_clocks() -> None:
@@ -267,8 +264,6 @@ def test_every_cue_at_most_once_and_elapsed_is_always_the_difference(
             shown.append(seen.cue.id)
             meeting = replace(meeting, cues=passed_ids(meeting, now))
             assert reading(meeting, now).cue is None
-        upcoming = next_moment(meeting, now)
-        assert upcoming is None or now < upcoming <= end_of(meeting)
     assert len(shown) == len(set(shown))
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.people.names import first_name, full_name, initials, is_credential, split_name, without_credentials
+from data.people.names import full_name, is_credential, split_name, without_credentials
 
 
 @pytest.mark.parametrize(
@@ -59,15 +59,6 @@ def test_split(name: str, parts: tuple[str, str]) -> None:
     assert split_name(name) == parts
 
 
-def test_first_names_and_initials() -> None:
-    assert first_name("Dr. Ann Lee, PhD") == "Ann"
-    assert first_name("") == ""
-    assert initials("Maria del Carmen Chen") == "MC"
-    assert initials("maria") == "M"
-    assert initials("🎉") == "🎉"
-    assert initials("") == ""
-
-
 def test_a_name_is_no_credential() -> None:
     assert not is_credential("Maria")
     assert not is_credential("")
@@ -81,6 +72,4 @@ def test_letters_never_vanish_whole(name: str) -> None:
 @given(st.text(max_size=40))
 def test_any_text_is_taken(name: str) -> None:
     assert len(without_credentials(name)) <= len(name) + len(" Jr.")
-    assert len(initials(name)) <= 6
     assert " ".join(split_name(name)).split() == name.split()
-    first_name(name)

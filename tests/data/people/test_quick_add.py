@@ -205,3 +205,11 @@ def test_nobody_comes_to_introduce_themselves(store: Store) -> None:
     assert added.person.id == "a"
     assert added.person.introduced_by == ""
     assert describe(added)[1] == "Who introduced Ann Lee stays as it was."
+
+
+def test_an_endless_name_makes_no_endless_sentence(store: Store) -> None:
+    added = add(store, CLOCK, "x" * 10_000 + " via " + "y" * 10_000)
+    assert len(added.person.name) == 10_000
+    assert all(len(sentence) < 200 for sentence in describe(added))
+    assert store.undo_title is not None
+    assert len(store.undo_title) < 100

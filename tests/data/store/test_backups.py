@@ -29,7 +29,7 @@ from data.records import (
 from data.store import Store, StoreError, StoreRefused
 from data.store.doctor import check
 from data.store.health import inspect
-from data.store.rescue import restore, set_aside
+from data.store.rescue import restore
 from tests.data.store.model import contents
 
 EXAMPLES = Path(__file__).parent / "examples"
@@ -145,20 +145,6 @@ def test_a_backup_that_is_not_whole_is_not_restored(path: Path, clock: FixedCloc
     copy.write_bytes(copy.read_bytes().replace(b"Sam", b"Sum"))
     with pytest.raises(StoreRefused, match="not whole"):
         restore(path, copy, clock=clock)
-
-
-def test_set_aside_makes_room_for_a_new_store(path: Path, clock: FixedClock) -> None:
-    with Store.open(path, clock=clock) as store:
-        add(store, "Sam")
-    moved = set_aside(path, clock=clock)
-    assert [file.name for file in moved] == [
-        "inroad.json.aside-20260101-090000",
-        "inroad.json.aside-20260101-090000.journal",
-    ]
-    with Store.open(path, clock=clock) as store:
-        assert store.people() == []
-        add(store, "Lena")
-    assert set_aside(path, clock=clock)[0].name == "inroad.json.aside-20260101-090000-2"
 
 
 def test_format_1_as_a_crash_left_it(path: Path, clock: FixedClock) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -13,6 +14,7 @@ from data.store import Store, StoreBusy
 from data.store.files import OsFiles
 from data.store.lock import StoreLock
 from tests.data.store.model import contents
+from tests.data.store.simulated import SimDisk, SimFiles
 
 CLOCK = FixedClock(datetime(2026, 11, 23, 9, tzinfo=UTC))
 
@@ -93,3 +95,62 @@ def test_looking_for_news_waits_for_nobody(path: Path) -> None:
         assert store.refresh() is None
     assert store.refresh() is not None
     assert store.count(Person) == 1
+
+
+def test_who_has_waited_for_long_does_not_wait_as_long_again_to_close() -> None:
+    disk = SimDisk(folders={"/", "/data"})
+    told: list[str] = []
+    files = SimFiles(disk)
+    other = Store.open(Path("/data/inroad.json"), clock=CLOCK, files=SimFiles(disk))
+    store = Store.open(Path("/data/inroad.json"), clock=CLOCK, files=files, on_wait=told.append)
+    with other._storage.lock:
+        with pytest.raises(StoreBusy, match="may be stopped"):
+            add(store, "lena")
+        waited = files.time
+        store.close()
+        assert files.time - waited < waited / 2
+    assert len(told) == 1
+
+
+def test_nothing_is_closed_under_a_thread_that_writes(path: Path) -> None:
+    store = Store.open(path, clock=CLOCK)
+    begun, go_on = Event(), Event()
+
+    class Slow(OsFiles):
+        def sync(self, fd: int) -> None:
+            if not begun.is_set():
+                begun.set()
+                go_on.wait(20)
+            super().sync(fd)
+
+        def pwrite_through(self, fd: int, data: bytes, offset: int) -> int:
+            done = self.pwrite(fd, data, offset)
+            self.sync(fd)
+            return done
+
+    store._storage.disk.files = Slow()
+    writing = Thread(target=add, args=(store, "lena"))
+    writing.start()
+    assert begun.wait(20)
+
+    def close() -> None:
+        store.hurry(0.01)
+        store.close()
+
+    closing = Thread(target=close)
+    closing.start()
+    closing.join(0.2)
+    assert closing.is_alive()
+    go_on.set()
+    writing.join(20)
+    closing.join(20)
+    with Store.open(path, clock=CLOCK) as again:
+        assert [line.name for line in again.people()] == ["lena"]
+
+
+def test_two_windows_do_not_write_the_same_copy_at_once(path: Path) -> None:
+    store, other = Store.open(path, clock=CLOCK, patience=0.01), Store.open(path, clock=CLOCK)
+    add(store, "lena")
+    with other._storage.lock, pytest.raises(StoreBusy):
+        store.back_up_if_due()
+    assert len(store.back_up_if_due()) == 2
