@@ -56,6 +56,10 @@ class Drafts:
             self._texts[key] = behind.pop()
         return self._texts.get(key, _NONE)[0]
 
+    def keys(self, prefix: str) -> list[str]:
+        """The keys that begin with `prefix`."""
+        return [key for key in self._texts if key.startswith(prefix)]
+
     def saved(self, key: str) -> datetime | None:
         """When the text under `key` was last saved; None if there is none."""
         return datetime.fromisoformat(self._texts[key][1]) if self.get(key) else None

@@ -35,6 +35,7 @@ from .widgets.question_list import QuestionList
 from .widgets.text_rows import RowLine
 from .widgets.timeline import TimelineRow, timeline, timeline_list
 from .widgets.wrapped import WrappedLines
+from .wrap_up_choices import forget_wrapped
 
 if TYPE_CHECKING:
     from textual import events
@@ -91,6 +92,7 @@ class MeetingScreen(MeetingTyping):
 
     def on_mount(self) -> None:
         self.desk.drafts.recover()
+        forget_wrapped(self.desk.drafts, self.desk.store)
 
     def home(self) -> Widget:
         return self.query_one("#notes" if self._meeting is not None else "#idle")

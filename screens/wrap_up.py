@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from msgspec.structs import replace
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -16,7 +15,7 @@ from data.clock import local_now
 from data.days import WhenError, show_day
 from data.errors import UserError
 from data.followups.engine import Proposal
-from data.followups.plan import Key, when
+from data.followups.plan import when
 from data.meetings.capture import Line, as_typed, read_line
 from data.meetings.times import minute_words
 from data.records import Entry, FollowUp, FollowUpKind, FollowUpState, Lead, Meeting, Person
@@ -32,6 +31,7 @@ from .widgets.rows import FILL, Row
 from .widgets.text_rows import RowLine
 from .widgets.timeline import TimelineRow, timeline, timeline_list
 from .widgets.wrapped import WrappedLines
+from .wrap_up_choices import choices_of
 
 if TYPE_CHECKING:
     from textual import events
@@ -66,9 +66,7 @@ class WrapUpScreen(DeskScreen):
         super().__init__(desk)
         self._meeting_id = meeting_id
         self._meeting: Meeting | None = None
-        self._crossed: set[Key] = set()
-        self._changed: dict[Key, Proposal] = {}
-        self._thanked: bool | None = None
+        self._choices = choices_of(desk.drafts, meeting_id)
 
     def compose_body(self) -> Iterable[Widget]:
         yield RowLine(id="head")
@@ -107,10 +105,11 @@ class WrapUpScreen(DeskScreen):
         bookings = self.query_one("#bookings", Lines)
         if self._open:
             items: list[Proposal] | list[FollowUp] = [
-                self._changed.get(each.key, each)
-                for each in wrap_up.proposals(store, self.desk.clock, meeting)
+                self._choices.applied(each) for each in wrap_up.proposals(store, self.desk.clock, meeting)
             ]
-            count = sum(1 for each in items if isinstance(each, Proposal) and each.key not in self._crossed)
+            count = sum(
+                1 for each in items if isinstance(each, Proposal) and each.key not in self._choices.crossed
+            )
             bookings.head("Will be booked", str(count))
         else:
             items = store.where(FollowUp, meeting=meeting.id)
@@ -152,7 +151,7 @@ class WrapUpScreen(DeskScreen):
     def _show_ask(self) -> None:
         row: Row
         if self._open:
-            sign, words, role, key = _THANKED[self._thanked]
+            sign, words, role, key = _THANKED[self._choices.thanked]
             row = ((f"{sign} ", role), (words, "plain"), (f"  y  {key}", "dim"))
         else:
             thanked = self._meeting.thanked if self._meeting is not None else None
@@ -179,7 +178,7 @@ class WrapUpScreen(DeskScreen):
                 ),
                 (("    " + (item.words or item.why), "dim"),),
             ]
-        crossed = item.key in self._crossed
+        crossed = item.key in self._choices.crossed
         what = item.text.rpartition(", ")[0]
         due = when(item.followup.due, today).removesuffix(f" {today.year}")
         if (hours := item.followup.due_at) is not None:
@@ -244,9 +243,14 @@ class WrapUpScreen(DeskScreen):
 
     def do_toggle(self) -> None:
         if (proposal := self._proposal) is not None:
-            self._crossed ^= {proposal.key}
-            self.reload()
+            self._choices.cross(proposal.key)
+            self._decided()
             self.query_one("#bookings", Lines).redraw()
+
+    def _decided(self) -> None:
+        """Something was decided: it is on disk at once, and shown."""
+        self._choices.keep(self.desk.drafts, self._meeting_id)
+        self.reload()
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
         message.stop()
@@ -257,8 +261,8 @@ class WrapUpScreen(DeskScreen):
             self.run_command("edit")
 
     def do_thanked(self) -> None:
-        self._thanked = not self._thanked
-        self._show_ask()
+        self._choices.thanked = not self._choices.thanked
+        self._decided()
 
     async def do_date(self) -> None:
         proposal = self._proposal
@@ -278,11 +282,8 @@ class WrapUpScreen(DeskScreen):
             AskLine("Which day?", proposal.text, placeholder="tomorrow, fri, +3d, 3 dec", read=read)
         )
         if answer:
-            due = read_day(answer, today)
-            followup = replace(proposal.followup, due=due, due_at=None)
-            self._changed[proposal.key] = replace(proposal, followup=followup)
-            self._crossed.discard(proposal.key)
-            self.reload()
+            self._choices.change(proposal.key, due=read_day(answer, today))
+            self._decided()
 
     async def do_edit(self) -> None:
         proposal = self._proposal if self.query_one("#bookings").has_focus else None
@@ -313,9 +314,8 @@ class WrapUpScreen(DeskScreen):
             AskLine("In your words", proposal.text, value=proposal.followup.words)
         )
         if words and words.strip():
-            followup = replace(proposal.followup, words=words.strip())
-            self._changed[proposal.key] = replace(proposal, followup=followup)
-            self.reload()
+            self._choices.change(proposal.key, words=words.strip())
+            self._decided()
 
     async def do_add(self) -> None:
         typed = await self.app.push_screen_wait(AskLine("What else was said?", hint=SIGN_HINT))
@@ -354,8 +354,10 @@ class WrapUpScreen(DeskScreen):
         if meeting is None:
             return
         items = self.query_one("#bookings", Lines).items
-        accept = [each for each in items if isinstance(each, Proposal) and each.key not in self._crossed]
-        wrap_up.wrap_up(self.desk.store, self.desk.clock, meeting.id, accept, thanked=self._thanked)
+        accept = [
+            each for each in items if isinstance(each, Proposal) and each.key not in self._choices.crossed
+        ]
+        wrap_up.wrap_up(self.desk.store, self.desk.clock, meeting.id, accept, thanked=self._choices.thanked)
         booked = f"; {plural(len(accept), 'follow-up')} booked. Follow-ups ({self.key_of('app.followups')})"
         said = f"Wrapped up{booked} has them." if accept else "Wrapped up."
         app = self.app
