@@ -18,6 +18,7 @@ from .widgets.bars import KeyBar, Status, TopBar
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
+    from textual.geometry import Size
 
     from data.records import Meeting
     from data.store import Change
@@ -74,6 +75,9 @@ class DeskScreen(Scope, PaintedScreen):
     def tick(self) -> None:
         """Called twice a second while in front: for what depends on the time."""
 
+    def fit(self, size: Size) -> None:
+        """Take the shape for a terminal of that size: before the first layout, and when it changes."""
+
     def go_to(self, kind: str, id: str) -> None:
         """Show one thing of this screen: put the cursor on it, open it."""
 
@@ -91,6 +95,7 @@ class DeskScreen(Scope, PaintedScreen):
     # The frame
 
     def compose(self) -> ComposeResult:
+        self.fit(self.app.size)
         bar = TopBar(self.MODE)
         bar.set_reactive(TopBar.status, self._status)
         yield bar
@@ -105,6 +110,9 @@ class DeskScreen(Scope, PaintedScreen):
         self.reload()
         if (first := self.opens_on()) is not None:
             first.focus(scroll_visible=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.fit(event.size)
 
     def show_status(self, status: Status) -> None:
         """Set what the line on top says."""

@@ -38,7 +38,7 @@ from .widgets.wrapped import WrappedLines
 from .wrap_up_choices import forget_wrapped
 
 if TYPE_CHECKING:
-    from textual import events
+    from textual.geometry import Size
 
     from data.store import Change
 
@@ -167,13 +167,11 @@ class MeetingScreen(MeetingTyping):
         if not notes.has_focus:
             notes.scroll_end(animate=False, force=True, immediate=True)
 
-    def on_resize(self, event: events.Resize) -> None:
-        tall = event.size.height >= TALL and event.size.width >= 100
-        self.query_one(ClockPanel).set_class(tall, "-tall")
-        self.set_class(tall, "-tall")
-        narrow = event.size.width < NARROW
+    def fit(self, size: Size) -> None:
+        self.set_class(size.height >= TALL and size.width >= 100, "-tall")
+        narrow = size.width < NARROW
         self.set_class(narrow, "-narrow")
-        self.set_class(event.size.height < (SHORT_NARROW if narrow else SHORT), "-short")
+        self.set_class(size.height < (SHORT_NARROW if narrow else SHORT), "-short")
         self.call_after_refresh(self._show_clock)
 
     def on_wrapped_lines_rewrap(self, message: WrappedLines.Rewrap) -> None:

@@ -134,41 +134,57 @@ async def schedule(screen: PeopleScreen, line: PersonLine) -> None:
     given, moving = await _which_meeting(screen, person)
     if not given:
         return
-    typed = await screen.ask(
-        AskLine(
-            f"When do you meet {name}?",
-            placeholder="tomorrow 10:30, thu 3-3:30pm, dec 3 9am Berlin",
-            read=lambda text: _read_free(screen, text, moving),
-            hint="The time is yours; put a city behind it for another zone.",
+    typed = ""
+    while True:
+        answer = await screen.ask(
+            AskLine(
+                f"When do you meet {name}?",
+                value=typed,
+                placeholder="tomorrow 10:30, thu 3-3:30pm, dec 3 9am Berlin",
+                read=lambda text: _read_free(screen, text, moving),
+                hint="The time is yours; put a city behind it for another zone.",
+            )
         )
-    )
-    if typed is None:
-        return
+        if answer is None:
+            return
+        typed = answer
+        moment = read_moment(typed, clock.now(), clock.zone())
+        if moving is not None:
+            starts, zone = moment.wall, moment.zone
+            move_meeting(store, clock, moving.id, starts=starts, zone=zone, minutes=moment.minutes)
+            screen.told(f"Now you meet {name} on {moment.text}.")
+            return
+        if (how := await _how(screen, moment.minutes)) is not None:
+            break
     moment = read_moment(typed, clock.now(), clock.zone())
-    if moving is not None:
-        move_meeting(store, clock, moving.id, starts=moment.wall, zone=moment.zone, minutes=moment.minutes)
-        screen.told(f"Now you meet {name} on {moment.text}.")
-        return
-    minutes = moment.minutes or await ask_length(screen, "How long did you ask for?")
-    if minutes is None:
-        return
-    medium = await screen.ask(
-        Choose(
-            "Where?",
-            [
-                Option("v", "Video call", Medium.VIDEO),
-                Option("p", "Phone", Medium.PHONE),
-                Option("f", "Face to face", Medium.IN_PERSON),
-            ],
-        )
-    )
-    if medium is None:
-        return
-    moment = read_moment(typed, clock.now(), clock.zone())
+    minutes, medium = how
     schedule_meeting(
         store, clock, person, starts=moment.wall, zone=moment.zone, minutes=minutes, medium=medium
     )
     screen.told(f"You meet {name} on {moment.text}. Press 2 to prepare.")
+
+
+async def _how(screen: PeopleScreen, minutes: int) -> tuple[int, Medium] | None:
+    """Ask how long, where no end was typed, and where; esc is one step back, and None back to the time."""
+    while True:
+        length = minutes or await ask_length(screen, "How long did you ask for?")
+        if length is None:
+            return None
+        medium = await screen.ask(
+            Choose(
+                "Where?",
+                [
+                    Option("v", "Video call", Medium.VIDEO),
+                    Option("p", "Phone", Medium.PHONE),
+                    Option("f", "Face to face", Medium.IN_PERSON),
+                ],
+                leave="back",
+            )
+        )
+        if medium is not None:
+            return length, medium
+        if minutes:
+            return None
 
 
 async def _which_meeting(screen: PeopleScreen, person: Person) -> tuple[bool, Meeting | None]:

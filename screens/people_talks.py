@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from textual.widgets import TextArea
-
 from data.records import Person, PersonLine
 
 from .dialogs import AskLine, Choose, Option, WriteText
@@ -25,20 +23,6 @@ class Talk:
     at: datetime
 
 
-class WriteTalk(WriteText):
-    """What was said, line by line. Left with esc, it stands here again the next time: no line is lost."""
-
-    def do_cancel(self) -> None:
-        if self.drafts is not None:
-            self.drafts.save(_left(self._about), self.query_one(TextArea).text)
-        super().do_cancel()
-
-
-def _left(person: str) -> str:
-    """Where the lines stay that were left without being kept."""
-    return f"talk:{person}"
-
-
 async def ask_talk(screen: PeopleScreen, people: list[PersonLine]) -> Talk | None:
     """Ask when it was. With one person, what was said can be written down: then the wrap-up follows.
 
@@ -47,38 +31,54 @@ async def ask_talk(screen: PeopleScreen, people: list[PersonLine]) -> Talk | Non
     from data.when import read_past
 
     clock = screen.desk.clock
-    line = await screen.ask(
-        AskLine(
-            f"When did you talk with {called(people)}?",
-            value="today",
-            placeholder="today, yesterday 15:00, mon 12-12:45",
-            read=screen.read_past,
+    typed = "today"
+    while True:
+        line = await screen.ask(
+            AskLine(
+                f"When did you talk with {called(people)}?",
+                value=typed,
+                placeholder="today, yesterday 15:00, mon 12-12:45",
+                read=screen.read_past,
+            )
         )
-    )
-    if line is None:
-        return None
-    when = read_past(line, clock.now(), clock.zone())
-    at = when.instant if when.timed else min(clock.now(), when.instant + timedelta(hours=12))
-    if len(people) > 1:
-        return Talk(at)
-    name = short(people[0].name)
-    write = await screen.ask(
-        Choose(
-            f"You talked with {name}",
-            [
-                Option("w", "Write down what was said", True, "then: the wrap-up"),
-                Option("f", "Just note the fact", False),
-            ],
+        if line is None:
+            return None
+        typed = line
+        when = read_past(line, clock.now(), clock.zone())
+        at = when.instant if when.timed else min(clock.now(), when.instant + timedelta(hours=12))
+        if len(people) > 1:
+            return Talk(at)
+        minutes = await _what_to_note(screen, short(people[0].name), when.minutes)
+        if minutes == _FACT:
+            return Talk(at)
+        if minutes is not None:
+            await _write_down(screen, people[0], at, when.zone, minutes)
+            return None
+
+
+_FACT = 0
+"""In place of the minutes: nothing is to be written down."""
+
+
+async def _what_to_note(screen: PeopleScreen, name: str, minutes: int) -> int | None:
+    """Ask what of a talk is noted: its minutes, or `_FACT`; esc is a step back, None back to the time."""
+    while True:
+        write = await screen.ask(
+            Choose(
+                f"You talked with {name}",
+                [
+                    Option("w", "Write down what was said", True, "then: the wrap-up"),
+                    Option("f", "Just note the fact", False),
+                ],
+                leave="back",
+            )
         )
-    )
-    if write is None:
-        return None
-    if not write:
-        return Talk(at)
-    minutes = when.minutes or await ask_length(screen, "How long did you talk?")
-    if minutes is not None:
-        await _write_down(screen, people[0], at, when.zone, minutes)
-    return None
+        if write is None:
+            return None
+        if not write:
+            return _FACT
+        if length := minutes or await ask_length(screen, "How long did you talk?"):
+            return length
 
 
 async def _write_down(screen: PeopleScreen, line: PersonLine, at: datetime, zone: str, minutes: int) -> None:
@@ -88,9 +88,9 @@ async def _write_down(screen: PeopleScreen, line: PersonLine, at: datetime, zone
 
     desk = screen.desk
     text = await screen.ask(
-        WriteTalk(
+        WriteText(
             f"What {short(line.name)} said",
-            desk.drafts.get(_left(line.id)),
+            "",
             desk.edit_text,
             'A line each. First sign: ! lead, * advice, " quote, @ I promised; without one, a note.',
             about=line.id,
@@ -109,13 +109,12 @@ async def _write_down(screen: PeopleScreen, line: PersonLine, at: datetime, zone
         minutes=minutes,
         text=text,
     )
-    desk.drafts.discard(_left(line.id))
     screen.told(f"Logged your talk with {short(person.name)}.")
     screen.post_message(Go("wrap_up", meeting.id))
 
 
 async def ask_length(screen: PeopleScreen, question: str) -> int | None:
-    """Ask for the minutes; enter takes the usual ones."""
+    """Ask for the minutes; enter takes the usual ones, and esc goes back (None)."""
     usual = screen.desk.store.profile.usual_minutes
     lengths = (usual, *(length for length in (15, 20, 30, 45, 60) if length != usual))
     return await screen.ask(
@@ -125,5 +124,6 @@ async def ask_length(screen: PeopleScreen, question: str) -> int | None:
                 Option(str(number), f"{length} min", length, "your usual" if length == usual else "")
                 for number, length in enumerate(lengths, 1)
             ],
+            leave="back",
         )
     )

@@ -14,34 +14,22 @@ from data.actions import meetings
 from data.clock import local_now
 from data.errors import UserError
 from data.followups.plan import when
-from data.meetings.questions import (
-    CATEGORIES,
-    Choice,
-    expected,
-    own_question,
-    searchable,
-    with_length,
-)
+from data.meetings.introductions import usual
+from data.meetings.questions import Choice, expected, searchable, with_length
 from data.meetings.readiness import introduction_of, percent, readiness
 from data.meetings.schedule import planned_meetings
 from data.meetings.times import starts_at
-from data.records import (
-    FollowUp,
-    FollowUpKind,
-    FollowUpState,
-    Meeting,
-    Person,
-)
+from data.records import FollowUp, FollowUpKind, FollowUpState, Introduction, Meeting, Person
 from data.rules import rules_of
 from data.text import one_line
 
-from .commands import bindings
+from .commands import Command, bindings, by_id
 from .dialogs import AskLine, Choose, Option, Reading
 from .links import open_place
 from .meeting_begin import begin_meeting
 from .messages import Go
 from .prep_editing import PrepEditing
-from .prep_page import MEDIA, PageRow, page_rows
+from .prep_page import MEDIA, PageRow, introduction_rows, page_rows
 from .prep_windows import PageWindow
 from .question_windows import BankWindow
 from .widgets.lines import Lines
@@ -49,7 +37,7 @@ from .widgets.rows import FILL, Row
 from .widgets.wrapped import WrappedLines
 
 if TYPE_CHECKING:
-    from textual import events
+    from textual.geometry import Size
 
     from .desk import Desk
 
@@ -91,11 +79,15 @@ class PrepScreen(PrepEditing):
                 plain=True,
                 id="page",
                 classes="panel",
-                empty=((("Here you get ready for a meeting.", "dim"),),),
             )
 
     def home(self) -> Widget:
-        return self.query_one("#page" if self._meeting is not None else "#coming")
+        return self.query_one("#page")
+
+    def footer_commands(self) -> list[Command]:
+        if self._meeting is None:
+            return [by_id(f"prep.{name}") for name in ("rehearse", "introduction", "variant")]
+        return super().footer_commands()
 
     # What is shown
 
@@ -109,9 +101,12 @@ class PrepScreen(PrepEditing):
     def _show_page(self) -> None:
         self._behind = False
         meeting, page = self._meeting, self.query_one("#page", WrappedLines)
+        if not page.measured:
+            return  # it asks for its rows as soon as it knows its width
         if meeting is None:
-            page.head("Prep")
-            page.show([])
+            self._shown = ""
+            page.head("Until a meeting is planned: your introduction")
+            page.show(introduction_rows(self.desk.store, page.text_width))
             return
         person = self.desk.store.get(Person, meeting.person)
         name = person.name if person is not None else "somebody"
@@ -124,9 +119,9 @@ class PrepScreen(PrepEditing):
             select="time" if top else None,
         )
 
-    def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.width < 100, "-small")
-        self.set_class(event.size.width < 70, "-narrow")
+    def fit(self, size: Size) -> None:
+        self.set_class(size.width < 100, "-small")
+        self.set_class(size.width < 70, "-narrow")
 
     def on_wrapped_lines_rewrap(self, message: WrappedLines.Rewrap) -> None:
         message.stop()
@@ -191,6 +186,25 @@ class PrepScreen(PrepEditing):
         return meeting
 
     @property
+    def meeting_id(self) -> str:
+        meeting = self._meeting
+        return meeting.id if meeting is not None else ""
+
+    @property
+    def introduction(self) -> Introduction | None:
+        if (meeting := self._meeting) is not None:
+            return introduction_of(self.desk.store, meeting)
+        row = self._row
+        found = self.desk.store.get(Introduction, row.ref) if row is not None and row.ref else None
+        return found or usual(self.desk.store.all(Introduction))
+
+    def show_introduction(self, id: str) -> None:
+        self._show_page()
+        page = self.query_one("#page", Lines)
+        page.select(id)
+        page.focus()
+
+    @property
     def _row(self) -> PageRow | None:
         row = self.query_one("#page", Lines).current
         return row if isinstance(row, PageRow) else None
@@ -201,15 +215,15 @@ class PrepScreen(PrepEditing):
         return row.ref if row is not None and row.key.startswith("q-") else ""
 
     def why_not(self, name: str) -> str:
-        if name in ("left", "right"):
+        if name in ("left", "right", "introduction", "variant"):
             return ""
-        meeting = self._meeting
-        if meeting is None:
+        if name == "rehearse":
+            written = self.introduction is not None
+            return "" if written else "There is no introduction to rehearse yet: I writes one."
+        if self._meeting is None and not (name == "edit" and self._row is not None):
             return "There is no coming meeting: schedule one from the board with s."
         if name in ("star", "later", "sooner") and not self._question:
             return "Put the cursor on a question first."
-        if name == "rehearse" and introduction_of(self.desk.store, meeting) is None:
-            return "There is no introduction to rehearse yet: I writes one."
         return ""
 
     def do_left(self) -> None:
@@ -283,32 +297,6 @@ class PrepScreen(PrepEditing):
 
         self.app.push_screen(BankWindow(self.desk, meeting_id, flip))
 
-    async def do_own_question(self) -> None:
-        def read(text: str) -> Reading:
-            words, seconds = with_length(text)
-            flag = searchable(words)
-            length = f"{expected(seconds)} for the answer" if seconds else ""
-            return Reading(True, f"! {flag}: ask what only they can tell" if flag else length)
-
-        text = await self.app.push_screen_wait(
-            AskLine(
-                "Your question, as you would ask it",
-                "It goes into your own bank, too. A length behind it is kept: Why did you stay? 3 min",
-                read=read,
-            )
-        )
-        if not text or not text.strip():
-            return
-        category = await self.app.push_screen_wait(
-            Choose(
-                "What is it about?",
-                [Option(str(n), name, id) for n, (id, name) in enumerate(CATEGORIES.items(), 1)],
-            )
-        )
-        words, seconds = with_length(text)
-        question = own_question(words, category or "insights", seconds)
-        meetings.add_own_question(self.desk.store, self.here.id, question)
-
     def do_star(self) -> None:
         meeting = meetings.star_question(self.desk.store, self.here.id, self._question)
         stars = sum(each.starred for each in meeting.questions)
@@ -323,9 +311,9 @@ class PrepScreen(PrepEditing):
 
     async def do_edit(self) -> None:
         """Change the question under the cursor, or the text of its section."""
-        meeting, id = self.here, self._question
-        question = next((each for each in meeting.questions if each.id == id), None)
-        if question is None:
+        meeting, id = self._meeting, self._question
+        question = next((each for each in meeting.questions if each.id == id), None) if meeting else None
+        if meeting is None or question is None:
             row = self._row
             if row is not None and row.command not in ("", "edit"):
                 self.run_command(row.command)

@@ -16,7 +16,7 @@ from data.meetings.introductions import (
     pattern,
     rehearsals,
 )
-from data.meetings.readiness import introduction_of
+from data.meetings.questions import CATEGORIES, expected, own_question, searchable, with_length
 from data.records import Introduction, Medium, Meeting, new_id
 from data.rules import INTRODUCTION_OFFERS, rules_of
 
@@ -29,24 +29,40 @@ WHEN_EXAMPLES = "tomorrow 10:30, thu 3-3:30pm, dec 3 9am Berlin"
 
 
 class PrepEditing(DeskScreen):
-    """The commands of the preparation that write something; a subclass knows the meeting."""
+    """The commands of the preparation that write something; a subclass knows the meeting.
+
+    The introduction is there without one, too: it is rehearsed at any time.
+    """
 
     @property
     @abstractmethod
     def here(self) -> Meeting:
         """The meeting to get ready for. Raises UserError if there is none."""
 
+    @property
+    @abstractmethod
+    def meeting_id(self) -> str:
+        """The id of the meeting to get ready for; empty if there is none."""
+
+    @property
+    @abstractmethod
+    def introduction(self) -> Introduction | None:
+        """The introduction that is shown: that of the meeting, else the one under the cursor."""
+
+    @abstractmethod
+    def show_introduction(self, id: str) -> None:
+        """Put the cursor on an introduction, where no meeting is there to take it."""
+
     # The introduction
 
     async def do_introduction(self) -> None:
-        meeting = self.here
-        introduction = introduction_of(self.desk.store, meeting)
+        introduction = self.introduction
         if introduction is None:
             await self.do_variant()
             return
-        await self._write_introduction(meeting, introduction)
+        await self._write_introduction(self.meeting_id, introduction)
 
-    async def _write_introduction(self, meeting: Meeting, introduction: Introduction) -> None:
+    async def _write_introduction(self, meeting_id: str, introduction: Introduction) -> None:
         text = await self.app.push_screen_wait(
             WriteText(
                 introduction.title,
@@ -57,13 +73,15 @@ class PrepEditing(DeskScreen):
             )
         )
         if text is not None and text.strip():
-            meetings.save_introduction(self.desk.store, replace(introduction, text=text.strip()), meeting.id)
+            meetings.save_introduction(self.desk.store, replace(introduction, text=text.strip()), meeting_id)
+            if not meeting_id:
+                self.show_introduction(introduction.id)
 
     async def do_variant(self) -> None:
         """Choose an introduction written before, begin one from a pattern, or change its length."""
-        meeting, store = self.here, self.desk.store
+        meeting_id, store = self.meeting_id, self.desk.store
         written = store.all(Introduction)
-        now = introduction_of(store, meeting)
+        now = self.introduction
         options: list[Option[Introduction]] = [
             Option("", each.title, each, f"{count_words(each.text)} words, {each.seconds} s")
             for each in written
@@ -93,21 +111,24 @@ class PrepEditing(DeskScreen):
         if chosen is None:
             return
         if store.get(Introduction, chosen.id) is None:
-            await self._write_introduction(meeting, chosen)
-        elif chosen in written:
-            meetings.set_introduction(store, meeting.id, chosen.id)
+            await self._write_introduction(meeting_id, chosen)
+        elif chosen not in written:
+            meetings.save_introduction(store, chosen, meeting_id)
+        elif meeting_id:
+            meetings.set_introduction(store, meeting_id, chosen.id)
         else:
-            meetings.save_introduction(store, chosen, meeting.id)
+            self.show_introduction(chosen.id)
 
     async def do_rehearse(self) -> None:
-        introduction = introduction_of(self.desk.store, self.here)
+        introduction = self.introduction
         if introduction is None:
             return
         before = rehearsals(self.desk.store, introduction.id)
         seconds = await self.app.push_screen_wait(RehearseWindow(introduction, self.desk.clock, before))
         if seconds is not None:
             meetings.log_rehearsal(self.desk.store, self.desk.clock, introduction, seconds)
-            self.say(after_rehearsal(count_words(introduction.text), seconds, introduction.seconds), "good")
+            said = after_rehearsal(count_words(introduction.text), seconds, introduction.seconds)
+            self.say(said, "good" if said.endswith("good.") else "plain")
 
     # Texts
 
@@ -128,6 +149,39 @@ class PrepEditing(DeskScreen):
         window = WriteText(title, text, self.desk.edit_text, lead, about=meeting.id)
         return await self.app.push_screen_wait(window)
 
+    # Questions
+
+    async def do_own_question(self) -> None:
+        def read(text: str) -> Reading:
+            words, seconds = with_length(text)
+            flag = searchable(words)
+            length = f"{expected(seconds)} for the answer" if seconds else ""
+            return Reading(True, f"! {flag}: ask what only they can tell" if flag else length)
+
+        text, category = "", None
+        while category is None:
+            typed = await self.app.push_screen_wait(
+                AskLine(
+                    "Your question, as you would ask it",
+                    "It goes into your own bank, too. A length behind it is kept: Why did you stay? 3 min",
+                    value=text,
+                    read=read,
+                )
+            )
+            if not typed or not typed.strip():
+                return
+            text = typed
+            category = await self.app.push_screen_wait(
+                Choose(
+                    "What is it about?",
+                    [Option(str(n), name, id) for n, (id, name) in enumerate(CATEGORIES.items(), 1)],
+                    leave="back",
+                )
+            )
+        words, seconds = with_length(text)
+        question = own_question(words, category, seconds)
+        meetings.add_own_question(self.desk.store, self.here.id, question)
+
     # When and where
 
     async def do_move(self) -> None:
@@ -144,25 +198,29 @@ class PrepEditing(DeskScreen):
             return Reading(True, moment.said)
 
         now = show(meeting.starts, meeting.zone, clock.zone())
-        typed = await self.app.push_screen_wait(
-            AskLine(
-                "When do you meet?",
-                f"Now {now}, {meeting.minutes} min.",
-                placeholder=WHEN_EXAMPLES,
-                read=read,
+        typed, minutes = "", None
+        while minutes is None:
+            answer = await self.app.push_screen_wait(
+                AskLine(
+                    "When do you meet?",
+                    f"Now {now}, {meeting.minutes} min.",
+                    value=typed,
+                    placeholder=WHEN_EXAMPLES,
+                    read=read,
+                )
             )
-        )
-        if typed is None:
-            return
-        moment = read_moment(typed, clock.now(), clock.zone())
-        minutes = moment.minutes or await self._length(meeting)
+            if answer is None:
+                return
+            typed = answer
+            moment = read_moment(typed, clock.now(), clock.zone())
+            minutes = moment.minutes or await self._length(meeting)
         meetings.move(
-            self.desk.store, clock, meeting.id, starts=moment.wall, zone=moment.zone, minutes=minutes or 0
+            self.desk.store, clock, meeting.id, starts=moment.wall, zone=moment.zone, minutes=minutes
         )
         self.say(f"You meet on {moment.text}", "good")
 
     async def _length(self, meeting: Meeting) -> int | None:
-        """Ask for the minutes where no end was typed; None keeps what they are."""
+        """Ask for the minutes where no end was typed; None is back to the time."""
         lengths = dict.fromkeys((meeting.minutes, 15, 20, 30, 45, 60))
         return await self.app.push_screen_wait(
             Choose(
@@ -171,6 +229,7 @@ class PrepEditing(DeskScreen):
                     Option(str(n), f"{length} min", length, "as it was" if n == 1 else "")
                     for n, length in enumerate(lengths, 1)
                 ],
+                leave="back",
             )
         )
 

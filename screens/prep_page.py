@@ -11,7 +11,7 @@ from data.meetings.questions import expected, searchable, time_sum
 from data.meetings.readiness import Item, Readiness, State, both_zones, introduction_of, readiness
 from data.meetings.sheet import said_before
 from data.meetings.times import hhmm, planned_end
-from data.records import Medium, Meeting, Person
+from data.records import Introduction, Medium, Meeting, Person
 from data.store import Reader
 
 from .widgets.rows import FILL, Row, Span
@@ -60,7 +60,7 @@ def page_rows(reader: Reader, clock: Clock, meeting: Meeting, width: int) -> lis
     for section in (
         _when(clock, meeting, person, width),
         _ready(ready, width),
-        _introduction(reader, meeting, width),
+        _introduction(reader, introduction_of(reader, meeting), width),
         _text("objective", "Objective", meeting.objective, "What do you want to learn?", width),
         _research(reader, clock, meeting, width),
         _questions(meeting, width),
@@ -114,21 +114,35 @@ def _when(clock: Clock, meeting: Meeting, person: Person | None, width: int) -> 
     yield from _wrapped("place", f"{MEDIA[meeting.medium]}: {place}", width, command="place", role=role)
 
 
-def _introduction(reader: Reader, meeting: Meeting, width: int) -> Iterator[PageRow]:
-    introduction = introduction_of(reader, meeting)
+def introduction_rows(reader: Reader, width: int) -> list[PageRow]:
+    """The rows of the page where no meeting is planned: every introduction, to be rehearsed at any time."""
+    written = reader.all(Introduction)
+    if not written:
+        return list(_introduction(reader, None, width))
+    rows: list[PageRow] = []
+    for introduction in reversed(written):
+        if rows:
+            rows.append(PageRow(f"gap-{len(rows)}", ()))
+        rows += _introduction(reader, introduction, width, introduction.id)
+    return rows
+
+
+def _introduction(
+    reader: Reader, introduction: Introduction | None, width: int, id: str = "introduction"
+) -> Iterator[PageRow]:
     if introduction is None:
-        yield _head("introduction", "Introduction")
+        yield _head(id, "Introduction")
         hint = "Past, present, where to, in 30 seconds: enter begins with a pattern."
-        yield from _wrapped("introduction", hint, width, command="introduction", role="dim")
+        yield from _wrapped(id, hint, width, command="introduction", role="dim")
         return
     history = rehearsed(reader, introduction.id)
     said = history.text or "not rehearsed"
     about = f"about {expected_seconds(introduction.text):.0f} of {introduction.seconds} s"
     title = f"Introduction: {introduction.title}" if width >= 70 else "Introduction"
-    yield _head("introduction", title, (f"{about} · {said}" if width >= 70 else about, "dim"))
-    yield from _wrapped("introduction", introduction.text, width, command="introduction")
+    yield _head(id, title, (f"{about} · {said}" if width >= 70 else about, "dim"))
+    yield from _wrapped(id, introduction.text, width, command="introduction", ref=introduction.id)
     for number, warning in enumerate(warnings(introduction.text, introduction.seconds)):
-        yield from _wrapped(f"introduction-{number}", warning, width, role="warn", lead="! ")
+        yield from _wrapped(f"{id}-{number}", warning, width, role="warn", lead="! ")
 
 
 def _text(id: str, title: str, text: str, hint: str, width: int) -> Iterator[PageRow]:

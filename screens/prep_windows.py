@@ -61,9 +61,10 @@ class RehearseWindow(Window[float]):
         """How it went before, and what a listener stumbles on."""
         notes = [f"! {each}" for each in warnings(self._introduction.text, self._introduction.seconds)]
         if self._before:
+            paces = [words_per_minute(each.words, each.seconds) for each in self._before[:5]]
             said = [
-                f"{each.seconds:.0f} s ({words_per_minute(each.words, each.seconds)} wpm)"
-                for each in self._before[:5]
+                f"{each.seconds:.0f} s ({pace}{' words a minute' if not place else ''})"
+                for place, (each, pace) in enumerate(zip(self._before, paces, strict=False))
             ]
             notes.append(f"Before, newest first: {', '.join(said)}")
         return [Static(Content(block("\n".join(notes))), classes="history")] if notes else []

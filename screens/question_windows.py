@@ -154,7 +154,7 @@ class BankWindow(QuestionsWindow):
         ("enter", "add, take off"),
         ("/", "search"),
         ("←→", "category"),
-        ("f", "fewer"),
+        ("f", "hide known"),
         ("v", "answers"),
     )
 
@@ -178,12 +178,12 @@ class BankWindow(QuestionsWindow):
     def said(self) -> str:
         meeting = self._desk.store.get(Meeting, self._meeting_id)
         count = len(meeting.questions) if meeting is not None else 0
-        left_out = {
+        hidden = {
             Show.ALL: "",
-            Show.NOT_ASKED: " · without what they were asked",
-            Show.NOT_TOLD: " · without what they were asked or three answered",
+            Show.NOT_ASKED: " · hidden: what they were asked before",
+            Show.NOT_TOLD: " · hidden: what they were asked, or three others answered",
         }[self._show]
-        return f"{count} on the list for this meeting{left_out}"
+        return f"{count} on the list for this meeting{hidden}"
 
     def draw_question(self, item: Choice, width: int) -> list[Row]:
         sign = ("✓ ", "good") if item.chosen else ("  ", "dim")

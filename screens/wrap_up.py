@@ -34,7 +34,7 @@ from .widgets.wrapped import WrappedLines
 from .wrap_up_choices import choices_of
 
 if TYPE_CHECKING:
-    from textual import events
+    from textual.geometry import Size
 
     from data.store import Change
 
@@ -123,8 +123,8 @@ class WrapUpScreen(DeskScreen):
         caught.show(timeline(entries, started, caught.text_width))
         caught.head("Caught", str(len(entries) or ""))
 
-    def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.width < NARROW, "-narrow")
+    def fit(self, size: Size) -> None:
+        self.set_class(size.width < NARROW, "-narrow")
 
     def on_wrapped_lines_rewrap(self, message: WrappedLines.Rewrap) -> None:
         message.stop()

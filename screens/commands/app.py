@@ -11,7 +11,7 @@ COMMANDS = (
     Command(
         "app.ledger", "Ledger", "Show all leads, advice and promises, and what became of them.", ("6", "f6")
     ),
-    Command("app.help", "Keys", "Show every key of this screen.", ("question_mark",), footer=99),
+    Command("app.help", "Keys", "Show every key of this screen.", ("question_mark", "f7"), footer=99),
     Command("app.palette", "Search", "Find a command, a person, a meeting or a lead.", ("ctrl+p",)),
     Command("app.next", "Next to do", "Go to the most urgent thing.", ("t",)),
     Command("app.undo", "Undo", "Take back the last thing you did.", ("u",)),

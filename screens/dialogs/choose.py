@@ -40,8 +40,10 @@ class Choose(Window[T]):
     Choose Lines { height: auto; max-height: 60vh; background: $surface; }
     """
 
-    def __init__(self, title: str, options: Sequence[Option[T]], lead: str = "") -> None:
+    def __init__(self, title: str, options: Sequence[Option[T]], lead: str = "", *, leave: str = "") -> None:
+        """`leave` is what esc is called, where it is not to cancel."""
         super().__init__(title, lead)
+        self.CLOSES = leave or self.CLOSES
         self._options = options
 
     def compose_window(self) -> list[Widget]:

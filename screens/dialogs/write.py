@@ -11,6 +11,7 @@ from textual.widgets import Static, TextArea
 
 from data.text import block
 
+from ..scope import Said
 from .window import Window
 
 
@@ -29,6 +30,7 @@ class WriteText(Window[str]):
         super().__init__(title, lead, about=about)
         self._text = text
         self._edit = edit
+        self._back: list[str] | None = None
 
     def compose_window(self) -> list[Widget]:
         return [TextArea(block(self._text), soft_wrap=True), Static(Content(""), classes="feedback")]
@@ -37,6 +39,19 @@ class WriteText(Window[str]):
         for area in self.query(TextArea):
             area.focus()
             area.move_cursor(area.document.end)
+
+    def _take_up(self, texts: list[str]) -> None:
+        super()._take_up(texts)
+        self._back = self._typed()
+
+    def do_cancel(self) -> None:
+        """Close. What was written is put aside, and back here the next time; then esc throws it away."""
+        if self._draft_key and self._typed() not in (self._first, self._back):
+            self.keep_drafts()
+            self._draft_key = ""
+            put_aside = Said("Not kept, but put aside: what you wrote is back when you open this again.")
+            self.app.call_later(self.app.post_message, put_aside)
+        super().do_cancel()
 
     def do_accept(self) -> None:
         """Keep the text."""

@@ -61,8 +61,6 @@ class ClockPanel(Vertical):
     ClockPanel #clock-digits { width: auto; height: 3; text-style: bold; }
     ClockPanel #clock-left { width: 1fr; height: 3; padding: 1 0 0 3; text-style: bold; }
     ClockPanel Static { height: 1; }
-    ClockPanel.-tall #clock-big { display: block; }
-    ClockPanel.-tall #clock-small { display: none; }
     ClockPanel.-good Digits, ClockPanel.-good #clock-left, ClockPanel.-good #clock-small { color: $success; }
     ClockPanel.-warn Digits, ClockPanel.-warn #clock-left, ClockPanel.-warn #clock-small { color: $warning; }
     ClockPanel.-late Digits, ClockPanel.-late #clock-left, ClockPanel.-late #clock-small { color: $error; }

@@ -28,6 +28,11 @@ class WrappedLines(Lines[T]):
         self._wrapped_at = 0
 
     @property
+    def measured(self) -> bool:
+        """Whether its width is known; before, what is wrapped is wrapped for nothing."""
+        return bool(self.content_size.width)
+
+    @property
     def text_width(self) -> int:
         """The cells that a row of text may take."""
         width: int = self.content_size.width

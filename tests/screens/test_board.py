@@ -112,6 +112,11 @@ async def test_scheduling_shows_how_the_time_is_read(
         await press(pilot, "l", "s")
         await write(pilot, "thu 3pm")
         assert "Thu 26 Nov 2026, 15:00" in text_of(pilot.app)
+        # esc is one step back, and what was typed is still there.
+        await press(pilot, "enter", "enter", "escape")
+        assert "How long did you ask for?" in text_of(pilot.app)
+        await press(pilot, "escape")
+        assert "thu 3pm" in text_of(pilot.app)
         await press(pilot, "enter", "enter", "p")
         meeting = store.where(Meeting, person=sam.id)[0]
         assert f"{meeting.starts:%Y-%m-%d %H:%M}" == "2026-11-26 15:00"

@@ -100,7 +100,7 @@ async def test_the_bank_is_searched_and_known_questions_are_left_out(desk: Desk,
         await pilot.press("v")
         await settled(pilot, lambda: "Not answered yet" in text_of(app))
         await pilot.press("f")
-        await settled(pilot, lambda: "without what they were asked" in text_of(app))
+        await settled(pilot, lambda: "hidden: what they were asked before" in text_of(app))
         await pilot.press("slash", "x", "x", "x")
         await settled(pilot, lambda: "No question is like that" in text_of(app))
         await pilot.press("escape")
