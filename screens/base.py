@@ -125,7 +125,7 @@ class DeskScreen(Scope, PaintedScreen):
     def stands(self) -> bool:
         """Whether the parts of this screen are there: they have come, and nothing takes them apart yet.
 
-        The app hands changes and time down to screens that stand, and to no other.
+        The app hands changes and ticks down to screens that stand, and to no other.
         """
         # No part comes any more once the app is told to end; and what is mounted once counts as mounted
         # for ever, but its pump runs no longer when its parts go.

@@ -204,8 +204,11 @@ class InroadApp(Scope, TypeAhead):
         if self._terminal_title is not None:
             asked = self.desk.store.profile.terminal_title
             self._terminal_title.show(title_words(status) if asked else "")
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                # Also to one that is only opening: it stands in its first frame.
+                screen.show_status(status)
         for screen in _standing(self.screen_stack):
-            screen.show_status(status)
             screen.tick()
 
     def on_go(self, message: Go) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from rich.style import Style
 from textual.strip import Strip
 
+from data.actions import meetings
 from data.clock import FixedClock
+from data.meetings.bank import BANK
 from data.records import Source, Stage
 from data.store import Store
 from screens.painting import PaintedScreen, Patch
@@ -76,7 +79,11 @@ def people(store: Store, clock: FixedClock) -> None:
     for number in range(60):
         stage = (Stage.TO_ASK, Stage.ASKED, Stage.NETWORK)[number % 3]
         put(store, clock, f"Person {number} 陳大文 Żółć", stage, title="Designer", source=Source.ALUMNI)
-    hostile(store, clock)
+    for day, person in enumerate(hostile(store, clock)[:6], 24):
+        starts = datetime(2026, 11, day, 15, 0)  # noqa: DTZ001 - a wall time in Berlin
+        kept = meetings.schedule(store, clock, person, starts=starts, zone="Europe/Berlin")
+        for question in BANK[:3]:
+            kept = meetings.add_question(store, kept.id, question)
 
 
 WALKS = {
