@@ -10,7 +10,8 @@ from pathlib import Path
 import msgspec
 
 from bench.generate import NOW
-from data.records import REFERENCES, Entry, FollowUp, Meeting, Person, Record
+from data.records import Entry, FollowUp, Meeting, Person, Record
+from data.schema import REFERENCES
 from data.store import Store
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -31,8 +30,10 @@ from data.records import (
 )
 from data.zones import instant
 
+from .ids import demo_id
 from .meetings import COMING, PAST, Talk
-from .outcome import entries_of, followups, outcomes
+from .outcome import entries_of, outcomes
+from .owed import followups
 from .people import GROUPS, NETWORK, PEOPLE
 
 if TYPE_CHECKING:
@@ -45,11 +46,6 @@ INTRODUCTION = (
     "found that this is the work I want to do. I am now building a portfolio of small shipped things, and I "
     "am looking for a place in product design where learning matters."
 )
-
-
-def demo_id(key: str) -> str:
-    """The id of a made-up record: the same on every run, so that pictures can be compared."""
-    return blake2b(key.encode(), digest_size=8).hexdigest()
 
 
 def fill(store: Store, clock: Clock) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec.structs import replace
 
-from data.records import REFERENCES, TABLES, Entry, Meeting, Person, Record
+from data.records import Entry, Meeting, Person, Record
+from data.schema import REFERENCES, TABLES
 
 if TYPE_CHECKING:
     from data.store import Reader

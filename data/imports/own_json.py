@@ -12,7 +12,8 @@ from msgspec import Raw
 
 from data.imports.cards import Format, ImportRefused, Parsed, Progress, skip
 from data.imports.files import TABLE_LIMIT, Encoding, Source, check_size, unreadable
-from data.records import PROFILE_ID, TABLES, Record
+from data.records import PROFILE_ID, Record
+from data.schema import TABLES
 
 _TELL = 1_000
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200

@@ -8,20 +8,8 @@ from msgspec.structs import replace
 from data.imports.cards import Parsed, skip
 from data.imports.planning import ImportPlan, Update, reaches
 from data.people.identities import identified
-from data.records import (
-    REFERENCES,
-    TABLES,
-    Advice,
-    Entry,
-    FollowUp,
-    Lead,
-    Meeting,
-    Person,
-    Profile,
-    Record,
-    Rehearsal,
-    Touch,
-)
+from data.records import Advice, Entry, FollowUp, Lead, Meeting, Person, Profile, Record, Rehearsal, Touch
+from data.schema import REFERENCES, TABLES
 from data.store import Reader
 
 _NEEDED: dict[type[Record], str] = {

@@ -10,18 +10,8 @@ from msgspec.structs import replace
 from data.clock import Clock, today
 from data.errors import UserError
 from data.people.identities import identities_of
-from data.records import (
-    BOARD,
-    REFERENCES,
-    FollowUp,
-    FollowUpState,
-    Former,
-    Meeting,
-    MeetingStatus,
-    Person,
-    Stage,
-    Tier,
-)
+from data.records import BOARD, FollowUp, FollowUpState, Former, Meeting, MeetingStatus, Person, Stage, Tier
+from data.schema import REFERENCES
 from data.store import Store, Transaction
 from data.text import short
 

@@ -8,7 +8,8 @@ from enum import Enum
 import msgspec
 from msgspec import Raw, Struct
 
-from data.records import TABLES, Record
+from data.records import Record
+from data.schema import TABLES
 from data.store.decoding import FIELDS
 from data.store.journal import Op
 from data.store.memory import Memory

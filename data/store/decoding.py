@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
-from data.records import REFERENCES, TABLES, FollowUp, Meeting, Person, Record
+from data.records import FollowUp, Meeting, Person, Record
+from data.schema import REFERENCES, TABLES
 
 FIELDS = msgspec.json.Decoder(dict[str, Raw])
 """A document's fields, each undecoded."""

@@ -12,15 +12,8 @@ import msgspec
 from msgspec import Raw
 
 from data.clock import Clock
-from data.records import (
-    REFERENCES,
-    Introduction,
-    Meeting,
-    MeetingStatus,
-    Person,
-    Record,
-    new_id,
-)
+from data.records import Introduction, Meeting, MeetingStatus, Person, Record, new_id
+from data.schema import REFERENCES
 from data.store import backups
 from data.store.changes import Draft
 from data.store.decoding import FIELDS, decoder

@@ -13,7 +13,8 @@ import msgspec
 from msgspec import Raw
 from msgspec.structs import replace
 
-from data.records import REFERENCES, PersonLine
+from data.records import PersonLine
+from data.schema import REFERENCES
 from data.store import backups, snapshot
 from data.store.changes import Change, Origin, ids_of
 from data.store.decoding import FIELDS

@@ -9,7 +9,8 @@ from typing import TypeVar, cast
 import msgspec
 from msgspec import Raw
 
-from data.records import TABLES, PersonLine, R, Record
+from data.records import PersonLine, R, Record
+from data.schema import TABLES
 from data.store import snapshot
 from data.store.decoding import FIELDS, decoder, many, table_decoder, value_decoder
 from data.store.journal import Op, is_null

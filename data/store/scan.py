@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
-from data.records import PROFILE_ID, TABLES, Profile
+from data.records import PROFILE_ID, Profile
+from data.schema import TABLES
 from data.store.decoding import decoder
 from data.store.snapshot import META_TABLE
 from data.store.survey import meant_table, unreadable

@@ -81,7 +81,7 @@ class Store:
 
     def where(self, kind: type[R], **refs: str) -> list[R]:
         """The records whose indexed fields have these values, oldest first: references
-        (records.REFERENCES), and how far something has come (a follow-up's `state`, a meeting's `status`,
+        (schema.REFERENCES), and how far something has come (a follow-up's `state`, a meeting's `status`,
         a person's `stage`)."""
         check_indexed(kind, refs)
         return stored_where(self._storage, kind, refs)

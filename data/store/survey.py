@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Raw, Struct
 
-from data.records import TABLES
+from data.schema import TABLES
 from data.store import journal, snapshot
 from data.store.decoding import FIELDS, decoder
 from data.store.files import read_all

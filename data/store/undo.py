@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Raw
 
-from data.records import PASSING, REFERENCES, TABLES
+from data.schema import PASSING, REFERENCES, TABLES
 from data.store import journal
 from data.store.changes import Draft
 from data.store.decoding import FIELDS, value_decoder

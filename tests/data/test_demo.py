@@ -9,8 +9,8 @@ import pytest
 
 from data.clock import FixedClock
 from data.demo import fill
+from data.records import Advice as AdviceRecord
 from data.records import (
-    REFERENCES,
     AdviceState,
     FollowUp,
     FollowUpState,
@@ -24,7 +24,7 @@ from data.records import (
     Touch,
     TouchKind,
 )
-from data.records import Advice as AdviceRecord
+from data.schema import REFERENCES
 from data.store import Store
 
 

@@ -23,7 +23,8 @@ from textual.pilot import Pilot
 from data.clock import FixedClock
 from data.demo import fill
 from data.drafts import Drafts
-from data.records import PASSING, TABLES, Meeting, Profile, Record
+from data.records import Meeting, Profile, Record
+from data.schema import PASSING, TABLES
 from data.store import Store, doctor
 from screens.base import DeskScreen
 from screens.commands import SCOPES, commands

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from data.demo import fill
-from data.records import TABLES, Meeting, Person, Source, Stage
+from data.records import Meeting, Person, Source, Stage
+from data.schema import TABLES
 from data.store import Store
 from tests.network import connections
 from tests.tui.cli import NASTY, Line, Outcome

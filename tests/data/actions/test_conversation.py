@@ -380,6 +380,7 @@ def test_wrapping_up_books_what_was_accepted(store: Store, clock: FixedClock) ->
     assert wrap_up.unwrapped(store) == []
     person = wrap_up.lead_to_person(store, clock, lead.id)
     assert (person.name, person.introduced_by, person.stage) == ("Jonas Weber", "maria", Stage.TO_ASK)
+    assert [each.about for each in owed(store, FollowUpKind.LEAD)] == [person.id]
     with pytest.raises(UserError, match="already"):
         wrap_up.lead_to_person(store, clock, lead.id)
 

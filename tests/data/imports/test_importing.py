@@ -15,7 +15,8 @@ from data.exports.everything import everything
 from data.imports.keeping import ImportResult, keep, rejected
 from data.imports.planning import ImportPlan, Options, plan
 from data.imports.preview import without
-from data.records import TABLES, Former, Kind, Person, Source, Stage, Touch, TouchKind
+from data.records import Former, Kind, Person, Source, Stage, Touch, TouchKind
+from data.schema import TABLES
 from data.store import Store
 from tests.data.imports.files import HEADER, LINKEDIN, MARIA, SAM, TOMAS, take
 

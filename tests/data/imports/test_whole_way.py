@@ -23,7 +23,6 @@ from data.imports.keeping import keep
 from data.imports.planning import plan
 from data.imports.reading import read
 from data.records import (
-    RECORDS,
     Advice,
     Entry,
     EntryKind,
@@ -39,6 +38,7 @@ from data.records import (
     Touch,
     TouchKind,
 )
+from data.schema import RECORDS
 from data.store import Store
 from tests.data.imports.files import HEADER, LINKEDIN, MARIA, TOMAS
 from tests.data.imports.test_address_books import APPLE_CARD, NEW_CARD, OLD_CARD

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from data.records import REFERENCES, TABLES, Record
+from data.records import Record
+from data.schema import REFERENCES, TABLES
 from data.store import Store
 
 At = tuple[type[Record], str]
