@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from .commands import SCOPES, by_id, key_label
+from .commands.places import about
 from .dialogs.window import Window
 from .widgets.rows import Row
 from .widgets.text_rows import wrap
@@ -83,18 +84,25 @@ def _keys_width(lines: list[KeyLine]) -> int:
     return 3 + min(14, max((len(line.keys) for line in lines), default=0))
 
 
+def focused_place(screen: Screen[object]) -> str:
+    """A sentence or two on the list or field of `screen` that has the focus."""
+    inside = screen.focused.ancestors_with_self if screen.focused is not None else []
+    return about(getattr(screen, "SCOPE", ""), [node.id for node in inside if node.id])
+
+
 class HelpScreen(Window[str]):
-    """The list of keys. Answers with the id of a command that shall be done."""
+    """What has the focus, in prose, above the list of keys. Answers with the id of a command to be done."""
 
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("↑↓", "move"), ("enter", "do it"))
     CLOSES = "close"
     DEFAULT_CSS = """
     HelpScreen > .window { width: 96; height: 92%; }
     HelpScreen Lines { background: $surface; }
+    HelpScreen .lead { color: $foreground; padding: 0 1; }
     """
 
     def __init__(self, behind: Screen[object], keymap: Mapping[str, str]) -> None:
-        super().__init__("Keys")
+        super().__init__("Keys", focused_place(behind))
         self._lines = live_keys(behind, keymap)
 
     def compose_window(self) -> list[Widget]:

@@ -340,7 +340,7 @@ class ImportScreen(DeskScreen):
         from data.imports.planning import Options
         from data.records import Source
 
-        from .dialogs import Field, Form
+        from .dialogs import Field, Form, Wrong
 
         now = self._options or Options()
         sources = ", ".join(Source)
@@ -354,7 +354,7 @@ class ImportScreen(DeskScreen):
                 ],
                 f"How found is one of {sources}.",
                 check=lambda values: (
-                    "" if values["source"] in [*Source] else f"How found must be one of {sources}."
+                    None if values["source"] in [*Source] else Wrong("source", f"Type one of {sources}.")
                 ),
             )
         )

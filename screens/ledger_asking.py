@@ -15,7 +15,7 @@ from data.meetings.promise_words import promised_by
 from data.records import Lead, PersonLine
 from data.text import fold, one_line
 
-from .dialogs import AskLine, Choose, Field, Form, Option, Reading
+from .dialogs import AskLine, Choose, Field, Form, Option, Reading, Wrong
 from .people_names import short
 
 if TYPE_CHECKING:
@@ -38,10 +38,11 @@ async def change_lead(app: App[Any], desk: Desk, lead: Lead) -> bool:
     """Change what a lead says; False if the user gave up."""
     now = today(desk.clock)
 
-    def check(values: dict[str, str]) -> str:
+    def check(values: dict[str, str]) -> Wrong | None:
         if not (values["text"] or values["name"] or values["company"]):
-            return "Say in a few words what the lead is."
-        return _wrong_day(values["due"], now, lead)
+            return Wrong("text", "Say in a few words what the lead is.")
+        wrong = _wrong_day(values["due"], now, lead)
+        return Wrong("due", wrong) if wrong else None
 
     filled = await app.push_screen_wait(
         Form(

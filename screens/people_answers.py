@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.records import Direction, PersonLine
 
-from .dialogs import AskLine, Choose, Field, Form, Option
+from .dialogs import AskLine, Choose, Field, Form, Option, Wrong
 from .people_names import called, short
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ async def _referred(screen: PeopleScreen, person: PersonLine) -> None:
                 Field("company", "Company", hint="if you know it"),
             ],
             "They come on the board, introduced by this person.",
-            check=lambda values: "" if values["name"] else "Type at least a name.",
+            check=lambda values: None if values["name"] else Wrong("name", "Type at least a name."),
         )
     )
     if filled is None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from data.errors import UserError
 from data.records import Kind, Person, PersonLine, Source, Stage
 from data.text import fold, one_line
 
-from .dialogs import AskLine, Choose, Field, Form, Option, Reading
+from .dialogs import AskLine, Choose, Field, Form, Option, Reading, Wrong
 
 if TYPE_CHECKING:
     from .people import PeopleScreen
@@ -72,7 +73,7 @@ async def new_group(screen: PeopleScreen) -> str:
                 Field("tags", "Tags", hint="design berlin"),
             ],
             "A group is asked, it answers, and it brings you people: “whom do you know in …?”",
-            check=lambda values: _wrong_group(values),
+            check=_wrong_group,
         )
     )
     if values is None:
@@ -96,16 +97,16 @@ async def new_group(screen: PeopleScreen) -> str:
     return person.id
 
 
-def _wrong_group(values: dict[str, str]) -> str:
+def _wrong_group(values: dict[str, str]) -> Wrong | None:
     if not values["name"]:
-        return "Type at least a name."
+        return Wrong("name", "Type at least a name.")
     return _wrong_source(values["found"])
 
 
-def _wrong_source(typed: str) -> str:
+def _wrong_source(typed: str) -> Wrong | None:
     if typed and _source(typed) is None:
-        return f"“{one_line(typed[:40])}” is no way to find somebody: type {_listed()}."
-    return ""
+        return Wrong("found", f"“{one_line(typed[:40])}” is no way to find somebody: type {_listed()}.")
+    return None
 
 
 def _listed() -> str:
@@ -126,6 +127,7 @@ async def edit_person(screen: PeopleScreen, person: Person) -> None:
     store = screen.desk.store
     introducer = store.get(Person, person.introduced_by) if person.introduced_by else None
     before = introducer.name if introducer is not None else ""
+    others = [line for line in store.people() if line.id != person.id]
     values = await screen.ask(
         Form(
             f"Edit {one_line(person.name[:60])}",
@@ -143,7 +145,7 @@ async def edit_person(screen: PeopleScreen, person: Person) -> None:
                 Field("via", "Introduced by", before, "the name of somebody in your network"),
                 Field("tags", "Tags", " ".join(person.tags), "design berlin"),
             ],
-            check=_wrong,
+            check=lambda values: _wrong(values, others, before),
         )
     )
     if values is None:
@@ -175,21 +177,29 @@ async def edit_person(screen: PeopleScreen, person: Person) -> None:
     screen.told(f"Changed {one_line(values['name'][:60])}.")
 
 
-def _wrong(values: dict[str, str]) -> str:
+def _wrong(values: dict[str, str], people: Sequence[PersonLine], before: str) -> Wrong | None:
+    """`people` are those who may have introduced them; who did `before` stays without a question."""
     from data.people.identities import normal_email, normal_url
 
     if not values["name"]:
-        return "A name is needed: type at least what you call them."
-    for email in _items(values["emails"]):
-        if not normal_email(email):
-            return f"“{one_line(email[:60])}” is no mail address: it needs a name, an @ and a domain."
-    if values["linkedin"] and not normal_url(values["linkedin"]).startswith("linkedin.com/"):
-        return "That is no LinkedIn page: paste its address from the browser."
+        return Wrong("name", "A name is needed: type at least what you call them.")
     try:
         _zone(values["zone"])
     except UserError as error:
-        return str(error)
-    return _wrong_source(values["found"])
+        return Wrong("zone", str(error))
+    for email in _items(values["emails"]):
+        if not normal_email(email):
+            return Wrong(
+                "emails", f"“{one_line(email[:60])}” is no mail address: it needs a name, an @ and a domain."
+            )
+    if values["linkedin"] and not normal_url(values["linkedin"]).startswith("linkedin.com/"):
+        return Wrong("linkedin", "That is no LinkedIn page: paste its address from the browser.")
+    if (wrong := _wrong_source(values["found"])) is not None:
+        return wrong
+    via = values["via"]
+    if via and fold(via) != fold(before) and not _called(people, via):
+        return Wrong("via", f"Nobody called “{one_line(via[:60])}” is in your network: add them first.")
+    return None
 
 
 def _zone(typed: str) -> str:
@@ -206,18 +216,20 @@ async def _introducer(screen: PeopleScreen, name: str, besides: str) -> str | No
     """The id of the person of that name, asked for where there are several; "" for nobody, None: given up."""
     if not name:
         return ""
-    wanted = fold(name)
-    people = [line for line in screen.desk.store.people() if line.id != besides]
-    found = [line for line in people if fold(line.name) == wanted]
-    found = found or [line for line in people if wanted in fold(line.name)]
+    found = _called([line for line in screen.desk.store.people() if line.id != besides], name)
     if not found:
-        raise UserError(
-            f"Nobody called “{one_line(name[:60])}” is in your network: add them with n first. "
-            "Nothing was changed."
-        )
+        raise UserError(f"Nobody called “{one_line(name[:60])}” is in your network any more.")
     if len(found) == 1:
         return found[0].id
     return await choose_person(screen, f"Which {one_line(name[:60])}?", found[:50])
+
+
+def _called(people: Sequence[PersonLine], name: str) -> list[PersonLine]:
+    """Those of that very name; else those whose names hold it."""
+    wanted = fold(name)
+    return [line for line in people if fold(line.name) == wanted] or [
+        line for line in people if wanted in fold(line.name)
+    ]
 
 
 async def choose_person(screen: PeopleScreen, title: str, people: list[PersonLine]) -> str | None:

@@ -21,7 +21,7 @@ from data.records import Introduction, Medium, Meeting, new_id
 from data.rules import INTRODUCTION_OFFERS, rules_of
 
 from .base import DeskScreen
-from .dialogs import AskLine, Choose, Field, Form, Option, Reading, WriteText
+from .dialogs import AskLine, Choose, Field, Form, Option, Reading, WriteText, Wrong
 from .prep_page import LOOK_AT
 from .prep_windows import RehearseWindow
 
@@ -240,9 +240,9 @@ class PrepEditing(DeskScreen):
             "call": Medium.PHONE,
         }
 
-        def wrong(values: dict[str, str]) -> str:
+        def wrong(values: dict[str, str]) -> Wrong | None:
             known = values["medium"].casefold() in names
-            return "" if known else "How must be one of: video, phone, in person."
+            return None if known else Wrong("medium", "Type video, phone or in person.")
 
         answer = await self.app.push_screen_wait(
             Form(

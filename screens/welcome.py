@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from textual.app import App
 
-from .dialogs import AskLine, Field, Form
+from .dialogs import AskLine, Field, Form, Wrong
 from .people_names import short
 from .person_form import SHAPE, read_new
 from .scope import Said
@@ -37,9 +37,7 @@ async def first_run(app: App[int], desk: Desk) -> None:
         app.post_message(Said("Press f: those in your network who fit best come first.", "good"))
         return
     line = await app.push_screen_wait(
-        AskLine(
-            "The first one to ask", FIRST_PERSON, placeholder=SHAPE, read=read_new, leave="later, by yourself"
-        )
+        AskLine("The first one to ask", FIRST_PERSON, placeholder=SHAPE, read=read_new, leave="later")
     )
     if line is None:
         app.post_message(
@@ -89,10 +87,9 @@ async def ask_profile(app: App[int], desk: Desk, lead: str = "") -> bool:
     return True
 
 
-def _wrong(values: dict[str, str]) -> str:
+def _wrong(values: dict[str, str]) -> Wrong | None:
     minutes = values["minutes"]
     if minutes and not (minutes.isascii() and minutes.isdigit() and 5 <= int(minutes) <= 180):
-        return (
-            f"Minutes must be a number from 5 to 180; usual are {LENGTHS[0]}, {LENGTHS[1]} and {LENGTHS[2]}."
-        )
-    return ""
+        short, usual, long = LENGTHS
+        return Wrong("minutes", f"Type a number from 5 to 180; usual are {short}, {usual} and {long}.")
+    return None

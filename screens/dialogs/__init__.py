@@ -2,7 +2,7 @@
 
 from .ask import AskLine, Reading
 from .choose import Choose, Option
-from .form import Field, Form
+from .form import Field, Form, Wrong
 from .write import WriteText
 
-__all__ = ["AskLine", "Choose", "Field", "Form", "Option", "Reading", "WriteText"]
+__all__ = ["AskLine", "Choose", "Field", "Form", "Option", "Reading", "WriteText", "Wrong"]

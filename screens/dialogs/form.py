@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from data.text import one_line
+from data.text import block, one_line
 
+from ..widgets.text_rows import wrap
 from .window import Window
 
 _AROUND = 10
 # The lines of a window that are not fields: borders, lead, feedback, keys, and the screen's own two.
+_BELOW = 6
+# Borders, feedback, and up to two lines of keys with the empty one above them.
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,18 @@ class Field:
     hint: str = ""
 
 
+class Wrong(NamedTuple):
+    """Why a form can't be kept: the name of the field, and a sentence on what to type there."""
+
+    field: str
+    sentence: str
+
+
 class Form(Window[dict[str, str]]):
     """Asks for several lines; answers with what each field holds.
 
-    `check` gets the values and gives the sentence of what is wrong, empty if nothing is.
+    `check` gets the values and gives what is wrong first, None if nothing is: it stands below its field,
+    which gets the focus, until that is changed.
     """
 
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (
@@ -42,12 +53,16 @@ class Form(Window[dict[str, str]]):
         ("^s", "keep"),
     )
     DEFAULT_CSS = """
-    Form .fields { height: auto; max-height: 70vh; }
+    Form .fields { height: auto; }
     Form .fields.-many .row { margin: 0; }
     Form Input { height: 1; border: none; padding: 0; background: $foreground 6%; }
     Form Input:focus { border: none; background: $accent 18%; }
-    Form .row { height: 1; layout: horizontal; margin: 0 0 1 0; }
+    Form .row { height: auto; margin: 0 0 1 0; }
+    Form .line { height: 1; }
     Form .label { width: 20; color: $text-muted; }
+    Form .wrong { display: none; height: auto; margin: 0 0 0 20; color: $warning; }
+    Form .row.-wrong { margin: 0; }
+    Form .row.-wrong .wrong { display: block; }
     """
 
     def __init__(
@@ -56,7 +71,7 @@ class Form(Window[dict[str, str]]):
         fields: Sequence[Field],
         lead: str = "",
         *,
-        check: Callable[[dict[str, str]], str] | None = None,
+        check: Callable[[dict[str, str]], Wrong | None] | None = None,
         leave: str = "",
     ) -> None:
         super().__init__(title, lead)
@@ -66,15 +81,20 @@ class Form(Window[dict[str, str]]):
 
     def compose_window(self) -> list[Widget]:
         rows: list[Widget] = [
-            Widget(
-                Static(Content(field.label), classes="label"),
-                Input(
-                    one_line(field.value),
-                    placeholder=field.hint,
-                    id=f"field-{field.name}",
-                    select_on_focus=False,
+            Vertical(
+                Horizontal(
+                    Static(Content(field.label), classes="label"),
+                    Input(
+                        one_line(field.value),
+                        placeholder=field.hint,
+                        id=f"field-{field.name}",
+                        select_on_focus=False,
+                    ),
+                    classes="line",
                 ),
+                Static(classes="wrong"),
                 classes="row",
+                id=f"row-{field.name}",
             )
             for field in self._fields
         ]
@@ -86,8 +106,11 @@ class Form(Window[dict[str, str]]):
     def on_resize(self, event: events.Resize) -> None:
         """Where there is no room for an empty line after each, the fields stand close together."""
         close = 2 * len(self._fields) + _AROUND > event.size.height
+        lead = len(wrap(self._lead, min(70, event.size.width * 96 // 100 - 6))) + 1 if self._lead else 0
         for fields in self.query(".fields"):
             fields.set_class(close, "-many")
+            # What doesn't fit scrolls; the keys below stay in sight.
+            fields.styles.max_height = max(2, event.size.height * 92 // 100 - _BELOW - lead)
 
     def on_mount(self) -> None:
         for line in self.query(Input):
@@ -95,22 +118,43 @@ class Form(Window[dict[str, str]]):
             break
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes on to the next line; on the last it keeps the form."""
+        """Enter goes on to the next line, unless this one is wrong; on the last it keeps the form."""
         inputs = list(self.query(Input))
         place = inputs.index(event.input)
-        if place + 1 < len(inputs):
-            inputs[place + 1].focus()
-        else:
+        if place + 1 == len(inputs):
             self.do_accept()
+        elif (wrong := self._wrong()) is not None and event.input.id == f"field-{wrong.field}":
+            self._refuse(wrong)
+        else:
+            inputs[place + 1].focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What was wrong with a line has been read once that is changed."""
+        for row in self.query(".row.-wrong"):
+            row.set_class(event.input not in row.query(Input), "-wrong")
 
     def do_accept(self) -> None:
         """Keep the form, if nothing is wrong with it."""
-        values = {field.name: self._value(field) for field in self._fields}
-        wrong = self._check(values) if self._check else ""
-        if wrong:
-            self.say(wrong, "warn")
-            return
-        self.answer(values)
+        if (wrong := self._wrong()) is not None:
+            self._refuse(wrong)
+        else:
+            self.answer(self._values())
+
+    def _wrong(self) -> Wrong | None:
+        return self._check(self._values()) if self._check else None
+
+    def _refuse(self, wrong: Wrong) -> None:
+        """Say at the field itself why it can't be kept, and go there."""
+        for row in self.query(".row"):
+            row.set_class(row.id == f"row-{wrong.field}", "-wrong")
+        row = self.query_one(f"#row-{wrong.field}")
+        row.query_one(".wrong", Static).update(Content(block(f"! {wrong.sentence}")))
+        row.query_one(Input).focus(scroll_visible=False)
+        # Once it has the lines that the sentence takes: on a low terminal the fields scroll.
+        self.call_after_refresh(row.scroll_visible, animate=False)
+
+    def _values(self) -> dict[str, str]:
+        return {field.name: self._value(field) for field in self._fields}
 
     def _value(self, field: Field) -> str:
         """What a line holds now. One that wasn't changed keeps what can't be drawn in it."""

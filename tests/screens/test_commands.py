@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
+from data.vocabulary import BOARD
 from screens.commands import SCOPES, commands
+from screens.commands.places import PLACES, about
 from screens.commands.table import markdown
 from screens.scope import Scope, check_handlers
 from tui.app import InroadApp
@@ -52,6 +55,15 @@ def test_no_screen_takes_a_key_of_the_app(scope: str) -> None:
     for command in commands(scope):
         for key in command.keys:
             assert key not in taken, (command.id, taken.get(key))
+
+
+def test_help_knows_every_screen_and_names_only_places_that_are_there() -> None:
+    screens = [scope for scope in SCOPES if scope not in ("app", "list", "text", "dialog")]
+    assert [scope for scope in screens if not about(scope, [])] == []
+    there = {f"column-{stage}" for stage in BOARD}
+    for file in (Path(__file__).parent.parent.parent / "screens").rglob("*.py"):
+        there |= set(re.findall(r'(?:id=|_list\()"([\w-]+)"', file.read_text(encoding="utf-8")))
+    assert {place.partition("#")[2] for place in PLACES if "#" in place} - there == set()
 
 
 def test_no_key_is_one_that_the_terminal_or_a_text_needs() -> None:

@@ -196,7 +196,7 @@ async def test_source_tags_and_field_for_all_of_them(app_on: MakeApp, store: Sto
         for line, value in zip(fields, ("somewhere", "#conf design", "product design"), strict=True):
             line.value = value
         await press(pilot, "ctrl+s")
-        assert "must be one of" in text_of(pilot.app)
+        assert "! Type one of network" in text_of(pilot.app)
         fields[0].value = "event"
         await press(pilot, "ctrl+s")
         await settled(pilot, lambda: "For all: found by: event, #conf #design" in text_of(pilot.app))

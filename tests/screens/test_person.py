@@ -160,10 +160,31 @@ async def test_a_wrong_address_is_refused_and_nothing_is_lost(
         await show(pilot, sam)
         await press(pilot, "e", *["tab"] * 6)
         await write(pilot, "not a mail")
-        await press(pilot, "ctrl+s")
+        await press(pilot, "tab", "ctrl+s")
+        rows = text_of(pilot.app).splitlines()
+        below = next(place for place, row in enumerate(rows) if "! “not a mail” is no mail address" in row)
+        assert "Mail " in rows[below - 1]
+        assert pilot.app.focused is not None
+        assert pilot.app.focused.id == "field-emails"
+        assert store.get(Person, sam.id) == sam
+        await press(pilot, "backspace")
+        assert "is no mail address" not in text_of(pilot.app)
+
+
+async def test_an_introducer_whom_nobody_knows_is_refused_at_the_field(
+    app_on: MakeApp, store: Store, clock: FixedClock
+) -> None:
+    sam = put(store, clock, "Sam Okafor")
+    async with app_on().run_test(size=(60, 16)) as pilot:
+        await show(pilot, sam)
+        await press(pilot, "e", *["tab"] * 10)
+        await write(pilot, "Nobody")
+        await press(pilot, "enter")
         seen = text_of(pilot.app)
-        assert "is no mail address" in seen
-        assert "not a mail" in seen
+        assert "! Nobody called “Nobody”" in seen
+        assert "esc cancel" in seen
+        assert pilot.app.focused is not None
+        assert pilot.app.focused.id == "field-via"
         assert store.get(Person, sam.id) == sam
 
 
