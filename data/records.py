@@ -79,6 +79,8 @@ Instant = Annotated[datetime, Meta(tz=True)]
 """A moment on the world's time line."""
 WallTime = Annotated[datetime, Meta(tz=False)]
 """What a clock on the wall shows; a zone stands beside it."""
+Minutes = Annotated[int, Meta(ge=0, le=10_000)]
+"""How long a conversation is: what is longer than a week is a mistake, and no clock could reckon with it."""
 
 
 def new_id() -> str:
@@ -208,7 +210,7 @@ class Extension(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Minutes that *they* offered on top of the promise, and when."""
 
     at: Instant
-    minutes: int
+    minutes: Minutes
 
 
 class Meeting(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -223,7 +225,7 @@ class Meeting(Record, frozen=True, kw_only=True, omit_defaults=True):
     person: str
     starts: WallTime
     zone: str
-    minutes: int = 20
+    minutes: Minutes = 20
     medium: Medium = Medium.VIDEO
     place: str = ""
     objective: str = ""

@@ -334,3 +334,16 @@ def test_a_record_of_a_year_that_nobody_lives_in_is_left_out(store: Store, tmp_p
     made = planned(store, tmp_path, content)
     assert [(each.number, "the year" in each.why) for each in made.skipped] == [(2, True), (4, True)]
     assert keep(store, made).new == 2
+
+
+@pytest.mark.parametrize("minutes", [-1, 10**6, 10**15])
+def test_a_meeting_of_a_length_that_no_clock_shows_is_left_out(
+    store: Store, tmp_path: Path, minutes: int
+) -> None:
+    meeting = {"id": "m", "person": "a", "starts": "2026-12-31T23:00:00", "zone": "UTC"}
+    offered = {"extensions": [{"at": "2026-12-31T23:00:00Z", "minutes": minutes}]}
+    meetings = [{**meeting, "minutes": minutes}, {**meeting, "id": "n", **offered}, {**meeting, "id": "o"}]
+    content = msgspec.json.encode({"people": [{"id": "a", "name": "Ada"}], "meetings": meetings})
+    made = planned(store, tmp_path, content)
+    assert [(each.number, "minutes" in each.why) for each in made.skipped] == [(2, True), (3, True)]
+    assert keep(store, made).new == 2
