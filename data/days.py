@@ -12,12 +12,14 @@ from typing import NamedTuple
 
 from data.errors import UserError
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_FULL = {
-    day[:3].lower(): day
-    for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-}
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+LONG_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+LONG_MONTHS = tuple(
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+DAYS = tuple(day[:3] for day in LONG_DAYS)
+MONTHS = tuple(month[:3] for month in LONG_MONTHS)
+"""In English whatever the machine's locale, which `strftime` would follow."""
+_FULL = {day[:3].lower(): day for day in LONG_DAYS}
 FARTHEST_YEARS = 10
 """A date farther away than this is taken for a slip of the finger."""
 
@@ -69,6 +71,12 @@ _OFFSETS["day before yesterday"] = -2
 def show_day(day: date) -> str:
     """A day as Inroad writes it: "Thu 3 Dec 2026". In English whatever the machine's locale."""
     return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def long_day(day: date, today: date | None = None) -> str:
+    """A day in full: "Monday 23 November", with the year where it is not that of `today`, if given."""
+    year = f" {day.year}" if today is not None and day.year != today.year else ""
+    return f"{LONG_DAYS[day.weekday()]} {day.day} {LONG_MONTHS[day.month - 1]}{year}"
 
 
 def take_day(text: str, today: date, *, past: bool = False) -> DayRead:

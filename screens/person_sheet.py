@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from data.days import MONTHS
 from data.exports.outgoing import CHANNELS, TOUCHES
 from data.records import (
     Advice,
@@ -364,11 +365,10 @@ class Sheet:
 
     def _day(self, at: datetime) -> str:
         day = at.astimezone(self._zone).date()
-        text = f"{day.day:>2} {_MONTHS[day.month - 1]}"
+        text = f"{day.day:>2} {MONTHS[day.month - 1]}"
         return f"{text}   " if day.year == self._today.year else f"{text} {day.year % 100:02}"
 
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MOST_LINES = 6
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from data.days import show_day
+from data.days import LONG_DAYS, show_day
 from data.records import Profile
 from data.rules import CHAPTERS, RULES, Rule, rules_of
 from data.text import one_line, plural
@@ -15,8 +15,6 @@ from data.text import one_line, plural
 from .widgets.rows import FILL, Row
 
 Kind = Literal["head", "words", "switch", "rule", "holidays", "holiday"]
-
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def _rules(profile: Profile) -> Iterator[Setting]:
 def measure(rule: Rule, value: int) -> str:
     """A number with its unit, as one says it: `7 business days`, `1 hour`, `Saturday and Sunday`."""
     if rule.name == "weekend_starts":
-        return f"{_WEEKDAYS[value % 7]} and {_WEEKDAYS[(value + 1) % 7]}"
+        return f"{LONG_DAYS[value % 7]} and {LONG_DAYS[(value + 1) % 7]}"
     return f"{value:,} {rule.unit.removesuffix('s') if value == 1 else rule.unit}"
 
 
@@ -123,7 +121,7 @@ def _holidays(profile: Profile, today: date) -> Iterator[Setting]:
             "holiday",
             f"day-{day}",
             show_day(day),
-            _WEEKDAYS[day.weekday()],
+            LONG_DAYS[day.weekday()],
             about=("x takes it away.",),
             day=day,
         )

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from data.followups.due import long_day
+from data.days import long_day
 from data.followups.events import (
     Answer,
     Answered,

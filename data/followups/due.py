@@ -10,15 +10,6 @@ from data.records import FollowUp, Tier
 from data.rules import Rules
 from data.zones import instant
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-"""In English whatever the machine's locale, which `strftime` would follow."""
-_MONTHS = "January February March April May June July August September October November December"
-
-
-def long_day(day: date) -> str:
-    """A day in full, without its year: `Monday 23 November`."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {_MONTHS.split()[day.month - 1]}"
-
 
 def after_hours(start: datetime, hours: int, zone: ZoneInfo) -> datetime:
     """The instant that many hours after `start` (aware), in UTC.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from data.days import long_day
 from data.followups.asking import TIME_TO_FIND, confirmations, of_occasion
-from data.followups.due import long_day
 from data.followups.events import Ended, Met, Promised, Skipped
 from data.followups.keeping import keep_in_touch, move_check_in
 from data.followups.news import carry_leads, lead_changed, promised, to_introducer

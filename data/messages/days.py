@@ -5,28 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from data.days import LONG_DAYS, LONG_MONTHS, long_day
+
 _NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
-
-
-def long_day(day: date, today: date) -> str:
-    """A date in full: "Tuesday 24 November", with the year where it isn't this one's."""
-    year = f" {day.year}" if day.year != today.year else ""
-    return f"{_DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}{year}"
 
 
 def past_day(day: date, today: date) -> str:
@@ -35,9 +16,9 @@ def past_day(day: date, today: date) -> str:
     if away in (0, 1):
         return ("today", "yesterday")[away]
     if 1 < away < 7:
-        return f"on {_DAYS[day.weekday()]}"
+        return f"on {LONG_DAYS[day.weekday()]}"
     year = f" {day.year}" if day.year != today.year else ""
-    return f"on {day.day} {MONTHS[day.month - 1]}{year}"
+    return f"on {day.day} {LONG_MONTHS[day.month - 1]}{year}"
 
 
 def coming_day(day: date, today: date) -> str:
@@ -74,7 +55,7 @@ def at_time(moment: datetime, theirs: ZoneInfo | None, own: ZoneInfo, now: datet
     mine = moment.astimezone(own)
     if wall.utcoffset() == mine.utcoffset():
         return said
-    day = "" if mine.date() == wall.date() else f"{_DAYS[mine.weekday()]} "
+    day = "" if mine.date() == wall.date() else f"{LONG_DAYS[mine.weekday()]} "
     return f"{said} your time ({day}{mine.hour}:{mine.minute:02} in {_place(own.key)})"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from data.days import LONG_MONTHS, long_day
 from data.messages import days
 from data.messages.gaps import Gap
 from data.messages.naming import (
@@ -143,7 +144,7 @@ def _connection(at: Situation, gap: Maker) -> Phrase:
         return Phrase(gap("who named them"), " suggested that I write to you.")
     if person.connected_on is not None:
         if person.connected_on.year == at.today.year:
-            return Phrase("We ", f"connected on LinkedIn in {days.MONTHS[person.connected_on.month - 1]}.")
+            return Phrase("We ", f"connected on LinkedIn in {LONG_MONTHS[person.connected_on.month - 1]}.")
         return Phrase("We ", f"have been connected on LinkedIn since {person.connected_on.year}.")
     if person.source is Source.COLD:
         return Phrase("I came across ", gap("what of theirs you read or saw"), ", and it brought me to you.")
@@ -167,7 +168,7 @@ def _of_meeting(at: Situation) -> dict[str, object]:
         facts["meeting_when"] = days.at_time(held, at.their_zone, at.zone, at.now)
         there = held.astimezone(at.their_zone)
         facts["meeting_day_short"] = (
-            f"{days.long_day(there.date(), at.today_there)}, {there.hour}:{there.minute:02}"
+            f"{long_day(there.date(), at.today_there)}, {there.hour}:{there.minute:02}"
         )
     facts["meeting_minutes"] = str(meeting.minutes)
     facts["medium"] = meeting.medium.value
