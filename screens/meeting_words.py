@@ -8,7 +8,7 @@ from data.clock import Clock
 from data.meetings.capture import COMMANDS, kind_of, matching_commands
 from data.meetings.clock import THANKS_LEFT, Reading
 from data.meetings.lead_words import understand_lead
-from data.meetings.sayings import cue_words, exit_line
+from data.meetings.sayings import cue_words, exit_line, kept_whole
 from data.meetings.schedule import next_after
 from data.meetings.times import hhmm, starts_at
 from data.records import EntryKind, Meeting, Person
@@ -40,7 +40,9 @@ def head_row(reader: Reader, meeting: Meeting, person: Person | None, shown: Rea
         if introducer is not None:
             parts.append(f"via {introducer.name}")
     until = f"until {hhmm(shown.until, zone)}"
-    promised = f"promised {round(shown.planned.total_seconds() / 60)} min"
+    # The same minutes as in the line that ends it.
+    minutes = meeting.minutes if kept_whole(meeting) else round(shown.planned.total_seconds() / 60)
+    promised = f"promised {minutes} min"
     if shown.offered:
         promised += f" + {shown.offered} offered"
     return (

@@ -50,8 +50,9 @@ def keep_lines(
     with store.transaction("Kept a line") as tx:
         meeting = _meeting(tx, meeting_id)
         tx.title = f"Kept {'a line' if len(lines) == 1 else f'{len(lines)} lines'} of {name_of(tx, meeting)}"
-        at = _line_instant(meeting, clock)
-        order = max((entry.order for entry in tx.where(Entry, meeting=meeting_id)), default=0)
+        before = tx.where(Entry, meeting=meeting_id)
+        at = _line_instant(meeting, before, clock)
+        order = max((entry.order for entry in before), default=0)
         kept = []
         for place, line in enumerate(lines, order + 1):
             entry = Entry(
@@ -103,11 +104,12 @@ def remove_line(store: Store, clock: Clock, entry_id: str) -> None:
         tx.remove(entry)
 
 
-def _line_instant(meeting: Meeting, clock: Clock) -> datetime | None:
-    """The instant of a line: none outside of a running meeting, and never before its start."""
+def _line_instant(meeting: Meeting, before: Sequence[Entry], clock: Clock) -> datetime | None:
+    """The instant of a line: none outside of a running meeting, and never before its start or the lines
+    `before` it, also when the machine's clock was set back in between."""
     if meeting.status is not MeetingStatus.RUNNING or meeting.started is None:
         return None
-    return max(meeting.started, clock.now())
+    return max(meeting.started, clock.now(), *(entry.at for entry in before if entry.at is not None))
 
 
 def make(tx: Transaction, clock: Clock, meeting: Meeting, entry: Entry, before: str = "") -> None:

@@ -39,7 +39,7 @@ def exit_line(meeting: Meeting, name: str, *, early: bool = False) -> str:
     more = sum(extension.minutes for extension in meeting.extensions)
     if more:
         up = f"the {more} minutes more that you offered are up, too" if more > 1 else "that minute is up, too"
-    elif meeting.started is None or _kept_whole(meeting):
+    elif meeting.started is None or kept_whole(meeting):
         up = f"I promised to take {meeting.minutes} minutes, and they are up"
     else:
         up = "I promised that we would be done by now"
@@ -47,7 +47,7 @@ def exit_line(meeting: Meeting, name: str, *, early: bool = False) -> str:
     return line[0].upper() + line[1:]
 
 
-def _kept_whole(meeting: Meeting) -> bool:
+def kept_whole(meeting: Meeting) -> bool:
     """Whether what was promised at the start is the planned length: after a late start it may be less."""
     if meeting.started is None:
         return True

@@ -25,6 +25,7 @@ from screens.desk import Desk
 from screens.widgets.note_input import NoteInput
 from tests.data.store.failing import Failing
 from tests.screens.hands import press, settle, write
+from tests.screens.meeting_desk import settled
 from tests.screens.seen import text_of
 from tests.screens.test_shell import put
 from tui.app import InroadApp
@@ -319,7 +320,7 @@ async def test_a_line_of_the_meeting_waits_for_the_store_and_is_kept(
         assert pilot.app.screen.query_one(NoteInput).value == ""
 
 
-async def test_lines_pasted_on_a_full_disk_stand_in_the_line(
+async def test_lines_typed_or_pasted_on_a_full_disk_stand_in_the_line(
     app_on: Callable[[], InroadApp], store: Store, clock: FixedClock, files: Failing
 ) -> None:
     (sam,) = put(store, "Sam Okafor")
@@ -327,9 +328,13 @@ async def test_lines_pasted_on_a_full_disk_stand_in_the_line(
     async with app_on().run_test(size=(80, 24)) as pilot:
         files.failing["pwrite"] = errno.ENOSPC
         line = pilot.app.screen.query_one(NoteInput)
-        line.post_message(events.Paste("one\ntwo"))
+        await write(pilot, "! one\n")
         await until(pilot, "the disk is full")
-        assert line.value == "one two"
+        assert (line.value, store.all(Entry)) == ("! one", [])
+        line.set("")
+        line.post_message(events.Paste("one\ntwo"))
+        await settled(pilot, lambda: line.value == "one two")
+        assert "the disk is full" in said(pilot.app)
         assert store.all(Entry) == []
         files.failing.clear()
         await press(pilot, "enter")

@@ -237,6 +237,20 @@ def test_a_clock_that_is_set_back_never_ends_before_it_began(store: Store, clock
     assert line.at == ended.started == ended.ended
 
 
+def test_a_clock_that_is_set_back_puts_no_line_before_the_one_above_it(
+    store: Store, clock: FixedClock
+) -> None:
+    meeting = begun(store, clock)
+    minutes = []
+    for step in (10, -7, 4, 9):
+        clock.advance(minutes=step)
+        line = kept(store, clock, meeting, EntryKind.NOTE, "words")
+        assert line.at is not None
+        assert meeting.started is not None
+        minutes.append((line.at - meeting.started).total_seconds() / 60)
+    assert minutes == [10, 10, 10, 16]
+
+
 def test_lines_are_kept_in_order_with_what_they_are(store: Store, clock: FixedClock) -> None:
     meeting = begun(store, clock)
     clock.advance(minutes=5, seconds=42)
