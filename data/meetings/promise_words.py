@@ -7,9 +7,11 @@ from datetime import date
 
 _BY = re.compile(r"\b(?:by|on|until|till|before)\s+(?P<day>[^,;()]{2,30})$", re.IGNORECASE)
 _BARE = re.compile(
-    r"\b(?P<day>today|tonight|tomorrow|next\s+week|(?:this|next)\s+[a-z]{3,9}|in\s+\w+\s+(?:days?|weeks?))$",
+    r"\b(?P<day>today|tonight|tomorrow|next\s+week|(?:this|next)\s+[a-z]{3,9}|in\s+\w+\s+(?:days?|weeks?)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|tues|thu|thur|thurs|fri)$",
     re.IGNORECASE,
 )
+# "wed", "sat" and "sun" alone are words of other meanings, too.
 
 
 def promised_by(text: str, today: date) -> date | None:

@@ -1,0 +1,91 @@
+"""Lines changed afterwards: what was made from one is converted with it, and comes back with an undo."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from data.actions import conversation, meetings, wrap_up
+from data.clock import FixedClock
+from data.meetings.capture import Line
+from data.meetings.questions import own_question
+from data.meetings.schedule import next_after
+from data.records import Advice, Entry, EntryKind, FollowUp, FollowUpKind, Lead, Meeting, Stage
+from data.store import Store
+from tests.data.actions.test_conversation import arranged, begun, clock, everything, kept, owed, store, who
+
+__all__ = ["clock", "store"]
+
+MADE = {
+    EntryKind.LEAD: (1, 0, [FollowUpKind.LEAD]),
+    EntryKind.ADVICE: (0, 1, []),
+    EntryKind.PROMISE: (0, 0, [FollowUpKind.CUSTOM]),
+    EntryKind.QUOTE: (0, 0, []),
+    EntryKind.NOTE: (0, 0, []),
+}
+"""By kind: the leads and the advice made from a line, and what is owed for it once it is wrapped up."""
+
+
+def wrapped(store: Store, clock: FixedClock) -> Meeting:
+    """A meeting that was wrapped up with nothing in it."""
+    meeting = begun(store, clock)
+    clock.advance(minutes=20)
+    conversation.end(store, clock, meeting.id)
+    return wrap_up.wrap_up(store, clock, meeting.id)
+
+
+@pytest.mark.parametrize("done", [False, True])
+def test_any_kind_becomes_any_other_and_an_undo_is_whole(store: Store, clock: FixedClock, done: bool) -> None:
+    meeting = wrapped(store, clock) if done else begun(store, clock)
+    line = kept(store, clock, meeting, EntryKind.NOTE, "Jonas Weber at Spotify")
+    for was in MADE:
+        for now in MADE:
+            conversation.change_line(store, clock, line.id, Line(was, "Jonas Weber at Spotify"))
+            before = everything(store, Entry, Lead, Advice, FollowUp)
+            conversation.change_line(store, clock, line.id, Line(now, "Jonas Weber at N26"))
+            leads, advice, owes = MADE[now]
+            assert (len(store.all(Lead)), len(store.all(Advice))) == (leads, advice)
+            owing = owed(store, FollowUpKind.LEAD, FollowUpKind.CUSTOM)
+            assert [each.kind for each in owing] == (owes if done else [])
+            # Nothing is left of what it was, closed or open.
+            assert {each.lead for each in store.all(FollowUp)} <= {"", *(lead.id for lead in store.all(Lead))}
+            assert store.undo() is not None
+            assert everything(store, Entry, Lead, Advice, FollowUp) == before
+
+
+def test_an_answer_that_becomes_a_lead_answers_nothing_any_more(store: Store, clock: FixedClock) -> None:
+    planned = arranged(store, clock)
+    asked = meetings.add_own_question(store, planned.id, own_question("Whom else?")).questions[0].id
+    conversation.begin(store, clock, planned.id)
+    (line,) = conversation.keep_lines(store, clock, planned.id, [Line(EntryKind.NOTE, "Jonas Weber")], asked)
+    assert (line.kind, line.question) == (EntryKind.ANSWER, asked)
+    changed = conversation.change_line(store, clock, line.id, Line(EntryKind.LEAD, "Jonas Weber"))
+    assert (changed.kind, changed.question) == (EntryKind.LEAD, "")
+
+
+def test_a_promise_that_is_booked_takes_its_lines_new_words(store: Store, clock: FixedClock) -> None:
+    meeting = wrapped(store, clock)
+    line = kept(store, clock, meeting, EntryKind.PROMISE, "send it friday")
+    conversation.change_line(store, clock, line.id, Line(EntryKind.PROMISE, "send both"))
+    assert [(each.words, each.due) for each in owed(store, FollowUpKind.CUSTOM)] == [
+        ("send both", date(2026, 11, 27))
+    ]
+
+
+def test_nobody_came_and_a_new_time_is_owed(store: Store, clock: FixedClock) -> None:
+    meeting = arranged(store, clock)
+    meetings.no_show(store, clock, meeting.id)
+    assert [each.meeting for each in owed(store)] == [meeting.id]
+
+
+def test_with_another_meeting_planned_they_stay_scheduled(store: Store, clock: FixedClock) -> None:
+    first = arranged(store, clock)
+    arranged(store, clock, "2026-11-30 15:00")
+    meetings.call_off(store, clock, first.id, anew=False)
+    assert who(store).stage is Stage.SCHEDULED
+
+
+def test_who_was_to_come_before_is_not_next(store: Store, clock: FixedClock) -> None:
+    arranged(store, clock, "2026-11-23 14:00", "sam")
+    assert next_after(store, begun(store, clock), clock.now()) is None
