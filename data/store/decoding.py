@@ -63,12 +63,21 @@ def value_decoder(table: str, field: str) -> msgspec.json.Decoder[Any]:
     """A decoder of one indexed field alone, as the attribute `value`; its default where it is not set."""
     found = _values.get((table, field))
     if found is None:
-        kind = TABLES[table]
-        default = ""
-        if CHOICES.get(kind) == field:
-            default = next(str(each.default) for each in msgspec.structs.fields(kind) if each.name == field)
-        shape = msgspec.defstruct(
-            f"Only_{field}", [("value", str, msgspec.field(name=field, default=default))], frozen=True
-        )
-        found = _values[table, field] = msgspec.json.Decoder(shape)
+        found = _values[table, field] = msgspec.json.Decoder(_value_shape(table, field))
     return found
+
+
+@functools.cache
+def values_decoder(table: str, field: str) -> msgspec.json.Decoder[Any]:
+    """The same of a whole table at once."""
+    return msgspec.json.Decoder(dict[str, _value_shape(table, field)])  # type: ignore[misc]
+
+
+@functools.cache
+def _value_shape(table: str, field: str) -> type[msgspec.Struct]:
+    kind = TABLES[table]
+    default = ""
+    if CHOICES.get(kind) == field:
+        default = next(str(each.default) for each in msgspec.structs.fields(kind) if each.name == field)
+    fields = [("value", str, msgspec.field(name=field, default=default))]
+    return msgspec.defstruct(f"Only_{field}", fields, frozen=True)

@@ -12,7 +12,7 @@ from msgspec import Raw
 from data.records import PersonLine, R, Record
 from data.schema import TABLES
 from data.store import snapshot
-from data.store.decoding import FIELDS, decoder, many, table_decoder, value_decoder
+from data.store.decoding import FIELDS, decoder, many, table_decoder, value_decoder, values_decoder
 from data.store.journal import Op, is_null
 from data.store.wording import id_of
 
@@ -165,13 +165,21 @@ class TableMemory:
         """Keys by value of an indexed field; made when first asked for, then kept up."""
         index = self._indexes.get(field)
         if index is None:
-            decode = value_decoder(self.name, field).decode
             index = self._indexes[field] = {}
-            for key, doc in self._load().items():
-                value = decode(doc).value
+            for key, value in self._values(field):
                 if value:
                     index.setdefault(value, {})[key] = None
         return index
+
+    def _values(self, field: str) -> Iterator[tuple[str, str]]:
+        """The value of an indexed field in each document, by its key."""
+        with many():
+            if self._docs is None and self._raw is not None:
+                # All at once takes half as long.
+                whole = values_decoder(self.name, field).decode(self._raw)
+                return ((key, each.value) for key, each in whole.items())
+        decode = value_decoder(self.name, field).decode
+        return ((key, decode(doc).value) for key, doc in self._load().items())
 
     def set(self, key: str, doc: Raw | None, fields: Container[str] | None = None) -> None:
         """Put a document at `key`, or remove the one there; everything derived follows. `fields` are
