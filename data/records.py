@@ -6,7 +6,7 @@ Instants are aware datetimes in UTC; a wall time is a naive datetime beside the 
 a day is a date of the user's own calendar. An empty string means "not known".
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: msgspec would compile each field's words anew at the start.
 
 import os
 from datetime import date, datetime

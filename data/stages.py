@@ -7,18 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from data.errors import UserError
-from data.records import BOARD, Stage
-
-LABELS: dict[Stage, str] = {
-    Stage.NETWORK: "Network",
-    Stage.TO_ASK: "To ask",
-    Stage.ASKED: "Asked",
-    Stage.SCHEDULED: "Scheduled",
-    Stage.MET: "Met",
-    Stage.IN_TOUCH: "In touch",
-    Stage.PARKED: "Parked",
-}
-"""What a stage is called on the screen."""
+from data.vocabulary import BOARD, LABELS, Stage
 
 
 class Asks(StrEnum):

@@ -37,6 +37,16 @@ class Stage(StrEnum):
 
 BOARD: tuple[Stage, ...] = (Stage.TO_ASK, Stage.ASKED, Stage.SCHEDULED, Stage.MET, Stage.IN_TOUCH)
 """The board's columns, left to right."""
+LABELS: dict[Stage, str] = {
+    Stage.NETWORK: "Network",
+    Stage.TO_ASK: "To ask",
+    Stage.ASKED: "Asked",
+    Stage.SCHEDULED: "Scheduled",
+    Stage.MET: "Met",
+    Stage.IN_TOUCH: "In touch",
+    Stage.PARKED: "Parked",
+}
+"""What a stage is called on the screen."""
 
 
 class Tier(StrEnum):

@@ -26,8 +26,8 @@ from data.records import (
     Stage,
     Touch,
 )
-from data.stages import LABELS, beside
 from data.text import fold, plural
+from data.vocabulary import LABELS
 
 from .board_cards import card, earliest, matches, order
 from .commands import bindings
@@ -309,6 +309,8 @@ class BoardScreen(PeopleScreen):
         await self._move(-1)
 
     async def _move(self, step: int) -> None:
+        from data.stages import beside
+
         people = self.chosen()
         stages = {person.stage for person in people}
         if len(stages) > 1:

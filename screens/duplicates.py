@@ -16,8 +16,8 @@ from textual.worker import get_current_worker
 
 from data.people.duplicates import Pair, likely_pairs, still_alike
 from data.records import Advice, FollowUp, Lead, Meeting, Person, Touch
-from data.stages import LABELS
 from data.text import plural
+from data.vocabulary import LABELS
 
 from .base import DeskScreen
 from .commands import bindings

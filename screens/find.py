@@ -13,8 +13,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from data.records import Kind, Person, PersonLine, Profile, Stage
-from data.stages import LABELS
 from data.text import one_line, plural
+from data.vocabulary import LABELS
 
 from .commands import bindings
 from .messages import Go

@@ -21,7 +21,6 @@ from rich.style import Style
 from textual._compositor import CompositorUpdate
 from textual.geometry import Region, Size
 from textual.screen import Screen
-from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 
 from .widgets.lines import Lines, filtered, ground_lines
@@ -29,6 +28,7 @@ from .widgets.lines import Lines, filtered, ground_lines
 if TYPE_CHECKING:
     from rich.console import Console
     from textual import events
+    from textual.scrollbar import ScrollBar
     from textual.widget import Widget
 
 Piece = tuple[int, int, "Strip"]
@@ -163,6 +163,9 @@ class PaintedScreen(Screen[None]):
         if self._covered(widget, region):
             return False
         rows = _rows(widget).intersection(range(region.height))
+        # Imported where there are widgets to draw anew: many a first frame has no scroll bar.
+        from textual.scrollbar import ScrollBar
+
         if isinstance(widget, ScrollBar) and widget.vertical:
             drawn = self._bar(widget, region.height)
             before = self._bars.get(widget, [])
@@ -196,6 +199,8 @@ class PaintedScreen(Screen[None]):
     @staticmethod
     def _bar(bar: ScrollBar, height: int) -> list[Strip]:
         """The lines of a scroll bar; Textual's way through Rich takes longer than the list beside it."""
+        from textual.scrollbar import ScrollBarRender
+
         look = bar.render()
         assert isinstance(look, ScrollBarRender)
         style = bar.app.console.get_style(look.style)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from data.clock import local_now, today
 from data.records import Kind, Person, PersonLine, Stage, Tier
-from data.stages import LABELS, move_of
 from data.text import plural
+from data.vocabulary import LABELS
 
 from .base import DeskScreen
 from .messages import Go
@@ -150,6 +150,8 @@ class PeopleScreen(DeskScreen):
 
     async def do_move_to(self) -> None:
         """Choose a stage, and move there."""
+        from data.stages import move_of
+
         from .dialogs import Choose, Option
 
         people = self.chosen()

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from data.errors import UserError
 from data.records import Channel, Medium, Meeting, MeetingStatus, Person, PersonLine, Stage
-from data.stages import LABELS, Asks, move_of
+from data.stages import Asks, move_of
 from data.text import one_line
+from data.vocabulary import LABELS
 
 from .dialogs import AskLine, Choose, Option, Reading
 from .messages import Go

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from data import text
 from data.records import Person, PersonLine
-from data.stages import LABELS
 from data.text import one_line, plural
+from data.vocabulary import LABELS
 
 SHORT = 50
 """Characters of a name in a sentence; the record keeps it whole."""

@@ -27,8 +27,8 @@ from data.records import (
     Touch,
     TouchKind,
 )
-from data.stages import LABELS
 from data.text import block, one_line
+from data.vocabulary import LABELS
 
 from .widgets.rows import FILL, Row
 

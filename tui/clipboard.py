@@ -7,7 +7,6 @@ back; a terminal takes OSC 52 without an answer, so it is only "sent".
 
 from __future__ import annotations
 
-import base64
 import os
 import sys
 import tempfile
@@ -118,6 +117,8 @@ class Clipboard:
         # The Linux console and dumb terminals have no clipboard; the console would print the sequence.
         if self._write is None or term in ("", "dumb", "linux") or len(data) > OSC52_BYTES:
             return False
+        import base64
+
         sequence = f"\x1b]52;c;{base64.b64encode(data).decode('ascii')}\x07"
         if self._environ.get("STY"):
             parts = [sequence[at : at + _SCREEN_CHUNK] for at in range(0, len(sequence), _SCREEN_CHUNK)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import subprocess
 import tempfile
 from collections.abc import Callable
@@ -23,6 +22,8 @@ def editor(app: Callable[[], InroadApp]) -> Callable[[str], str | None]:
     """
 
     def edit(text: str) -> str | None:
+        import shlex
+
         command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
         if not command:
             return None

@@ -39,9 +39,10 @@ from data.records import (
     Tier,
     TouchKind,
 )
-from data.stages import LABELS, Effect, move_of
+from data.stages import Effect, move_of
 from data.store import Store, Transaction
 from data.text import short
+from data.vocabulary import LABELS
 from data.zones import instant
 
 __all__ = [

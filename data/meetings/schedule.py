@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from data.meetings.clock import end_of
 from data.meetings.times import planned_end, starts_at
 from data.records import Meeting, MeetingStatus
 from data.store import Reader
@@ -43,6 +42,8 @@ def overlapping(reader: Reader, starts: datetime, minutes: int, *, besides: str 
 
     Back to back is no overlap. `besides` is the id of a meeting not to count: the one being moved.
     """
+    from data.meetings.clock import end_of
+
     ends = starts + timedelta(minutes=minutes)
     found = []
     planned = reader.where(Meeting, status=MeetingStatus.PLANNED)
@@ -59,6 +60,8 @@ def overlapping(reader: Reader, starts: datetime, minutes: int, *, besides: str 
 
 def next_after(reader: Reader, meeting: Meeting, now: datetime) -> Meeting | None:
     """The planned meeting that begins within half an hour of this one's end: time to be on time for."""
+    from data.meetings.clock import end_of
+
     end = max(end_of(meeting), now)
     return next(
         (

@@ -14,8 +14,8 @@ from string import ascii_lowercase, digits
 from typing import overload
 
 from data.records import Kind, PersonLine, Profile, Source, Stage
-from data.stages import LABELS
 from data.text import fold
+from data.vocabulary import LABELS
 
 CHUNK = 1_000
 """People taken in between two breaths of whoever drives `Finder.load`: some milliseconds."""

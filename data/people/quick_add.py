@@ -16,9 +16,9 @@ from data.people.identities import identified, identities_of, identity, is_linke
 from data.people.names import is_credential, same_words, without_credentials
 from data.people.namesakes import known_as, with_word
 from data.records import Person, PersonLine, Source, Stage, new_id
-from data.stages import LABELS
 from data.store import Reader, Store
 from data.text import short
+from data.vocabulary import LABELS
 
 SHAPE = "NAME, TITLE @ COMPANY via PERSON #tag"
 """What can be typed, for help lines and sentences."""

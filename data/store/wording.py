@@ -1,6 +1,6 @@
 """Names of records, for sentences."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: msgspec would compile each field's words anew at the start.
 
 import msgspec
 from msgspec import Raw

@@ -13,6 +13,7 @@ from rich.style import Style
 from textual.actions import SkipAction
 from textual.binding import BindingType
 from textual.content import Content
+from textual.filter import ANSIToTruecolor
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import Reactive, reactive
@@ -123,6 +124,7 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         self._styles: dict[str, Style] = {}
         self._strips: dict[tuple[int, int, int], list[Strip]] = {}
         self._heading: tuple[str, str] | None = None
+        self._true_colours = False
 
     # What the owner sets and asks
 
@@ -388,7 +390,8 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         """The lines of these rows of the inside as they go to the terminal, with all filters applied."""
         width = self._width
         top = self.scroll_offset.y
-        return filtered([self._line(row, top, width) for row in rows], self)
+        strips = [self._line(row, top, width) for row in rows]
+        return filtered(strips, self, true_colours=self._true_colours)
 
     def render_line(self, y: int) -> Strip:
         return self._line(y, self.scroll_offset.y, self._width)
@@ -441,6 +444,10 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
                 styles[name] = Style(bgcolor=below.blend(tint, tint.a, 1.0).rich_color)
             else:
                 styles[name] = Style.null()
+        colours = (colour for style in styles.values() for colour in (style.color, style.bgcolor))
+        self._true_colours = not self.rich_style.dim and all(
+            colour is None or colour.triplet is not None for colour in colours
+        )
         return styles
 
     def _draw(self, item: T, width: int, state: int) -> list[Strip]:
@@ -475,9 +482,13 @@ def ground_lines(render_lines: Callable[[Region], list[Strip]], crop: Region) ->
     return render_lines(Region(crop.x, crop.y, crop.width, min(crop.height, 1))) * crop.height
 
 
-def filtered(strips: list[Strip], widget: Widget) -> list[Strip]:
-    """Lines of a widget with the app's filters applied: no colour, colours of the terminal's own."""
-    if filters := widget.get_line_filters():
+def filtered(strips: list[Strip], widget: Widget, *, true_colours: bool = False) -> list[Strip]:
+    """Lines of a widget with the app's filters applied: no colour, colours of the terminal's own. Where all
+    are `true_colours`, the filter that makes them so has nothing to do."""
+    filters = widget.get_line_filters()
+    if true_colours:
+        filters = [each for each in filters if not isinstance(each, ANSIToTruecolor)]
+    if filters:
         ground = widget.background_colors[1]
         for each in filters:
             strips = [strip.apply_filter(each, ground) for strip in strips]

@@ -6,7 +6,8 @@ import pytest
 
 from data.errors import UserError
 from data.records import Stage
-from data.stages import LABELS, MOVES, Asks, Effect, beside, move_of
+from data.stages import MOVES, Asks, Effect, beside, move_of
+from data.vocabulary import LABELS
 
 
 def test_every_move_is_in_the_table_and_says_what_it_means() -> None:

@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Sequence
 
 from data.records import Kind, PersonLine
-from data.stages import LABELS
 from data.text import plural
+from data.vocabulary import LABELS
 from tui.cli.paths import store_path
 from tui.cli.reading import person_json, reading
 from tui.cli.shell import OK, Refusal, Shell
