@@ -62,6 +62,8 @@ def keep(store: Store, plan: ImportPlan, progress: Progress | None = None) -> Im
 
     If the network has changed since the plan was made, it is made anew first.
     """
+    # Another window may have taken in the same file a moment ago.
+    store.refresh()
     with store.transaction("Imported") as tx:
         if plan.anew is not None and tx.people() != plan.seen:
             plan = plan.anew(tx)

@@ -198,6 +198,17 @@ def test_a_plan_that_has_become_old_is_made_anew(store: Store, tmp_path: Path) -
     assert len(store.people()) == 3
 
 
+def test_two_windows_that_import_the_same_do_not_double_it(
+    store: Store, tmp_path: Path, clock: FixedClock
+) -> None:
+    with Store.open(store.path, clock=clock) as other:
+        here, there = planned(store, tmp_path, LINKEDIN), planned(other, tmp_path, LINKEDIN)
+        assert keep(store, here).new == 3
+        result = keep(other, there)
+        assert (result.new, result.same) == (0, 3)
+        assert len(other.people()) == 3
+
+
 def test_in_a_table_without_names_an_address_is_nobody_s_company(store: Store, tmp_path: Path) -> None:
     rows = "Wer,Firma,Mail\nEva Novak,Miro,eva@miro.example\nBo Li,Miro,\n"
     made = planned(store, tmp_path, rows)
