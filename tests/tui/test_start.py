@@ -27,7 +27,7 @@ fcntl = pytest.importorskip("fcntl")
 LATER = (
     *("_ssl", "argparse", "dateutil", "filelock", "hashlib", "icalendar", "jinja2", "json", "pyperclip"),
     *("base64", "rapidfuzz", "secrets", "shlex", "tinydb", "tomllib", "tree_sitter", "vobject"),
-    *("textual.scrollbar", "textual.widgets._data_table", "textual.widgets._text_area"),
+    *("textual.command", "textual.scrollbar", "textual.widgets._data_table", "textual.widgets._text_area"),
     *("data.actions", "data.days", "data.demo", "data.exports", "data.imports", "data.insights"),
     *("data.messages", "data.stages", "data.store.backups", "data.store.doctor"),
     *("screens.dialogs", "screens.find", "screens.followups", "screens.insights", "screens.meeting"),
