@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 from msgspec import Raw
 
@@ -24,6 +26,7 @@ def inverse(
     """
     drafts: list[Draft] = []
     left: list[str] = []
+    back: dict[tuple[str, str], Raw] = {}
     going = {(op.table, op.key) for op in line.ops if journal.is_null(op.old)}
     # What the line changed goes back first: a record that it put in is not used by what goes back itself.
     last_first = list(reversed(line.ops))
@@ -34,6 +37,7 @@ def inverse(
             current = memory.table(op.table).doc(again) if again is not None else current
             if current is None:
                 drafts.append(Draft(op.table, id_of(op.old), None, op.old, op.key))
+                back[op.table, op.key] = op.old
             else:
                 left.append(f"{name_of(current)} is there again and stays as it is.")
         elif current is None:
@@ -42,7 +46,7 @@ def inverse(
         elif journal.is_null(op.old):
             if not _is_still(current, op.new, PASSING.get(op.table, frozenset())):
                 left.append(f"{name_of(current)} has been changed since and stays.")
-            elif not may_orphan and _is_referred_to(memory, op.table, id_of(current), going, drafts):
+            elif not may_orphan and _is_referred_to(memory, op.table, id_of(current), going, back):
                 left.append(f"{name_of(current)} has been used since and stays.")
             else:
                 drafts.append(Draft(op.table, id_of(current), current, None, op.key))
@@ -52,6 +56,7 @@ def inverse(
                 fields = ", ".join(name.replace("_", " ") for name in kept)
                 left.append(f"{name_of(current)} has been changed since ({fields}) and keeps that.")
             drafts.append(Draft(op.table, id_of(current), current, new, op.key, whole=True))
+            back[op.table, op.key] = new
     return drafts, tuple(left)
 
 
@@ -71,11 +76,10 @@ def _is_still(current: Raw, new: Raw, passing: frozenset[str]) -> bool:
 
 
 def _is_referred_to(
-    memory: Memory, table: str, id: str, going: set[tuple[str, str]], back: list[Draft]
+    memory: Memory, table: str, id: str, going: set[tuple[str, str]], back: Mapping[tuple[str, str], Raw]
 ) -> bool:
-    """Whether a record refers to this one that stays, as it will be once `back` is done."""
+    """Whether a record refers to this one that stays, as it will be once the documents in `back` are."""
     kind = TABLES.get(table)
-    turned = {(draft.table, draft.key): draft.new for draft in back if draft.new is not None}
     for owner, references in REFERENCES.items():
         for field, target in references:
             if target is not kind:
@@ -83,7 +87,7 @@ def _is_referred_to(
             for key in memory.table(owner.table).index(field).get(id, ()):
                 if (owner.table, key) in going:
                     continue
-                new = turned.get((owner.table, key))
+                new = back.get((owner.table, key))
                 if new is None or value_decoder(owner.table, field).decode(new).value == id:
                     return True
     return False
