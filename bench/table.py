@@ -32,16 +32,19 @@ class Times:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: what is compared, both sides, and what the ratio must be and should be."""
+    """One line of the table: what is compared, both sides, and what the ratio must be and should be; without
+    these two the line is there to read the others by."""
 
     what: str
     ours: str
     theirs: str
     ratio: float
-    must: float
-    goal: float
+    must: float | None = None
+    goal: float | None = None
 
     def __str__(self) -> str:
+        if self.must is None or self.goal is None:
+            return f"| {self.what} | {self.ours} | {self.theirs} | {_ratio(self.ratio)} | | | |"
         mark = "goal" if self.ratio <= self.goal else "met" if self.ratio <= self.must else "MISSED"
         ratio, must, goal = (_ratio(value) for value in (self.ratio, self.must, self.goal))
         return f"| {self.what} | {self.ours} | {self.theirs} | {ratio} | {must} | {goal} | {mark} |"
