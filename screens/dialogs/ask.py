@@ -23,6 +23,11 @@ class Reading:
     text: str = ""
 
 
+def bracketed(hint: str) -> str:
+    """What an empty line says of itself: in brackets, since without colours it would look typed."""
+    return f"({hint})" if hint else ""
+
+
 class AskLine(Window[str]):
     """Asks for one line. `read` tells how it is understood; a line that isn't can't be kept."""
 
@@ -48,7 +53,7 @@ class AskLine(Window[str]):
 
     def compose_window(self) -> list[Widget]:
         return [
-            Input(one_line(self._value), placeholder=self._placeholder, select_on_focus=False),
+            Input(one_line(self._value), placeholder=bracketed(self._placeholder), select_on_focus=False),
             Static(Content(self._hint), classes="feedback"),
         ]
 

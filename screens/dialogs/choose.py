@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from data.text import one_line
+
 from ..widgets.lines import Lines
-from ..widgets.rows import FILL, Row
+from ..widgets.rows import FILL, Row, clip
 from .window import Window
 
 T = TypeVar("T")
@@ -61,7 +64,10 @@ class Choose(Window[T]):
     def _row(option: Option[T], width: int) -> list[Row]:
         role = "dim" if option.why_not else "plain"
         key = (f" {option.key or ' '}  ", "dim" if option.why_not else "accent")
-        return [(key, (option.label, role), FILL, (option.why_not or option.hint, "dim"))]
+        # What it is stands before what it does, whatever room there is.
+        room = width - len(key[0]) - cell_len(one_line(option.label)) - 2
+        hint = clip(one_line(option.why_not or option.hint), room)
+        return [(key, (option.label, role), FILL, (hint, "dim"))]
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
         message.stop()

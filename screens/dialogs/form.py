@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from data.text import block, one_line
 
 from ..widgets.text_rows import wrap
+from .ask import bracketed
 from .window import Window
 
 _AROUND = 10
@@ -86,7 +87,7 @@ class Form(Window[dict[str, str]]):
                     Static(Content(field.label), classes="label"),
                     Input(
                         one_line(field.value),
-                        placeholder=field.hint,
+                        placeholder=bracketed(field.hint),
                         id=f"field-{field.name}",
                         select_on_focus=False,
                     ),

@@ -14,10 +14,15 @@ from textual.widgets import Input, Static, TextArea
 from data.messages import Finding
 from data.text import block, one_line
 
-from .message_view import MOST_LINES, Draft, MessageView, Owed
+from .message_view import Draft, MessageView, Owed, findings_rows, head_rows
+from .rows import Row
+from .text_rows import content_of
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+
+_AROUND = 4
+# The border, and a cell on either side.
 
 
 class MessagePane(Vertical):
@@ -120,11 +125,7 @@ class MessagePane(Vertical):
 
     def _fill_form(self) -> None:
         draft = self._draft
-        self.query_one("#who", Static).update(Content(one_line(draft.owed.who)))
-        self.query_one("#why", Static).update(Content(one_line(draft.owed.why)))
-        lines = self.query_one("#lines", Static)
-        lines.display = bool(draft.owed.lines)
-        lines.update(_lines(draft.owed))
+        self._fill_head()
         field, area = self.query_one("#subject", Input), self.query_one("#body", TextArea)
         field.display = bool(draft.owed.message is not None and draft.owed.message.subject)
         if field.value != draft.subject:
@@ -132,24 +133,32 @@ class MessagePane(Vertical):
         if area.text != draft.body:
             area.load_text(draft.body)
 
+    def on_resize(self) -> None:
+        """What stands around the fields takes the lines that it needs at this width."""
+        if self._writing:
+            self._fill_head()
+            self._say_findings()
+
+    def _fill_head(self) -> None:
+        rows = head_rows(self._draft.owed, self._width, self.brief)
+        for name, part in zip(("#who", "#why", "#lines"), rows, strict=True):
+            place = self.query_one(name, Static)
+            place.display = bool(part)
+            place.update(self._content(part))
+
     def _say_findings(self) -> None:
         place, draft = self.query_one("#findings", Static), self._draft
         place.set_class(bool(draft.findings), "-some")
-        if not draft.findings:
-            place.update(Content.assemble(("✓ ", "$success"), (f"Reads well · {draft.count}", "$text-muted")))
-            return
-        parts: list[Content | str | tuple[str, str]] = []
-        for finding in draft.findings:
-            why = "   " if draft.brief else f"  {one_line(finding.why)}\n"
-            parts += [
-                ("! ", "bold $warning"),
-                (one_line(f"{draft.where(finding)}{finding.what}"), "bold"),
-                (why, "$text-muted"),
-            ]
         # While letters are text, f is one of them.
-        last = f"esc, then f says why · {draft.count}" if draft.brief else draft.count
-        parts.append((last, "$text-muted"))
-        place.update(Content.assemble(*parts))
+        place.update(self._content(findings_rows(draft, self._width, "esc, then f")))
+
+    @property
+    def _width(self) -> int:
+        """The cells inside of the border."""
+        return max(20, self.size.width - _AROUND)
+
+    def _content(self, rows: list[Row]) -> Content:
+        return Content("\n").join(content_of(row, self._width) for row in rows)
 
     def write(self) -> None:
         """Put the cursor into the message, at its end."""
@@ -206,13 +215,3 @@ class MessagePane(Vertical):
         if now != self._shown:
             self._shown = now
             self.post_message(self.Edited(*now))
-
-
-def _lines(owed: Owed) -> Content:
-    parts: list[Content | str | tuple[str, str]] = []
-    for sign, text, chief in owed.lines[:MOST_LINES]:
-        style = "bold" if chief else "$text-muted"
-        parts += [("\n" if parts else ""), (f" {one_line(sign)} ", "bold $accent"), (one_line(text), style)]
-    if len(owed.lines) > MOST_LINES:
-        parts.append((f"\n   … and {len(owed.lines) - MOST_LINES} more", "$text-muted"))
-    return Content.assemble(*parts)

@@ -107,24 +107,29 @@ class MessageView(Lines[Row]):
 def message_rows(draft: Draft, width: int, height: int) -> list[Row]:
     """The rows of a draft in `width` cells, `height` of them: the body takes what the others leave."""
     owed, tight = draft.owed, draft.brief
-    above = [
-        *_most(_plain(owed.who, width, "strong"), _WHO_ROWS),
-        *_most(_plain(owed.why, width, "plain"), _WHY_ROWS - tight),
-        *_lines(owed.lines, 3 if tight else MOST_LINES + 1),
-    ]
+    above = [row for rows in head_rows(owed, width, tight) for row in rows]
     if not owed.writes:
         told = [row for line in block(owed.todo).split("\n") for row in _plain(line, width, "dim")]
-        return [*above, *told][:height]
+        return _most([*above, *told], height)
     gap: list[Row] = [] if tight else [()]
     if draft.subject:
         above += [*gap, _field(one_line(draft.subject), width, "field")]
-    below = [*gap, *_most(findings_rows(draft, width), _FINDINGS_ROWS - 2 * tight)]
+    below = [*gap, *findings_rows(draft, width)]
     room = max(4, height - len(above) - len(gap) - len(below))
     return [*above, *gap, *_body(draft.body, width, room), *below]
 
 
-def findings_rows(draft: Draft, width: int) -> list[Row]:
-    """What the check says, as rows."""
+def head_rows(owed: Owed, width: int, tight: bool) -> tuple[list[Row], list[Row], list[Row]]:
+    """What stands above a message: to whom, why, and the lines that it comes from."""
+    return (
+        _most(_plain(owed.who, width, "strong"), _WHO_ROWS),
+        _most(_plain(owed.why, width, "plain"), _WHY_ROWS - tight),
+        list(_lines(owed.lines, 3 if tight else MOST_LINES + 1)),
+    )
+
+
+def findings_rows(draft: Draft, width: int, key: str = "f") -> list[Row]:
+    """What the check says, as rows; `key` is what says why, where there is no room for it."""
     if not draft.findings:
         return flow([("✓", "good"), (f"Reads well · {draft.count}", "dim")], width)
     spans: list[Span] = []
@@ -134,8 +139,8 @@ def findings_rows(draft: Draft, width: int) -> list[Row]:
         if not draft.brief:
             rows += flow([*spans, (finding.why, "dim")], width)
             spans = []
-    last = f"f says why · {draft.count}" if draft.brief else draft.count
-    return [*rows, *flow([*spans, (last, "dim")], width)]
+    last = f"{key} says why · {draft.count}" if draft.brief else draft.count
+    return _most([*rows, *flow([*spans, (last, "dim")], width)], _FINDINGS_ROWS - 2 * draft.brief)
 
 
 def _plain(text: str, width: int, role: str) -> list[Row]:
@@ -167,4 +172,5 @@ def _most(rows: list[Row], most: int) -> list[Row]:
     """The first of the rows; the last one says that there are more."""
     if len(rows) <= most:
         return rows
-    return [*rows[: most - 1], (*rows[most - 1][:-1], (rows[most - 1][-1][0] + " …", rows[most - 1][-1][1]))]
+    *spans, (text, role) = rows[most - 1] or (("", "dim"),)
+    return [*rows[: most - 1], (*spans, (f"{text} …".lstrip(), role))]
