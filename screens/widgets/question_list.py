@@ -42,17 +42,35 @@ class QuestionList(Widget):
         """Show the questions; `current` is the id of the one to ask now."""
         self._questions = questions
         self._current = current
-        asked = sum(1 for each in questions if each.asked is not None)
         self.border_title = Content("Ask")
-        self.border_subtitle = Content(f"{asked} of {len(questions)} asked") if questions else Content("")
+        self._count()
         self.refresh()
+
+    def on_resize(self) -> None:
+        self._count()
+
+    def _count(self) -> None:
+        """Say below how many are asked, and how many have no room here."""
+        asked = sum(1 for each in self._questions if each.asked is not None)
+        said = f"{asked} of {len(self._questions)} asked" if self._questions else ""
+        shown = len({id for id, _ in self._shown()})
+        if shown and shown < len(self._questions):
+            said += f" · … {len(self._questions) - shown} more"
+        self.border_subtitle = Content(said)
 
     def render(self) -> Content:
         """As many as fit, the current one always, and in full as far as there is room."""
-        width, height = self.content_size
+        width = self.content_size.width
         if not self._questions:
             self._spots = []
             return content_of((("No questions yet. Ask what you are curious about.", "dim"),), width)
+        shown = self._shown()
+        self._spots = [id for id, _ in shown]
+        return Content("\n").join(content_of(row, width) for _, row in shown)
+
+    def _shown(self) -> list[tuple[str, Row]]:
+        """The rows that there is room for, each with the id of its question."""
+        width, height = self.content_size
         rows: list[tuple[str, Row]] = []
         first = last = 0
         for question in self._questions:
@@ -64,9 +82,7 @@ class QuestionList(Widget):
                 last = len(rows)
         start = max(0, min(first - 1, len(rows) - height))
         start = min(first, max(start, last - height))
-        shown = rows[start : start + height]
-        self._spots = [id for id, _ in shown]
-        return Content("\n").join(content_of(row, width) for _, row in shown)
+        return rows[start : start + height]
 
     @staticmethod
     def _rows(question: Question, here: bool, width: int, most: int) -> list[Row]:

@@ -278,6 +278,15 @@ async def test_keys_typed_ahead_of_a_window_break_nothing(app_on: MakeApp, store
     assert answers == ["yes"]
 
 
+async def test_a_choice_keeps_its_name_where_its_hint_has_no_room(app_on: MakeApp) -> None:
+    from screens.dialogs import Choose, Option
+
+    async with app_on().run_test(size=(40, 24)) as pilot:
+        pilot.app.push_screen(Choose("Well?", [Option("i", "In touch", "", "the check-ins begin " * 9)]))
+        await settle(pilot)
+        assert "i  In touch" in text_of(pilot.app)
+
+
 async def test_the_app_opens_where_a_meeting_runs(app_on: MakeApp, store: Store, clock: FixedClock) -> None:
     from data.actions.conversation import begin_now
 

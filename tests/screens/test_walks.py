@@ -1,12 +1,14 @@
 """Walks through every screen: with keys alone, with the mouse alone, in four sizes, and resized on the way.
 
 At every stop one has arrived where one wanted, no widget lies outside the terminal or over another,
-nothing is cut without a mark, what has the focus can be seen, and so can the cursor of every list.
+nothing is cut without a mark, what has the focus can be seen, and so can the cursor of every list. The walks
+that always run go at the smallest size; at every stop of the one with keys the terminal takes the other sizes
+and its own again, and all stays as it was. The slow ones walk at each size.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from itertools import combinations
 from pathlib import Path
 
@@ -26,8 +28,11 @@ from data.clock import FixedClock
 from data.demo import fill
 from data.drafts import Drafts
 from data.store import Store
-from screens.commands import by_id
+from screens.base import DeskScreen
+from screens.commands import by_id, commands
 from screens.desk import Desk
+from screens.help import live_keys
+from screens.palette import _commands_of
 from screens.widgets.bars import KeyBar
 from screens.widgets.lines import Lines
 from tests.screens.conftest import NOW, RecordingClipboard
@@ -37,6 +42,11 @@ from tui.app import InroadApp
 from tui.config import Config
 
 SIZES = ((80, 24), (120, 36), (60, 100), (200, 60))
+LOWEST = (40, 12)
+WALKED = [
+    pytest.param(size, id=f"{size[0]}x{size[1]}", marks=[pytest.mark.slow] if size != SIZES[0] else [])
+    for size in SIZES
+]
 
 ROAD: tuple[tuple[str, str, str], ...] = (
     ("f", "FindScreen", "escape escape"),
@@ -126,10 +136,14 @@ def look(app: InroadApp) -> Iterator[str]:
             yield f"{where}: {one} {here} lies over {other} {there}"
     for widget in alone:
         if not scrolls(widget):
-            if not app.size.region.contains_region(widget.region):
+            if shown[widget] != widget.region:
                 yield f"{where}: {widget} {widget.region} is not all on the screen"
             if text := cut(widget):
                 yield f"{where}: {widget} has no room for all of {text!r}"
+    for widget in app.screen.query(Widget):
+        bar = widget.show_vertical_scrollbar and widget.scrollbar_size_vertical
+        if widget.allow_vertical_scroll and widget in shown and not bar:
+            yield f"{where}: nothing shows that {widget} goes on"
     for box in app.screen.query(VerticalScroll):
         if (
             box in shown
@@ -172,7 +186,7 @@ def cut(widget: Widget) -> str:
 # The walks
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", WALKED)
 async def test_every_screen_is_reached_and_left_with_keys(demo: InroadApp, size: tuple[int, int]) -> None:
     wrong: set[str] = set()
     async with demo.run_test(size=size) as pilot:
@@ -183,17 +197,40 @@ async def test_every_screen_is_reached_and_left_with_keys(demo: InroadApp, size:
             assert name_of(demo) == name, (there, text_of(demo), sorted(wrong))
             wrong.update(look(demo))
             if isinstance(demo.focused, Lines):
-                for key in ("G", "g"):
+                for key in ("G", "g", "j"):
                     demo.simulate_key(key)
                     await pilot.pause()
                     wrong.update(look(demo))
+            if size == SIZES[0]:
+                wrong.update([found async for found in resized(pilot)])
             await keys(pilot, back)
-            wrong.update(look(demo))
         assert name_of(demo) == "BoardScreen"
     assert not wrong, "\n".join(sorted(wrong))
 
 
-@pytest.mark.parametrize("size", SIZES[1:2], ids=lambda size: f"{size[0]}x{size[1]}")
+async def resized(pilot: Pilot[int]) -> AsyncIterator[str]:
+    """What is wrong in the other sizes, and what is lost on the way through them."""
+    app = pilot.app
+    assert isinstance(app, InroadApp)
+    line = app.focused if isinstance(app.focused, Input | TextArea) else None
+    if line is not None and name_of(app) not in ("MeetingScreen", "ThemeChooser"):
+        await keys(pilot, "*half~a~line")
+    else:
+        line = None
+    before = held(app)
+    for size in (*SIZES[1:], LOWEST, SIZES[0]):
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        if held(app) != before:
+            yield f"{name_of(app)}: something is lost at {size[0]}x{size[1]}"
+        if size != LOWEST:
+            for found in look(app):
+                yield found
+    if line is not None:
+        await keys(pilot, "ctrl+u")
+
+
+@pytest.mark.parametrize("size", WALKED)
 async def test_every_screen_is_reached_and_left_with_the_mouse(
     demo: InroadApp, size: tuple[int, int]
 ) -> None:
@@ -203,41 +240,49 @@ async def test_every_screen_is_reached_and_left_with_the_mouse(
         for mode, name in enumerate(MODES, 1):
             await click(pilot, f" {mode}", row=0)
             assert name_of(demo) == name
-            wrong.update(look(demo))
+            wrong.update(unreachable(demo))
         await click(pilot, " 1", row=0)
+        if size[0] < 100:
+            # Where there is room for one column, the others are tabs.
+            await click(pilot, "Asked")
+            assert "Raj Malhotra" in text_of(demo)
+            await click(pilot, "To ask")
         await click(pilot, "Noor Al-Amin", row=3, times=2)
         assert name_of(demo) == "PersonScreen"
+        wrong.update(unreachable(demo))
         await click(pilot, " 1", row=0)
         for command, name in BY_MOUSE:
             assert name_of(demo) == "BoardScreen", command
             await do_by_mouse(pilot, command)
             assert name_of(demo) == name, command
-            wrong.update(look(demo))
             # A window is left by its key, which can be clicked; a screen by another screen's name.
             if name in WINDOWS:
                 await click(pilot, "esc ")
             else:
+                wrong.update(unreachable(demo))
                 await click(pilot, " 1", row=0)
         await click(pilot, " 3", row=0)
         await click(pilot, "Maria Chen", times=2)
         assert isinstance(demo.focused, Input)
-        wrong.update(look(demo))
         await click(pilot, "esc ")
         await do_by_mouse(pilot, "meeting.end")
         assert name_of(demo) == "WrapUpScreen"
-        wrong.update(look(demo))
+        wrong.update(unreachable(demo))
         await do_by_mouse(pilot, "wrap_up.accept")
         assert name_of(demo) != "WrapUpScreen"
     assert not wrong, "\n".join(sorted(wrong))
 
 
 MODES = ("BoardScreen", "PrepScreen", "MeetingScreen", "FollowUpsScreen", "InsightsScreen", "LedgerScreen")
-WINDOWS = ("Palette", "Choose", "ThemeChooser", "Form", "AskLine", "WriteText")
+WINDOWS = ("Palette", "Choose", "ThemeChooser", "Form", "AskLine", "WriteText", "HelpScreen")
 BY_MOUSE = (
+    ("app.help", "HelpScreen"),
     ("board.find", "FindScreen"),
     ("app.settings", "SettingsScreen"),
     ("app.import_file", "ImportScreen"),
     ("app.palette", "Palette"),
+    ("app.theme", "ThemeChooser"),
+    ("app.duplicates", "DuplicatesScreen"),
     ("board.new", "AskLine"),
     ("board.edit", "Form"),
     ("board.notes", "WriteText"),
@@ -245,60 +290,56 @@ BY_MOUSE = (
 )
 
 
+def unreachable(app: InroadApp) -> Iterator[str]:
+    """The commands of this screen that are neither among the keys nor in the palette: a click does these."""
+    screen = app.screen
+    scopes = (screen.SCOPE, "app") if isinstance(screen, DeskScreen) else ()
+    assert scopes
+    there = {line.id for line in live_keys(screen, {})} | {found.id for found in _commands_of(screen)}
+    for scope in scopes:
+        for command in commands(scope):
+            if command.id not in there:
+                yield f"{name_of(app)}: no click does {command.id}"
+
+
 async def click(pilot: Pilot[int], text: str, *, row: int = 0, times: int = 1) -> None:
     """Click on a text, the first that is on the screen from `row` on."""
     lines = text_of(pilot.app).splitlines()
     at = next((number for number, line in enumerate(lines) if number >= row and text in line), -1)
     assert at >= 0, f"{text!r} is not on the screen:\n" + "\n".join(lines)
-    column = cell_len(lines[at][: lines[at].index(text)]) + cell_len(text) - 1
-    await pilot.click(offset=(column, at), times=times)
+    x = cell_len(lines[at][: lines[at].index(text)]) + cell_len(text) - 1
+    mouse(pilot, x, at, *(events.MouseDown, events.MouseUp) * times)
     await settle(pilot)
 
 
+def mouse(pilot: Pilot[int], x: int, y: int, *what: type[events.MouseEvent]) -> None:
+    """Do something with the mouse at a cell."""
+    for event in what:
+        pilot.app.post_message(event(None, x, y, 0, 0, 1, False, False, False, x, y))
+
+
 async def do_by_mouse(pilot: Pilot[int], command_id: str) -> None:
-    """Do a command from the line below, or else from the keys, which a click there opens."""
+    """Do a command from the line below, else from the keys, which a click there opens, or from the palette,
+    which is among them."""
     app = pilot.app
     bar = app.screen.query_one(KeyBar)
     command = by_id(command_id)
-    last = text_of(app).splitlines()[-1]
-    if f" {command.title}" in last and not bar.said:
+    bar.hush()
+    await pilot.pause()
+    if command_id in {each for _, _, each in bar._spots}:
         await click(pilot, f" {command.title}", row=app.size.height - 1)
         return
-    if bar.said:
-        await pilot.click(KeyBar)
-        bar.hush()
-        await pilot.pause()
-    await click(pilot, "? Keys", row=app.size.height - 1)
-    lines = app.screen.query_one(Lines)
+    if command.keys:
+        await click(pilot, "? Keys", row=app.size.height - 1)
+    else:
+        await do_by_mouse(pilot, "app.palette")
+    place = app.screen.query_one(Lines).region
     for _ in range(100):
-        if command.title in text_of(app) and command.help[:20] in text_of(app):
+        if command.help[:20] in text_of(app):
             break
-        await pilot._post_mouse_events([events.MouseScrollDown], lines)
+        mouse(pilot, place.x + 1, place.y + 1, *(events.MouseScrollDown,) * 3)
         await pilot.pause()
     await click(pilot, command.help[:20])
-
-
-async def test_resized_in_the_middle_of_anything_all_stays_as_it_was(demo: InroadApp) -> None:
-    async with demo.run_test(size=SIZES[0]) as pilot:
-        await settle(pilot)
-        await keys(pilot, "j")
-        for there, name, back in ROAD[::2]:
-            await keys(pilot, there)
-            for list_ in demo.screen.query(Lines):
-                if list_ is demo.focused:
-                    await keys(pilot, "j")
-            if isinstance(demo.focused, Input | TextArea) and name != "MeetingScreen":
-                await keys(pilot, "*half~a~line")
-            before = held(demo)
-            for size in ((200, 60), (40, 12), (60, 100), SIZES[0]):
-                await pilot.resize_terminal(*size)
-                await pilot.pause()
-                assert held(demo) == before, (there, size)
-            if isinstance(demo.focused, Input | TextArea) and name != "MeetingScreen":
-                await keys(pilot, "ctrl+u")
-            await keys(pilot, back)
-            while name_of(demo) != "BoardScreen":
-                await keys(pilot, "escape")
 
 
 def held(app: InroadApp) -> list[object]:
@@ -313,13 +354,15 @@ def held(app: InroadApp) -> list[object]:
     ]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_the_welcome_is_whole_and_left_with_a_click(demo: InroadApp, size: tuple[int, int]) -> None:
+async def test_the_welcome_is_whole_in_every_size_and_left_with_a_click(demo: InroadApp) -> None:
     demo.desk = replace(demo.desk, demo=False)
     demo.desk.store.save_profile(replace(demo.desk.store.profile, welcomed=False))
-    async with demo.run_test(size=size) as pilot:
+    async with demo.run_test(size=SIZES[-1]) as pilot:
         await settle(pilot)
-        assert "Welcome" in text_of(demo)
-        assert not list(look(demo))
+        for size in reversed(SIZES):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert "Welcome" in text_of(demo)
+            assert not list(look(demo))
         await click(pilot, "esc ")
         assert "Welcome" not in text_of(demo)
