@@ -62,6 +62,7 @@ class Window(Scope, ModalScreen[R | None]):
     Window Input:focus { border: round $accent; background-tint: $foreground 0%; }
     Window TextArea { border: round $foreground 30%; background: $surface; padding: 0 1; }
     Window VerticalScroll, Window TextArea { scrollbar-size-vertical: 1; }
+    Window VerticalScroll { min-width: 4; }
     Window TextArea:focus { border: round $accent; }
     """
 

@@ -14,6 +14,7 @@ from data.drafts import Drafts
 from data.store import Store
 from screens.desk import Desk
 from screens.ports import CopyOutcome
+from tests.screens.quiet import wait_for_idle
 from tui.app import InroadApp
 from tui.config import Config
 
@@ -89,3 +90,10 @@ def desk(tmp_path: Path, store: Store, clock: FixedClock, outside: Outside) -> D
 def app_on(desk: Desk) -> Callable[[], InroadApp]:
     """Makes an app on the desk: `async with app_on().run_test(size=(120, 36)) as pilot`."""
     return lambda: InroadApp(desk, Config())
+
+
+@pytest.fixture(autouse=True)
+def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pilot waits for the app, not for the processor."""
+    monkeypatch.setattr("textual.pilot.wait_for_idle", wait_for_idle)
+    monkeypatch.setattr("textual.app.wait_for_idle", wait_for_idle)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+from time import monotonic
+
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
+
+from tests.screens.seen import text_of
 
 
 async def press(pilot: Pilot[int], *keys: str) -> None:
@@ -40,23 +46,27 @@ async def typed(pilot: Pilot[int], text: str) -> None:
 
 async def settle(pilot: Pilot[int]) -> None:
     """Until nothing is left to do: a window waits for an answer, or all commands have ended."""
-    open_for = 0
-    before: object = None
-    for _ in range(_LONGEST):
+    end = monotonic() + _LONGEST_SECONDS
+    while monotonic() < end:
         await pilot.pause()
-        window = pilot.app.screen
-        open_for = open_for + 1 if window is before and isinstance(window, ModalScreen) else 0
-        before = window
-        groups = {worker.group for worker in pilot.app.workers}
+        groups = {worker.group for worker in pilot.app.workers} & {"commands", "ways", "load"}
         # A command that asks goes on only with the answer.
-        waiting = open_for >= _STILL and "load" not in groups
-        if waiting or not groups & {"commands", "ways", "load"}:
-            break
-    await pilot.pause()
+        asks = isinstance(pilot.app.screen, ModalScreen) and "load" not in groups
+        if asks or not groups:
+            return
+        await asyncio.sleep(_LOOK_SECONDS)
 
 
-_LONGEST = 300
-"""Looks at a screen that never comes to rest; then the test goes on, and fails where it must."""
+async def until(pilot: Pilot[int], done: Callable[[], bool]) -> None:
+    """Go on until something is so, which takes its time: another process, a thread, a clock. Fails, with what
+    is on the screen, if it never is."""
+    end = monotonic() + _LONGEST_SECONDS
+    while not done():
+        assert monotonic() < end, f"it never came to that:\n{text_of(pilot.app)}"
+        await pilot.pause()
+        await asyncio.sleep(_LOOK_SECONDS)
 
-_STILL = 3
-"""Looks after which a window counts as one that waits for the user."""
+
+_LONGEST_SECONDS = 20.0
+"""How long a screen is looked at that never comes to rest; then the test fails where it must."""
+_LOOK_SECONDS = 0.005

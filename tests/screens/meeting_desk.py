@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from textual.app import App
-from textual.pilot import Pilot
 
 from data.actions import meetings
 from data.meetings.bank import BANK
@@ -38,15 +36,6 @@ def meeting(desk: Desk, who: Person | None = None, questions: int = 3, **more: s
 def at(hour: int, minute: int = 0, second: int = 0) -> datetime:
     """An instant of that Monday, as clocks in Berlin show it."""
     return datetime(2026, 11, 23, hour - 1, minute, second, tzinfo=UTC)
-
-
-async def settled(pilot: Pilot[int], done: Callable[[], bool], tries: int = 200) -> None:
-    """Go on until something is so; fails if it never is."""
-    for _ in range(tries):
-        if done():
-            return
-        await pilot.pause()
-    raise AssertionError("it never came to that")
 
 
 def screen_name(app: App[int]) -> str:

@@ -12,8 +12,7 @@ from data.actions.people import log_touch
 from data.clock import FixedClock
 from data.records import Direction, Lead, Person, Stage, Touch
 from data.store import Store
-from tests.screens.hands import press, settle, write
-from tests.screens.meeting_desk import settled
+from tests.screens.hands import press, settle, until, write
 from tests.screens.people import HOSTILE, assert_safe, put
 from tests.screens.seen import text_of
 from tui.app import InroadApp
@@ -40,7 +39,7 @@ async def opened(pilot: Pilot[int], shows: str = "What stays") -> None:
     await press(pilot, "ctrl+p")
     await write(pilot, "duplicates")
     await press(pilot, "enter")
-    await settled(pilot, lambda: shows in text_of(pilot.app))
+    await until(pilot, lambda: shows in text_of(pilot.app))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
@@ -59,7 +58,7 @@ async def test_two_are_made_one_and_parted_again(
         assert "○ Head of Design" in text_of(pilot.app)
         assert "● VP" in text_of(pilot.app)
         await press(pilot, "m")
-        await settled(pilot, lambda: len(store.people()) == 1)
+        await until(pilot, lambda: len(store.people()) == 1)
         kept = store.get(Person, one.id)
         assert kept is not None
         assert (kept.title, kept.company, kept.emails) == ("VP", "Figma", ("m@x.example",))
@@ -69,8 +68,8 @@ async def test_two_are_made_one_and_parted_again(
         assert store.where(Touch, person=one.id)
         assert "Nobody is in twice, it seems." in text_of(pilot.app)
         await press(pilot, "u")
-        await settled(pilot, lambda: len(store.people()) == 2)
-        await settled(pilot, lambda: "What stays" in text_of(pilot.app))
+        await until(pilot, lambda: len(store.people()) == 2)
+        await until(pilot, lambda: "What stays" in text_of(pilot.app))
         assert store.get(Person, one.id) == one
         assert store.get(Person, other.id) == other
 
@@ -81,7 +80,7 @@ async def test_who_is_not_the_same_is_not_asked_about_again(
     async with app_on().run_test(size=(120, 36)) as pilot:
         await opened(pilot)
         await press(pilot, "n")
-        await settled(pilot, lambda: "nobody asks about them again" in text_of(pilot.app))
+        await until(pilot, lambda: "nobody asks about them again" in text_of(pilot.app))
         await press(pilot, "escape")
         await opened(pilot, "Nobody is in twice")
         await press(pilot, "m")
@@ -107,7 +106,7 @@ async def test_left_and_right_take_what_they_point_at_and_notes_may_both_stay(
         await press(pilot, "right")
         assert "○ Warm" in text_of(pilot.app)
         await press(pilot, "m")
-        await settled(pilot, lambda: len(store.people()) == 1)
+        await until(pilot, lambda: len(store.people()) == 1)
     (kept,) = (person for person in store.all(Person) if person.alive)
     assert kept.notes == "From uni"
 
@@ -119,9 +118,9 @@ async def test_two_that_were_selected_are_made_one(app_on: MakeApp, store: Store
         await press(pilot, "equals_sign")
         assert "Select the two with space first" in text_of(pilot.app)
         await press(pilot, "space", "space", "equals_sign")
-        await settled(pilot, lambda: "What stays" in text_of(pilot.app))
+        await until(pilot, lambda: "What stays" in text_of(pilot.app))
         await press(pilot, "m")
-        await settled(pilot, lambda: len(store.people()) == 1)
+        await until(pilot, lambda: len(store.people()) == 1)
 
 
 async def test_no_text_of_others_harms_the_comparison(

@@ -15,8 +15,8 @@ from data.clock import FixedClock
 from data.records import Stage
 from data.store import Store
 from screens.desk import Desk
-from tests.screens.hands import press, settle, write
-from tests.screens.meeting_desk import meeting, settled
+from tests.screens.hands import press, settle, until, write
+from tests.screens.meeting_desk import meeting
 from tests.screens.people import put
 from tests.screens.seen import text_of
 from tui.app import InroadApp
@@ -115,7 +115,7 @@ async def test_a_meeting_goes_to_a_calendar(app_on: MakeApp, desk: Desk, downloa
     kept = meeting(desk)
     async with app_on().run_test(size=(120, 36)) as pilot:
         await press(pilot, "2", "E", "enter")
-        await settled(pilot, lambda: "Wrote the meeting with Maria Chen" in text_of(pilot.app))
+        await until(pilot, lambda: "Wrote the meeting with Maria Chen" in text_of(pilot.app))
     (file,) = downloads.iterdir()
     (event,) = icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT")
     assert str(event["UID"]) == f"meeting-{kept.id}@inroad"
@@ -140,7 +140,7 @@ async def test_writing_can_be_stopped(
     monkeypatch.setattr(exporting, "write", slow)
     async with app_on().run_test(size=(80, 24)) as pilot:
         await press(pilot, "X", "3", "v", "enter")
-        await settled(pilot, reached.is_set)
+        await until(pilot, reached.is_set)
         await press(pilot, "escape")
         go_on.set()
-        await settled(pilot, lambda: "Stopped; nothing was written." in text_of(pilot.app))
+        await until(pilot, lambda: "Stopped; nothing was written." in text_of(pilot.app))

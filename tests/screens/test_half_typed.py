@@ -14,8 +14,8 @@ from data.meetings.capture import Line
 from data.records import EntryKind, Meeting, MeetingStatus
 from screens.desk import Desk
 from screens.widgets.note_input import NoteInput
-from tests.screens.hands import typed
-from tests.screens.meeting_desk import at, meeting, person, screen_name, settled
+from tests.screens.hands import typed, until
+from tests.screens.meeting_desk import at, meeting, person, screen_name
 from tests.screens.seen import text_of
 from tui.app import InroadApp
 
@@ -42,7 +42,7 @@ async def test_the_new_line_behind_a_change_is_kept_when_the_meeting_ends(
     async with app_on().run_test() as pilot:
         await typed(pilot, "half a new one")
         await pilot.press("up", "ctrl+u", *"/end", "enter")
-        await settled(pilot, lambda: screen_name(pilot.app) == "WrapUpScreen")
+        await until(pilot, lambda: screen_name(pilot.app) == "WrapUpScreen")
         await pilot.pause()
         assert texts(desk, running.id) == ["Team of nine", "half a new one"]
 
@@ -54,7 +54,7 @@ async def test_a_change_under_way_is_kept_when_the_meeting_ends(
         await typed(pilot, "half a new one")
         await pilot.press("up", *"_hires")
         pilot.app.screen.run_command("end")  # type: ignore[attr-defined] # as the palette does
-        await settled(pilot, lambda: screen_name(pilot.app) == "WrapUpScreen")
+        await until(pilot, lambda: screen_name(pilot.app) == "WrapUpScreen")
         await pilot.pause()
         assert texts(desk, running.id) == ["Team of nine_hires", "half a new one"]
 
@@ -70,8 +70,8 @@ async def test_the_meeting_is_over_in_another_window(
             conversation.end(desk.store, clock, running.id)
         else:
             meetings.no_show(desk.store, clock, running.id)
-        await settled(pilot, lambda: texts(desk, running.id)[-1] == "half typed")
-        await settled(pilot, lambda: "half-typed line" in text_of(pilot.app))
+        await until(pilot, lambda: texts(desk, running.id)[-1] == "half typed")
+        await until(pilot, lambda: "half-typed line" in text_of(pilot.app))
         conversation.begin(desk.store, clock, other.id)
         await pilot.pause()
         assert pilot.app.screen.query_one(NoteInput).value == ""
@@ -110,7 +110,7 @@ async def test_a_line_that_was_taken_away_meanwhile_is_kept_as_a_new_one(
         await pilot.press("up", *"_hires")
         conversation.remove_line(desk.store, clock, conversation.lines_of(desk.store, running.id)[0].id)
         await pilot.press("enter")
-        await settled(pilot, lambda: texts(desk, running.id) == ["Team of nine_hires"])
+        await until(pilot, lambda: texts(desk, running.id) == ["Team of nine_hires"])
         assert pilot.app.screen.query_one(NoteInput).value == ""
 
 

@@ -16,8 +16,7 @@ from data.records import Person, Source, Stage
 from data.store import Store
 from screens.desk import Desk
 from tests.network import connections
-from tests.screens.hands import press
-from tests.screens.meeting_desk import settled
+from tests.screens.hands import press, until
 from tests.screens.seen import text_of
 from tui.app import InroadApp
 
@@ -43,14 +42,14 @@ def file(desk: Desk) -> Path:
 async def opened(pilot: Pilot[int]) -> None:
     """Open the import as a user does."""
     await pilot.press("ctrl+o")
-    await settled(pilot, lambda: "Bring people in" in text_of(pilot.app))
+    await until(pilot, lambda: "Bring people in" in text_of(pilot.app))
 
 
 async def test_a_typed_path_is_text_and_not_commands(app_on: MakeApp, tmp_path: Path) -> None:
     async with app_on().run_test(size=(120, 36)) as pilot:
         await opened(pilot)
         await pilot.press(*"qtux123", "slash", "b")
-        await settled(pilot, lambda: "qtux123/b" in text_of(pilot.app))
+        await until(pilot, lambda: "qtux123/b" in text_of(pilot.app))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
@@ -60,18 +59,18 @@ async def test_a_file_is_looked_at_brought_in_and_taken_back(
     network = connections(300, seed=2)
     async with app_on().run_test(size=size) as pilot:
         await opened(pilot)
-        await settled(pilot, lambda: "Connections.csv" in text_of(pilot.app))
+        await until(pilot, lambda: "Connections.csv" in text_of(pilot.app))
         await pilot.press("enter")
-        await settled(pilot, lambda: f"{network.people} new" in text_of(pilot.app))
+        await until(pilot, lambda: f"{network.people} new" in text_of(pilot.app))
         assert store.count(Person) == 0
         await pilot.press("x")
-        await settled(pilot, lambda: "neither a name nor a profile" in text_of(pilot.app))
+        await until(pilot, lambda: "neither a name nor a profile" in text_of(pilot.app))
         await pilot.press("x", "b")
-        await settled(pilot, lambda: f"Brought in {network.people} people" in text_of(pilot.app))
+        await until(pilot, lambda: f"Brought in {network.people} people" in text_of(pilot.app))
         assert store.count(Person) == network.people
         assert all(person.stage is Stage.NETWORK for person in store.all(Person))
         await pilot.press("u")
-        await settled(pilot, lambda: store.count(Person) == 0)
+        await until(pilot, lambda: store.count(Person) == 0)
 
 
 async def test_what_is_no_address_book_is_said_and_nothing_is_kept(
@@ -81,9 +80,9 @@ async def test_what_is_no_address_book_is_said_and_nothing_is_kept(
     async with app_on().run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         await pilot.press("enter")
-        await settled(pilot, lambda: "is no text file" in text_of(pilot.app))
+        await until(pilot, lambda: "is no text file" in text_of(pilot.app))
         await pilot.press("escape", "b")
-        await settled(pilot, lambda: "Choose a file first" in text_of(pilot.app))
+        await until(pilot, lambda: "Choose a file first" in text_of(pilot.app))
         assert store.count(Person) == 0
 
 
@@ -92,9 +91,9 @@ async def test_a_second_import_says_that_nobody_is_new(app_on: MakeApp, store: S
         for _ in range(2):
             await opened(pilot)
             await pilot.press("enter")
-            await settled(pilot, lambda: "left out" in text_of(pilot.app))
+            await until(pilot, lambda: "left out" in text_of(pilot.app))
             await pilot.press("b")
-            await settled(
+            await until(
                 pilot, lambda: "Brought in" in text_of(pilot.app) or "nobody new" in text_of(pilot.app)
             )
         assert "There is nobody new in this file." in text_of(pilot.app)
@@ -121,7 +120,7 @@ async def test_esc_goes_from_what_is_left_out_back_to_what_comes(app_on: MakeApp
     async with app_on().run_test(size=(120, 36)) as pilot:
         await opened(pilot)
         await pilot.press("enter")
-        await settled(pilot, lambda: "left out" in text_of(pilot.app))
+        await until(pilot, lambda: "left out" in text_of(pilot.app))
         await press(pilot, "x")
         assert "neither a name nor a profile" in text_of(pilot.app)
         await press(pilot, "escape")
@@ -136,7 +135,7 @@ async def test_the_home_of_nobody_is_no_file(app_on: MakeApp) -> None:
         line = pilot.app.screen.query_one(Input)
         line.value = "~nobody-here/Connections.csv"
         await pilot.press("enter")
-        await settled(pilot, lambda: "There is no file" in text_of(pilot.app))
+        await until(pilot, lambda: "There is no file" in text_of(pilot.app))
 
 
 TABLE = "Wer;Wo arbeitet;Was\nAda Ng;Acme;CTO\nBen Lee;Beta;PM\n;;\nCleo Diaz;Acme;Nurse\n"
@@ -148,7 +147,7 @@ async def read_in(pilot: Pilot[int], path: Path, text: str, shows: str) -> None:
     await opened(pilot)
     pilot.app.screen.query_one(Input).value = str(path)
     await pilot.press("enter")
-    await settled(pilot, lambda: shows in text_of(pilot.app))
+    await until(pilot, lambda: shows in text_of(pilot.app))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
@@ -163,9 +162,9 @@ async def test_a_table_that_nobody_knows_is_mapped_by_the_user(
             await press(pilot, "enter", *["down"] * downs, "enter")
         assert "whole name" in text_of(pilot.app)
         await press(pilot, "ctrl+s")
-        await settled(pilot, lambda: "3 new" in text_of(pilot.app))
+        await until(pilot, lambda: "3 new" in text_of(pilot.app))
         await press(pilot, "b")
-        await settled(pilot, lambda: store.count(Person) == 3)
+        await until(pilot, lambda: store.count(Person) == 3)
     people = {person.name: person for person in store.all(Person)}
     assert (people["Ada Ng"].company, people["Ada Ng"].title) == ("Acme", "CTO")
 
@@ -182,7 +181,7 @@ async def test_who_is_left_out_by_the_user_does_not_come_in(
         await press(pilot, "A", "A", "b")
         assert "All of them are left out" in text_of(pilot.app)
         await press(pilot, "A", "space", "b")
-        await settled(pilot, lambda: store.count(Person) == 2)
+        await until(pilot, lambda: store.count(Person) == 2)
     assert {person.name for person in store.all(Person)} == {"Ada Ng", "Cleo Diaz"}
 
 
@@ -190,7 +189,7 @@ async def test_source_tags_and_field_for_all_of_them(app_on: MakeApp, store: Sto
     async with app_on().run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         await press(pilot, "enter")
-        await settled(pilot, lambda: "new" in text_of(pilot.app))
+        await until(pilot, lambda: "new" in text_of(pilot.app))
         await press(pilot, "o")
         fields = list(pilot.app.screen.query(Input))
         for line, value in zip(fields, ("somewhere", "#conf design", "product design"), strict=True):
@@ -199,9 +198,9 @@ async def test_source_tags_and_field_for_all_of_them(app_on: MakeApp, store: Sto
         assert "! Type one of network" in text_of(pilot.app)
         fields[0].value = "event"
         await press(pilot, "ctrl+s")
-        await settled(pilot, lambda: "For all: found by: event, #conf #design" in text_of(pilot.app))
+        await until(pilot, lambda: "For all: found by: event, #conf #design" in text_of(pilot.app))
         await press(pilot, "b")
-        await settled(pilot, lambda: store.count(Person) > 100)
+        await until(pilot, lambda: store.count(Person) > 100)
     for person in store.all(Person):
         assert (person.source, person.tags, person.fields) == (
             Source.EVENT,
@@ -219,10 +218,10 @@ async def test_a_name_that_is_known_may_be_the_same(app_on: MakeApp, store: Stor
         assert "1 name perhaps known already" in text_of(pilot.app)
         assert "perhaps known" in text_of(pilot.app)
         await press(pilot, "equals_sign")
-        await settled(pilot, lambda: "1 new, 1 changed" in text_of(pilot.app))
+        await until(pilot, lambda: "1 new, 1 changed" in text_of(pilot.app))
         assert "emails + ada@y.example" in text_of(pilot.app)
         await press(pilot, "b")
-        await settled(pilot, lambda: store.count(Person) == 2)
+        await until(pilot, lambda: store.count(Person) == 2)
     ada = store.get(Person, "ada")
     assert ada is not None
     assert ada.emails == ("a@x.example", "ada@y.example")
@@ -234,7 +233,7 @@ async def test_what_can_not_be_read_goes_to_a_file(app_on: MakeApp, desk: Desk, 
     async with app_on().run_test(size=(120, 36)) as pilot:
         await read_in(pilot, tmp_path / "a.csv", text, "1 left out")
         await press(pilot, "w", "enter")
-        await settled(pilot, lambda: "Wrote 1 line" in text_of(pilot.app))
+        await until(pilot, lambda: "Wrote 1 line" in text_of(pilot.app))
     assert (desk.downloads / "left-out-a.csv").read_text() == "Name;Company\nBen;Lee;Beta\n"
 
 
@@ -263,13 +262,13 @@ async def held_up(pilot: Pilot[int], held: Held) -> None:
     """An import whose people are just being brought in."""
     await opened(pilot)
     await press(pilot, "enter")
-    await settled(pilot, lambda: "new" in text_of(pilot.app))
+    await until(pilot, lambda: "new" in text_of(pilot.app))
     await pilot.press("b")
-    await settled(pilot, held.reached.is_set)
+    await until(pilot, held.reached.is_set)
 
 
 async def ended(pilot: Pilot[int]) -> None:
-    await settled(pilot, lambda: not [w for w in pilot.app.workers if w.group == "import" and w.is_running])
+    await until(pilot, lambda: not [w for w in pilot.app.workers if w.group == "import" and w.is_running])
 
 
 async def test_stopping_an_import_leaves_no_trace(
@@ -279,7 +278,7 @@ async def test_stopping_an_import_leaves_no_trace(
         await held_up(pilot, held_keep)
         await pilot.press("escape")
         held_keep.go_on.set()
-        await settled(pilot, lambda: "Stopped; nothing was kept." in text_of(pilot.app))
+        await until(pilot, lambda: "Stopped; nothing was kept." in text_of(pilot.app))
         await ended(pilot)
     assert (store.count(Person), store.undo_title) == (0, None)
 
@@ -291,10 +290,10 @@ async def test_an_import_that_was_kept_before_it_could_be_stopped_is_not_called_
     async with app_on().run_test(size=(80, 24)) as pilot:
         await held_up(pilot, held_keep)
         await pilot.press("escape")
-        await settled(pilot, lambda: "Stopping…" in text_of(pilot.app))
+        await until(pilot, lambda: "Stopping…" in text_of(pilot.app))
         assert "nothing was kept" not in text_of(pilot.app)
         held_keep.go_on.set()
-        await settled(pilot, lambda: "Brought in" in text_of(pilot.app))
+        await until(pilot, lambda: "Brought in" in text_of(pilot.app))
     assert store.count(Person) > 0
 
 
@@ -314,7 +313,7 @@ async def test_who_goes_elsewhere_while_people_are_brought_in_is_told_how_it_end
         await held_up(pilot, held_keep)
         await press(pilot, key)
         held_keep.go_on.set()
-        await settled(pilot, lambda: words in text_of(pilot.app))
+        await until(pilot, lambda: words in text_of(pilot.app))
         await press(pilot, "1")
     assert (store.count(Person) > 0) is (words == "Brought in")
 
@@ -326,7 +325,7 @@ async def test_who_looks_at_the_help_while_people_are_brought_in_comes_back_to_a
         await held_up(pilot, held_keep)
         await press(pilot, "question_mark")
         held_keep.go_on.set()
-        await settled(pilot, lambda: store.count(Person) > 0)
+        await until(pilot, lambda: store.count(Person) > 0)
         await ended(pilot)
         await press(pilot, "escape")
         assert "Brought in" in text_of(pilot.app)

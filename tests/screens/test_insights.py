@@ -194,8 +194,8 @@ async def test_any_question_is_chosen_and_its_answers_read(
     from data.meetings.bank import BANK
     from data.meetings.capture import Line
     from data.records import EntryKind
-    from tests.screens.hands import typed
-    from tests.screens.meeting_desk import meeting, person, screen_name, settled
+    from tests.screens.hands import typed, until
+    from tests.screens.meeting_desk import meeting, person, screen_name
 
     for name, said in (("Maria Chen", "by accident [/]"), ("Sam Okafor", "through a friend")):
         kept = meeting(desk, person(desk, name))
@@ -207,12 +207,12 @@ async def test_any_question_is_chosen_and_its_answers_read(
     app = app_on()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("5", "slash")
-        await settled(pilot, lambda: screen_name(app) == "AnswersWindow")
+        await until(pilot, lambda: screen_name(app) == "AnswersWindow")
         await pilot.press("slash")
         await typed(pilot, "line of work")
-        await settled(pilot, lambda: "2 answers" in text_of(app))
+        await until(pilot, lambda: "2 answers" in text_of(app))
         await pilot.press("enter", "enter")
-        await settled(pilot, lambda: screen_name(app) == "ReadText")
-        await settled(pilot, lambda: "by accident [/]" in text_of(app))
+        await until(pilot, lambda: screen_name(app) == "ReadText")
+        await until(pilot, lambda: "by accident [/]" in text_of(app))
         assert "through a friend" in text_of(app)
         assert BANK[0].text[:20] in text_of(app)

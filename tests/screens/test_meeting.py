@@ -28,8 +28,8 @@ from screens.desk import Desk
 from screens.messages import Go
 from screens.widgets.note_input import NoteInput
 from tests.screens.conftest import Outside
-from tests.screens.hands import press, typed
-from tests.screens.meeting_desk import STARTS, at, meeting, person, screen_name, settled
+from tests.screens.hands import press, typed, until
+from tests.screens.meeting_desk import STARTS, at, meeting, person, screen_name
 from tests.screens.seen import text_of
 from tui.app import InroadApp
 
@@ -127,7 +127,7 @@ async def test_a_paste_of_many_lines_is_kept_in_order_as_plain_notes(
         await pilot.press("f3")
         await typed(pilot, "before")
         pilot.app.screen.query_one(NoteInput).post_message(events.Paste("* one\r\n/end\n\n! three \x1b[31m"))
-        await settled(pilot, lambda: len(kept(desk, planned.id)) == 4)
+        await until(pilot, lambda: len(kept(desk, planned.id)) == 4)
         assert kept(desk, planned.id) == [
             (EntryKind.NOTE, "before"),
             (EntryKind.NOTE, "* one"),
@@ -136,9 +136,9 @@ async def test_a_paste_of_many_lines_is_kept_in_order_as_plain_notes(
         ]
         assert "\x1b" not in text_of(pilot.app)
         pilot.app.screen.query_one(NoteInput).post_message(events.Paste("* single"))
-        await settled(pilot, lambda: pilot.app.screen.query_one(NoteInput).value == "* single")
+        await until(pilot, lambda: pilot.app.screen.query_one(NoteInput).value == "* single")
         await pilot.press("enter")
-        await settled(pilot, lambda: kept(desk, planned.id)[-1] == (EntryKind.NOTE, "* single"))
+        await until(pilot, lambda: kept(desk, planned.id)[-1] == (EntryKind.NOTE, "* single"))
 
 
 async def test_the_last_line_is_taken_back_and_its_kind_changed(
@@ -169,14 +169,14 @@ async def test_questions_are_turned_and_ticked(desk: Desk, clock: FixedClock, ap
 
     async with app_on().run_test() as pilot:
         await pilot.press("f3", "pagedown")
-        await settled(pilot, lambda: now().current_question == second)
+        await until(pilot, lambda: now().current_question == second)
         await typed(pilot, "/done\n")
-        await settled(pilot, lambda: now().current_question == third)
+        await until(pilot, lambda: now().current_question == third)
         assert [bool(question.asked) for question in now().questions] == [False, True, False]
         await pilot.press("pageup", "pageup", "pageup")
-        await settled(pilot, lambda: now().current_question == first)
+        await until(pilot, lambda: now().current_question == first)
         await pilot.press("escape", "d")
-        await settled(pilot, lambda: bool(now().questions[0].asked))
+        await until(pilot, lambda: bool(now().questions[0].asked))
 
 
 async def test_offered_minutes_mute_and_exit_line_are_words_and_keys(
@@ -201,7 +201,7 @@ async def test_offered_minutes_mute_and_exit_line_are_words_and_keys(
         assert "may we stop here?" in " ".join(text_of(pilot.app).split())
         assert "until 15:32" in text_of(pilot.app)
         clock.set(at(15, 31))
-        await settled(pilot, lambda: "that you offered are up" in " ".join(text_of(pilot.app).split()))
+        await until(pilot, lambda: "that you offered are up" in " ".join(text_of(pilot.app).split()))
 
 
 async def test_a_cue_that_was_shown_does_not_come_again_after_a_crash(
@@ -247,7 +247,7 @@ async def test_a_killed_app_finds_the_meeting_and_the_half_typed_line(
     async with app_on().run_test() as pilot:
         await pilot.press("f3")
         await typed(pilot, "kept\n! half ty")
-        await settled(pilot, lambda: desk.drafts.get(f"meeting:{planned.id}") == "! half ty", 2000)
+        await until(pilot, lambda: desk.drafts.get(f"meeting:{planned.id}") == "! half ty")
     fresh = Drafts(desk.store.path.parent, clock)
     # The other's file is named after a process that runs (this one); what a dead one left is taken over.
     for file in desk.store.path.parent.glob("draft-*.json"):
@@ -296,7 +296,7 @@ async def test_a_line_being_changed_is_as_safe_as_a_new_one(
     async with app_on().run_test() as pilot:
         await pilot.press("f3")
         await typed(pilot, "! Jonas\nnew")
-        await settled(pilot, lambda: desk.drafts.get(f"meeting:{planned.id}") == "new", 2000)
+        await until(pilot, lambda: desk.drafts.get(f"meeting:{planned.id}") == "new")
         await pilot.press("up", *" Weber".replace(" ", "_"))
         pilot.app.screen.keep_drafts()  # type: ignore[attr-defined]
     async with app_on().run_test() as pilot:
@@ -306,7 +306,7 @@ async def test_a_line_being_changed_is_as_safe_as_a_new_one(
         assert line.value == "! Jonas_Weber"
         await pilot.press("enter")
         await pilot.pause()
-        await settled(pilot, lambda: line.value == "new")
+        await until(pilot, lambda: line.value == "new")
         assert kept(desk, planned.id) == [(EntryKind.LEAD, "Jonas_Weber")]
 
 
@@ -315,10 +315,10 @@ async def test_a_late_start_asks_which_end_is_meant(desk: Desk, clock: FixedCloc
     clock.set(at(15, 6))
     async with app_on().run_test(size=(120, 36)) as pilot:
         await pilot.press("f3", "enter")
-        await settled(pilot, lambda: screen_name(pilot.app) == "Choose")
+        await until(pilot, lambda: screen_name(pilot.app) == "Choose")
         assert "15:20 as promised" in text_of(pilot.app)
         await pilot.press("n")
-        await settled(pilot, lambda: screen_name(pilot.app) == "MeetingScreen")
+        await until(pilot, lambda: screen_name(pilot.app) == "MeetingScreen")
         running = desk.store.get(Meeting, planned.id)
         assert running is not None
         assert running.promised_end == at(15, 26)
@@ -337,7 +337,7 @@ async def test_ending_opens_the_wrap_up_and_books_what_is_accepted(
         await typed(pilot, "! Jonas Weber at Spotify\n@ send my portfolio\n")
         clock.set(at(15, 18))
         await typed(pilot, "/end\n")
-        await settled(pilot, lambda: screen_name(pilot.app) == "WrapUpScreen")
+        await until(pilot, lambda: screen_name(pilot.app) == "WrapUpScreen")
         await pilot.pause()
         shown = text_of(pilot.app)
         assert "Wrap-up: Maria Chen" in shown
@@ -347,11 +347,11 @@ async def test_ending_opens_the_wrap_up_and_books_what_is_accepted(
         assert ended.status is MeetingStatus.ENDED
         assert ended.ended == at(15, 18)
         await pilot.press("h", "g", "p")
-        await settled(pilot, lambda: any(p.name == "Jonas Weber" for p in desk.store.people()))
+        await until(pilot, lambda: any(p.name == "Jonas Weber" for p in desk.store.people()))
         jonas = next(p for p in desk.store.people() if p.name == "Jonas Weber")
         assert (jonas.introduced_by, jonas.stage, jonas.company) == (maria.id, Stage.TO_ASK, "Spotify")
         await pilot.press("y", "l", "g", "space", "w")
-        await settled(pilot, lambda: screen_name(pilot.app) == "MeetingScreen")
+        await until(pilot, lambda: screen_name(pilot.app) == "MeetingScreen")
         booked = {each.kind for each in desk.store.all(FollowUp) if each.state.value == "open"}
         assert FollowUpKind.LEAD in booked
         assert FollowUpKind.PROGRESS in booked
@@ -372,18 +372,18 @@ async def test_a_day_is_changed_and_a_line_is_changed_in_the_wrap_up(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         app.post_message(Go("wrap_up", planned.id))
-        await settled(pilot, lambda: screen_name(app) == "WrapUpScreen")
+        await until(pilot, lambda: screen_name(app) == "WrapUpScreen")
         await pilot.press("n")
-        await settled(pilot, lambda: screen_name(app) == "AskLine")
+        await until(pilot, lambda: screen_name(app) == "AskLine")
         await typed(pilot, "@ send the slides\n")
-        await settled(pilot, lambda: screen_name(app) == "WrapUpScreen")
+        await until(pilot, lambda: screen_name(app) == "WrapUpScreen")
         await pilot.press("l", "g", "s")
-        await settled(pilot, lambda: screen_name(app) == "AskLine")
+        await until(pilot, lambda: screen_name(app) == "AskLine")
         await typed(pilot, "+2d\n")
-        await settled(pilot, lambda: screen_name(app) == "WrapUpScreen")
+        await until(pilot, lambda: screen_name(app) == "WrapUpScreen")
         assert "Wed 25 Nov" in text_of(app)
         await pilot.press("w")
-        await settled(pilot, lambda: screen_name(app) == "MeetingScreen")
+        await until(pilot, lambda: screen_name(app) == "MeetingScreen")
         dues = {each.due.day for each in desk.store.all(FollowUp) if each.state.value == "open"}
         assert 25 in dues
 
@@ -428,7 +428,7 @@ async def test_hostile_text_is_drawn_and_nothing_is_lost(
         line = pilot.app.screen.query_one(NoteInput)
         line.set(text, plain=True)
         await pilot.press("enter")
-        await settled(pilot, lambda: len(kept(desk, planned.id)) == 1)
+        await until(pilot, lambda: len(kept(desk, planned.id)) == 1)
         assert kept(desk, planned.id)[0][1] == text.strip()
         for minute in (11, 16, 19, 21):
             clock.set(at(15, minute))
@@ -437,10 +437,10 @@ async def test_hostile_text_is_drawn_and_nothing_is_lost(
         shown = text_of(pilot.app)
         assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(shown)
         await pilot.press("escape", "E")
-        await settled(pilot, lambda: screen_name(pilot.app) == "WrapUpScreen")
+        await until(pilot, lambda: screen_name(pilot.app) == "WrapUpScreen")
         assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(text_of(pilot.app))
         await pilot.press("w")
-        await settled(pilot, lambda: screen_name(pilot.app) == "MeetingScreen")
+        await until(pilot, lambda: screen_name(pilot.app) == "MeetingScreen")
         stored = desk.store.get(Person, who.id)
         assert stored is not None
         assert stored.name == text
@@ -463,8 +463,8 @@ async def test_lines_typed_faster_than_they_are_kept_stay_lines(
                 pilot.app.simulate_key(key)
         for key in "half":
             pilot.app.simulate_key(key)
-        await settled(pilot, lambda: pilot.app.screen.query_one(NoteInput).value == "half")
-        await settled(pilot, lambda: len(kept(desk, planned.id)) == len(lines))
+        await until(pilot, lambda: pilot.app.screen.query_one(NoteInput).value == "half")
+        await until(pilot, lambda: len(kept(desk, planned.id)) == len(lines))
         assert kept(desk, planned.id) == [(EntryKind.NOTE, line) for line in lines]
 
 
@@ -474,9 +474,9 @@ async def test_thanks_are_never_taken_for_said(desk: Desk, clock: FixedClock, ap
     conversation.begin(desk.store, clock, planned.id)
     async with app_on().run_test(size=(80, 24)) as pilot:
         await typed(pilot, "/end\n")
-        await settled(pilot, lambda: "Did you thank them?" in text_of(pilot.app))
+        await until(pilot, lambda: "Did you thank them?" in text_of(pilot.app))
         await pilot.press("w")
-        await settled(pilot, lambda: desk.store.get(Meeting, planned.id).wrapped is not None)  # type: ignore[union-attr]
+        await until(pilot, lambda: desk.store.get(Meeting, planned.id).wrapped is not None)  # type: ignore[union-attr]
     kept_meeting = desk.store.get(Meeting, planned.id)
     assert kept_meeting is not None
     assert kept_meeting.thanked is None
@@ -488,7 +488,7 @@ async def test_enter_crosses_nothing_out(desk: Desk, clock: FixedClock, app_on: 
     conversation.begin(desk.store, clock, planned.id)
     async with app_on().run_test(size=(80, 24)) as pilot:
         await typed(pilot, "/end\n\n\n")
-        await settled(pilot, lambda: "Will be booked" in text_of(pilot.app))
+        await until(pilot, lambda: "Will be booked" in text_of(pilot.app))
         await pilot.press("enter")
         await pilot.pause()
         assert "crossed out" not in text_of(pilot.app)
@@ -504,7 +504,7 @@ async def test_the_exit_line_used_early_does_not_say_that_the_time_is_up(
     async with app_on().run_test(size=(120, 36)) as pilot:
         await typed(pilot, "/+5\n")
         await typed(pilot, "/exit-line\n")
-        await settled(pilot, lambda: "may we stop here?" in text_of(pilot.app))
+        await until(pilot, lambda: "may we stop here?" in text_of(pilot.app))
         assert "are up" not in text_of(pilot.app)
 
 
@@ -512,7 +512,7 @@ async def test_where_no_meeting_runs_the_keys_below_are_those_that_work(desk: De
     meeting(desk)
     async with app_on().run_test(size=(80, 24)) as pilot:
         await pilot.press("f3")
-        await settled(pilot, lambda: "enter Open" in text_of(pilot.app))
+        await until(pilot, lambda: "enter Open" in text_of(pilot.app))
         assert "Exit line" not in text_of(pilot.app).splitlines()[-1]
 
 
@@ -524,7 +524,7 @@ async def test_the_board_names_the_meeting_that_runs_first(
     conversation.begin(desk.store, clock, planned.id)
     async with app_on().run_test(size=(120, 36)) as pilot:
         await pilot.press("f1")
-        await settled(pilot, lambda: "Next: ! meeting Maria Chen now, until 15:20" in text_of(pilot.app))
+        await until(pilot, lambda: "Next: ! meeting Maria Chen now, until 15:20" in text_of(pilot.app))
 
 
 async def test_every_screen_says_that_a_meeting_begins_and_o_opens_its_link(
@@ -535,17 +535,17 @@ async def test_every_screen_says_that_a_meeting_begins_and_o_opens_its_link(
     async with app_on().run_test(size=(80, 24)) as pilot:
         for key in ("f1", "f2", "f3", "f4", "f5"):
             await pilot.press(key)
-            await settled(pilot, lambda: "! Maria Chen in 9 min" in text_of(pilot.app))
+            await until(pilot, lambda: "! Maria Chen in 9 min" in text_of(pilot.app))
             assert "o opens the call" in text_of(pilot.app).splitlines()[0]
             outside.opened.clear()
             await pilot.press("o")
-            await settled(pilot, lambda: outside.opened == ["https://meet.example/x"])
+            await until(pilot, lambda: outside.opened == ["https://meet.example/x"])
         clock.set(at(15, 4))
         await pilot.press("f5")
-        await settled(pilot, lambda: "!! Maria Chen since 4 min" in text_of(pilot.app))
+        await until(pilot, lambda: "!! Maria Chen since 4 min" in text_of(pilot.app))
         clock.set(at(15, 30))
         await pilot.press("f4")
-        await settled(pilot, lambda: "Maria Chen since" not in text_of(pilot.app))
+        await until(pilot, lambda: "Maria Chen since" not in text_of(pilot.app))
     assert kept_meeting.place in outside.opened
 
 
@@ -559,11 +559,11 @@ async def test_in_the_last_minutes_o_on_somebody_elses_card_asks_which(
     app = app_on()
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("f1", "l", "l")
-        await settled(pilot, lambda: "o opens the call" in text_of(app))
+        await until(pilot, lambda: "o opens the call" in text_of(app))
         await pilot.press("o")
-        await settled(pilot, lambda: screen_name(app) == "Choose")
+        await until(pilot, lambda: screen_name(app) == "Choose")
         await pilot.press("p")
-        await settled(pilot, lambda: outside.opened == ["https://www.linkedin.com/in/maria"])
+        await until(pilot, lambda: outside.opened == ["https://www.linkedin.com/in/maria"])
 
 
 async def test_back_to_back_the_next_one_is_named_and_m_on_a_late_one_asks_until_when(
@@ -580,14 +580,14 @@ async def test_back_to_back_the_next_one_is_named_and_m_on_a_late_one_asks_until
     conversation.begin(desk.store, clock, planned.id)
     app = app_on()
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot, lambda: "then Sam Okafor 15:20" in text_of(app))
+        await until(pilot, lambda: "then Sam Okafor 15:20" in text_of(app))
         clock.set(at(15, 24))
         conversation.end(desk.store, clock, planned.id)
         await pilot.press("escape", "1", "l", "l", "m")
-        await settled(pilot, lambda: screen_name(app) == "Choose")
+        await until(pilot, lambda: screen_name(app) == "Choose")
         assert "15:40 as promised (16 min)" in text_of(app)
         await pilot.press("p")
-        await settled(pilot, lambda: screen_name(app) == "MeetingScreen")
+        await until(pilot, lambda: screen_name(app) == "MeetingScreen")
         running = desk.store.get(Meeting, following.id)
         assert running is not None
         assert running.promised_end == at(15, 40)

@@ -30,6 +30,7 @@ from screens.base import DeskScreen
 from screens.commands import SCOPES, commands
 from screens.desk import Desk
 from tests.screens.conftest import NOW, RecordingClipboard
+from tests.screens.quiet import until_quiet
 from tui.app import InroadApp
 from tui.config import Config
 
@@ -191,9 +192,7 @@ async def do(pilot: Pilot[int], clock: FixedClock, step: Step) -> None:
 
 async def rest(pilot: Pilot[int]) -> None:
     """Until what was done has led to what it leads to."""
-    for _ in range(20):
-        await asyncio.sleep(0.001)
-    await pilot._wait_for_screen(timeout=30)
+    await until_quiet(pilot.app)
 
 
 def run(steps: Sequence[Step]) -> None:

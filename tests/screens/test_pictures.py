@@ -24,6 +24,7 @@ from data.records import Person
 from data.store import Store
 from screens.desk import Desk
 from tests.screens.conftest import NOW, RecordingClipboard
+from tests.screens.hands import press, settle, until
 from tests.screens.seen import text_of
 from tui.app import InroadApp
 from tui.config import Config
@@ -109,22 +110,11 @@ def test_a_screen_looks_as_it_did(
         _twice(demo.desk.store)
 
     async def walk(pilot: Pilot[int]) -> None:
-        await pilot.pause()
         keys, whole = SCREENS[name]
-        for key in keys:
-            await pilot.press({" ": "space", "/": "slash"}.get(key, key))
-            await pilot.pause()
-        still = 0
-        before = ""
-        for _ in range(500):
-            await pilot.app.workers.wait_for_complete()
-            await pilot.pause()
-            seen = text_of(pilot.app)
-            still = still + 1 if seen == before and whole in seen else 0
-            before = seen
-            if still > 10:
-                break
-        assert still > 10, before
+        await settle(pilot)
+        await press(pilot, *({" ": "space", "/": "slash"}.get(key, key) for key in keys))
+        await pilot.app.workers.wait_for_complete()
+        await until(pilot, lambda: whole in text_of(pilot.app))
         for line in pilot.app.screen.query(Input):
             line.cursor_blink = False
         for area in pilot.app.screen.query(TextArea):

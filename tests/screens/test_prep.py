@@ -23,8 +23,9 @@ from screens.desk import Desk
 from screens.messages import Go
 from screens.widgets.lines import Lines
 from tests.screens.conftest import Outside
-from tests.screens.hands import typed
-from tests.screens.meeting_desk import at, meeting, person, screen_name, settled
+from tests.screens.hands import press, typed, until
+from tests.screens.meeting_desk import at, meeting, person, screen_name
+from tests.screens.quiet import until_quiet
 from tests.screens.seen import text_of
 from tui.app import InroadApp
 
@@ -54,7 +55,7 @@ async def test_the_page_shows_what_there_is(desk: Desk, app_on: Make, size: tupl
     introduce(desk)
     async with app_on().run_test(size=size) as pilot:
         await pilot.press("2")
-        await settled(pilot, lambda: "until 15:20" in text_of(pilot.app))
+        await until(pilot, lambda: "until 15:20" in text_of(pilot.app))
         shown = text_of(pilot.app)
         assert "Maria Chen" in shown
         assert "15:00–15:20" in shown
@@ -75,14 +76,14 @@ async def test_questions_come_from_the_bank_by_category(desk: Desk, app_on: Make
     kept = meeting(desk, questions=0)
     async with app_on().run_test(size=(120, 36)) as pilot:
         await pilot.press("2", "a")
-        await settled(pilot, lambda: screen_name(pilot.app) == "BankWindow")
+        await until(pilot, lambda: screen_name(pilot.app) == "BankWindow")
         await pilot.press("right", "right", "right", "enter", "down", "space")
         await pilot.pause()
         assert [each.category for each in now(desk, kept).questions] == ["trends", "trends"]
         await pilot.press("enter")
         assert len(now(desk, kept).questions) == 1
         await pilot.press("escape")
-        await settled(pilot, lambda: screen_name(pilot.app) == "PrepScreen")
+        await until(pilot, lambda: screen_name(pilot.app) == "PrepScreen")
         assert now(desk, kept).questions[0].text[:40] in text_of(pilot.app)
 
 
@@ -91,23 +92,23 @@ async def test_the_bank_is_searched_and_known_questions_are_left_out(desk: Desk,
     app = app_on()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("2", "a")
-        await settled(pilot, lambda: screen_name(app) == "BankWindow")
+        await until(pilot, lambda: screen_name(app) == "BankWindow")
         await pilot.press("slash")
         await typed(pilot, "evenings")
-        await settled(pilot, lambda: "energy" not in text_of(app) and "evenings and" in text_of(app))
+        await until(pilot, lambda: "energy" not in text_of(app) and "evenings and" in text_of(app))
         await pilot.press("enter", "enter")
-        await settled(pilot, lambda: len(now(desk, kept).questions) == 1)
+        await until(pilot, lambda: len(now(desk, kept).questions) == 1)
         await pilot.press("v")
-        await settled(pilot, lambda: "Not answered yet" in text_of(app))
+        await until(pilot, lambda: "Not answered yet" in text_of(app))
         await pilot.press("f")
-        await settled(pilot, lambda: "hidden: what they were asked before" in text_of(app))
+        await until(pilot, lambda: "hidden: what they were asked before" in text_of(app))
         await pilot.press("slash", "x", "x", "x")
-        await settled(pilot, lambda: "No question is like that" in text_of(app))
+        await until(pilot, lambda: "No question is like that" in text_of(app))
         await pilot.press("escape")
-        await settled(pilot, lambda: "No question is like that" not in text_of(app))
+        await until(pilot, lambda: "No question is like that" not in text_of(app))
         assert screen_name(app) == "BankWindow"
         await pilot.press("escape")
-        await settled(pilot, lambda: screen_name(app) == "PrepScreen")
+        await until(pilot, lambda: screen_name(app) == "PrepScreen")
 
 
 async def test_questions_are_starred_moved_and_taken_away(desk: Desk, app_on: Make) -> None:
@@ -135,14 +136,14 @@ async def test_an_own_question_is_flagged_and_goes_into_the_own_bank(desk: Desk,
     app = app_on()
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("2", "A")
-        await settled(pilot, lambda: screen_name(app) == "AskLine")
+        await until(pilot, lambda: screen_name(app) == "AskLine")
         await typed(pilot, "How many employees does your company have?")
         await pilot.pause()
         assert "a search engine knows the company’s size" in " ".join(text_of(app).split())
         await pilot.press("enter")
-        await settled(pilot, lambda: screen_name(app) == "Choose")
+        await until(pilot, lambda: screen_name(app) == "Choose")
         await pilot.press("2")
-        await settled(pilot, lambda: len(now(desk, kept).questions) == 1)
+        await until(pilot, lambda: len(now(desk, kept).questions) == 1)
         own = desk.store.all(OwnQuestion)[0]
         assert (own.category, now(desk, kept).questions[0].bank) == ("role", own.id)
 
@@ -155,7 +156,7 @@ async def test_a_rehearsal_is_measured_and_ticks_the_item(
     app = app_on()
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("2", "r")
-        await settled(pilot, lambda: screen_name(app) == "RehearseWindow")
+        await until(pilot, lambda: screen_name(app) == "RehearseWindow")
         await pilot.press("enter")
         await pilot.pause()
         assert "Press space first" in text_of(app)
@@ -165,8 +166,8 @@ async def test_a_rehearsal_is_measured_and_ticks_the_item(
         await pilot.pause()
         assert "over by 1 s" in text_of(app)
         await pilot.press("space", "enter")
-        await settled(pilot, lambda: screen_name(app) == "PrepScreen")
-        await settled(pilot, lambda: desk.store.count(Rehearsal) == 1)
+        await until(pilot, lambda: screen_name(app) == "PrepScreen")
+        await until(pilot, lambda: desk.store.count(Rehearsal) == 1)
         kept = desk.store.where(Rehearsal, introduction=introduction.id)[0]
         assert (kept.seconds, kept.words) == (31.0, 12)
         await pilot.pause()
@@ -178,13 +179,13 @@ async def test_an_introduction_begins_with_a_pattern(desk: Desk, app_on: Make) -
     app = app_on()
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("2", "I")
-        await settled(pilot, lambda: screen_name(app) == "Choose")
+        await until(pilot, lambda: screen_name(app) == "Choose")
         await pilot.press("2")
-        await settled(pilot, lambda: screen_name(app) == "WriteText")
+        await until(pilot, lambda: screen_name(app) == "WriteText")
         area = app.screen.query_one(TextArea)
         assert "I hope to start in product design" in area.text
         await pilot.press("ctrl+s")
-        await settled(pilot, lambda: desk.store.count(Introduction) == 1)
+        await until(pilot, lambda: desk.store.count(Introduction) == 1)
         assert now(desk, kept).introduction == desk.store.all(Introduction)[0].id
         await pilot.pause()
         assert "Fill in [" in text_of(app)
@@ -195,9 +196,9 @@ async def test_items_tick_by_hand_and_by_fact(desk: Desk, app_on: Make) -> None:
     app = app_on()
     async with app.run_test(size=(120, 60)) as pilot:
         await pilot.press("2", "i")
-        await settled(pilot, lambda: screen_name(app) == "AskLine")
+        await until(pilot, lambda: screen_name(app) == "AskLine")
         await typed(pilot, "water\n")
-        await settled(pilot, lambda: len(now(desk, kept).own_items) == 1)
+        await until(pilot, lambda: len(now(desk, kept).own_items) == 1)
         cursor_on(app, "item-dressed")
         await pilot.press("space")
         assert now(desk, kept).ticked == ("dressed",)
@@ -228,13 +229,13 @@ async def test_a_meeting_is_moved_with_the_date_shown_as_read(desk: Desk, app_on
     app = app_on()
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("2", "s")
-        await settled(pilot, lambda: screen_name(app) == "AskLine")
+        await until(pilot, lambda: screen_name(app) == "AskLine")
         await typed(pilot, "thu 3pm London")
-        await settled(pilot, lambda: "Thu 26 Nov 2026, 15:00 London (16:00 for you)" in text_of(app))
+        await until(pilot, lambda: "Thu 26 Nov 2026, 15:00 London (16:00 for you)" in text_of(app))
         await pilot.press("enter")
-        await settled(pilot, lambda: screen_name(app) == "Choose")
+        await until(pilot, lambda: screen_name(app) == "Choose")
         await pilot.press("1")
-        await settled(pilot, lambda: now(desk, kept).zone == "Europe/London")
+        await until(pilot, lambda: now(desk, kept).zone == "Europe/London")
         assert (now(desk, kept).starts.hour, now(desk, kept).minutes) == (15, 20)
 
 
@@ -243,12 +244,12 @@ async def test_a_typed_end_is_the_length_and_is_not_asked_for_again(desk: Desk, 
     app = app_on()
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("2", "s")
-        await settled(pilot, lambda: screen_name(app) == "AskLine")
+        await until(pilot, lambda: screen_name(app) == "AskLine")
         await typed(pilot, "fri 9-9:45am")
-        await settled(pilot, lambda: "Fri 27 Nov 2026, 09:00–09:45, 45 min" in text_of(app))
+        await until(pilot, lambda: "Fri 27 Nov 2026, 09:00–09:45, 45 min" in text_of(app))
         await pilot.press("enter")
-        await settled(pilot, lambda: now(desk, kept).minutes == 45)
-        await settled(pilot, lambda: screen_name(app) == "PrepScreen")
+        await until(pilot, lambda: now(desk, kept).minutes == 45)
+        await until(pilot, lambda: screen_name(app) == "PrepScreen")
         assert now(desk, kept).starts.hour == 9
 
 
@@ -257,21 +258,31 @@ async def test_texts_place_and_begin(desk: Desk, clock: FixedClock, app_on: Make
     app = app_on()
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("2", "R")
-        await settled(pilot, lambda: screen_name(app) == "WriteText")
+        await until(pilot, lambda: screen_name(app) == "WriteText")
         await typed(pilot, "two\nlines")
         await pilot.press("ctrl+s")
-        await settled(pilot, lambda: now(desk, kept).research == "two\nlines")
+        await until(pilot, lambda: now(desk, kept).research == "two\nlines")
         await pilot.press("w")
-        await settled(pilot, lambda: screen_name(app) == "Form")
+        await until(pilot, lambda: screen_name(app) == "Form")
         await typed(pilot, "Cafe")
         await pilot.press("enter", "ctrl+u")
         await typed(pilot, "in person\n")
-        await settled(pilot, lambda: now(desk, kept).medium is Medium.IN_PERSON)
+        await until(pilot, lambda: now(desk, kept).medium is Medium.IN_PERSON)
         assert now(desk, kept).place == "Cafe"
         clock.set(at(15))
         await pilot.press("b")
-        await settled(pilot, lambda: screen_name(app) == "MeetingScreen")
+        await until(pilot, lambda: screen_name(app) == "MeetingScreen")
         assert now(desk, kept).status is MeetingStatus.RUNNING
+
+
+async def test_a_page_to_read_comes_to_rest_at_any_size(app_on: Make, desk: Desk) -> None:
+    meeting(desk)
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "p")
+        assert screen_name(pilot.app) == "PageWindow"
+        for size in ((8, 3), (4, 4), (1, 30), (1, 1)):
+            await pilot.resize_terminal(*size)
+            assert await until_quiet(pilot.app), size
 
 
 async def test_the_sheet_is_shown_and_copied(desk: Desk, app_on: Make) -> None:
@@ -279,10 +290,10 @@ async def test_the_sheet_is_shown_and_copied(desk: Desk, app_on: Make) -> None:
     app = app_on()
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("2", "p")
-        await settled(pilot, lambda: screen_name(app) == "PageWindow")
+        await until(pilot, lambda: screen_name(app) == "PageWindow")
         await pilot.pause()
         assert "When and where" in text_of(app)
-        await settled(pilot, lambda: bool(desk.clipboard.copied), 2000)  # type: ignore[attr-defined]
+        await until(pilot, lambda: bool(desk.clipboard.copied))  # type: ignore[attr-defined]
 
 
 HOSTILE = [
@@ -325,9 +336,9 @@ async def test_enter_on_an_open_reason_does_what_it_asks_for(desk: Desk, app_on:
         for item, window in (("research", "WriteText"), ("questions", "BankWindow"), ("place", "Form")):
             cursor_on(app, f"item-{item}")
             await pilot.press("enter")
-            await settled(pilot, lambda window=window: screen_name(app) == window)  # type: ignore[misc]
+            await until(pilot, lambda window=window: screen_name(app) == window)  # type: ignore[misc]
             await pilot.press("escape")
-            await settled(pilot, lambda: screen_name(app) == "PrepScreen")
+            await until(pilot, lambda: screen_name(app) == "PrepScreen")
         assert now(desk, kept).ticked == ()
 
 
@@ -339,8 +350,8 @@ async def test_a_question_is_given_another_length(desk: Desk, app_on: Make) -> N
         await pilot.pause()
         cursor_on(app, f"q-{kept.questions[0].id}")
         await pilot.press("e")
-        await settled(pilot, lambda: screen_name(app) == "AskLine")
+        await until(pilot, lambda: screen_name(app) == "AskLine")
         await pilot.press(*["backspace"] * 6)
         await typed(pilot, " 4 min\n")
-        await settled(pilot, lambda: now(desk, kept).questions[0].seconds == 240)
+        await until(pilot, lambda: now(desk, kept).questions[0].seconds == 240)
         assert now(desk, kept).questions[0].text == kept.questions[0].text

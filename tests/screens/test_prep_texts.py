@@ -16,8 +16,8 @@ from data.store import Reader
 from screens import prep_page
 from screens.desk import Desk
 from screens.widgets.lines import Lines
-from tests.screens.hands import press, settle, write
-from tests.screens.meeting_desk import at, meeting, person, screen_name, settled
+from tests.screens.hands import press, settle, until, write
+from tests.screens.meeting_desk import at, meeting, person, screen_name
 from tests.screens.seen import text_of
 from tui.app import InroadApp
 
@@ -147,4 +147,4 @@ async def test_the_way_to_all_keys_is_in_sight_while_one_types(
         await press(pilot, "3")
         last = text_of(pilot.app).splitlines()[-1]
         await pilot.click(offset=(last.index("F7 Keys"), size[1] - 1))
-        await settled(pilot, lambda: screen_name(pilot.app) == "HelpScreen")
+        await until(pilot, lambda: screen_name(pilot.app) == "HelpScreen")

@@ -24,6 +24,7 @@ from data.store.lock import StoreLock
 from screens.desk import Desk
 from screens.widgets.note_input import NoteInput
 from tests.data.store.failing import Failing
+from tests.screens import hands
 from tests.screens.hands import press, settle, write
 from tests.screens.meeting_desk import settled
 from tests.screens.seen import text_of
@@ -312,10 +313,7 @@ async def test_a_line_of_the_meeting_waits_for_the_store_and_is_kept(
             assert "nine people" in text_of(pilot.app)
             assert store.all(Entry) == []
         await until(pilot, "00:00")
-        for _ in range(300):
-            if store.all(Entry):
-                break
-            await pilot.pause(0.02)
+        await hands.until(pilot, lambda: bool(store.all(Entry)))
         assert [entry.text for entry in store.all(Entry)] == ["nine people"]
         assert pilot.app.screen.query_one(NoteInput).value == ""
 
@@ -365,11 +363,7 @@ async def test_half_typed_windows_are_on_disk_when_the_app_is_ended(
 
 async def until(pilot: Pilot[int], text: str) -> None:
     """Wait until the screen says so."""
-    for _ in range(300):
-        if text in said(pilot.app):
-            return
-        await pilot.pause(0.02)
-    raise AssertionError(f"{text!r} never came:\n{text_of(pilot.app)}")
+    await hands.until(pilot, lambda: text in said(pilot.app))
 
 
 async def test_an_import_is_taken_back_beside_the_screen(

@@ -18,8 +18,8 @@ from data.records import EntryKind, FollowUp, FollowUpKind, FollowUpState, Meeti
 from screens.desk import Desk
 from screens.widgets.lines import Lines
 from screens.wrap_up_choices import Choices, forget_wrapped
-from tests.screens.hands import press, settle, write
-from tests.screens.meeting_desk import at, meeting, settled
+from tests.screens.hands import press, settle, until, write
+from tests.screens.meeting_desk import at, meeting
 from tests.screens.seen import text_of
 from tui.app import InroadApp
 from tui.config import Config
@@ -65,7 +65,7 @@ async def decide(pilot: Pilot[int]) -> None:
 
 async def see_decided(pilot: Pilot[int]) -> None:
     """All that was decided is on the screen."""
-    await settled(pilot, lambda: "You thanked them" in text_of(pilot.app))
+    await until(pilot, lambda: "You thanked them" in text_of(pilot.app))
     shown = text_of(pilot.app)
     assert shown.count("crossed out") == 1
     assert "Fri 27 Nov" in shown
