@@ -5,7 +5,7 @@ UIDs are those of the records, so that taking the file in again updates a calend
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from data.clock import Clock
 from data.exports.calendar_zones import timezone
 from data.exports.outgoing import clean, name_of, owed
+from data.exports.progress import Progress, counted
 from data.records import FollowUp, FollowUpState, Meeting, MeetingStatus
 from data.store import Reader
 
@@ -31,9 +32,11 @@ _TODO_STATUS = {
 }
 
 
-def calendar(reader: Reader, clock: Clock, people: Collection[str] | None = None) -> str:
+def calendar(
+    reader: Reader, clock: Clock, people: Collection[str] | None = None, progress: Progress | None = None
+) -> str:
     """All meetings and follow-ups, or those with the people of these ids, as one calendar."""
-    return _calendar(reader, clock, *chosen(reader, people))
+    return _calendar(reader, clock, *chosen(reader, people), progress)
 
 
 def chosen(reader: Reader, people: Collection[str] | None) -> tuple[list[Meeting], list[FollowUp]]:
@@ -54,7 +57,11 @@ def meeting_calendar(reader: Reader, clock: Clock, meeting: Meeting) -> str:
 
 
 def _calendar(
-    reader: Reader, clock: Clock, meetings: Iterable[Meeting], followups: Iterable[FollowUp]
+    reader: Reader,
+    clock: Clock,
+    meetings: Sequence[Meeting],
+    followups: Sequence[FollowUp],
+    progress: Progress | None = None,
 ) -> str:
     from icalendar import Calendar
 
@@ -62,13 +69,12 @@ def _calendar(
     made.add("prodid", "-//Inroad//Inroad//EN")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    meetings = list(meetings)
     for zone, times in _times_by_zone(meetings).items():
         made.add_component(timezone(zone, min(times), max(times)))
-    for meeting in meetings:
-        made.add_component(_event(reader, clock, meeting))
-    for followup in followups:
-        made.add_component(_todo(reader, clock, followup))
+    everything: list[Meeting | FollowUp] = [*meetings, *followups]
+    for each in counted(everything, len(everything), progress):
+        part = _event(reader, clock, each) if isinstance(each, Meeting) else _todo(reader, clock, each)
+        made.add_component(part)
     text: str = made.to_ical().decode("utf-8")
     return text
 

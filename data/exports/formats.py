@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from data.clock import Clock
+from data.exports.progress import Progress, counted
 from data.exports.writing import write_file, write_folder
 from data.records import Meeting, Person
 from data.store import Reader
 from data.text import plural
-
-_T = TypeVar("_T")
 
 
 class Format(StrEnum):
@@ -42,11 +41,6 @@ ABOUT: dict[Format, About] = {
 }
 
 
-Progress = Callable[[int, int], None]
-"""Told (done, of how many) now and then. Raise anything in it to stop: nothing has been written by then."""
-_TELL = 100
-
-
 def content(
     reader: Reader,
     clock: Clock,
@@ -65,15 +59,17 @@ def content(
     if format is Format.ICS:
         from data.exports.calendar import calendar
 
-        return calendar(reader, clock, people).encode()
+        return calendar(reader, clock, people, progress).encode()
     if format is Format.VCF:
         from data.exports.vcards import vcards
 
-        return vcards(reader, _counted(_people(reader, people), progress)).encode()
+        chosen = _people(reader, people)
+        return vcards(reader, counted(chosen, len(chosen), progress)).encode()
     if format is Format.CSV:
         from data.exports.people_csv import people_csv
 
-        return people_csv(reader, _people(reader, people)).encode()
+        chosen = _people(reader, people)
+        return people_csv(reader, counted(chosen, len(chosen), progress)).encode()
     raise ValueError("Markdown is a folder")
 
 
@@ -92,10 +88,14 @@ def write(
     if format is Format.MD:
         from data.exports.notes import notes
 
-        made = list(notes(reader, clock, people))
-        count = write_folder(target, ((note.path, note.text) for note in _counted(made, progress)))
+        made = counted(notes(reader, clock, people), _count_of_notes(reader, people), progress)
+        count = write_folder(target, ((note.path, note.text) for note in made))
         return f"Wrote {plural(count, 'note')} to {target}"
-    write_file(target, content(reader, clock, format, people, progress))
+    data = content(reader, clock, format, people, progress)
+    if progress is not None:
+        # The last chance to stop: from here on it is quick.
+        progress(1, 1)
+    write_file(target, data)
     return f"Wrote {_what(reader, format, people)} to {target}"
 
 
@@ -110,11 +110,9 @@ def default_name(format: Format, day: str, who: str = "") -> str:
     return f"{name}-notes" if format is Format.MD else f"{name}.{format}"
 
 
-def _counted(things: list[_T], progress: Progress | None) -> Iterator[_T]:
-    for done, thing in enumerate(things):
-        if progress is not None and done % _TELL == 0:
-            progress(done, len(things))
-        yield thing
+def _count_of_notes(reader: Reader, people: Collection[str] | None) -> int:
+    here = {person.id for person in _people(reader, people)}
+    return len(here) + sum(meeting.person in here for meeting in reader.all(Meeting))
 
 
 def _what(reader: Reader, format: Format, people: Collection[str] | None) -> str:

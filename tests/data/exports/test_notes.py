@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 from data.clock import FixedClock
 from data.demo import fill
 from data.exports.file_names import LONGEST, FileNames, safe_name
+from data.exports.formats import Format, write
 from data.exports.notes import Note, notes
 from data.exports.writing import ExportRefused, write_file, write_folder
 from data.records import Entry, EntryKind, Lead, Meeting, Person
@@ -179,3 +180,29 @@ def test_nothing_is_written_over_a_store(store: Store, tmp_path: Path) -> None:
     write_file(tmp_path / "other.json", b"x")
     write_file(tmp_path / "other.json", b"y")
     assert (tmp_path / "other.json").read_bytes() == b"y"
+
+
+class Stop(Exception):
+    pass
+
+
+@pytest.mark.parametrize("format", Format)
+def test_every_format_can_be_stopped_and_nothing_is_written(
+    store: Store, tmp_path: Path, format: Format
+) -> None:
+    with store.transaction("Set up") as tx:
+        tx.put(Person(id="a", name="Ada Ng"))
+    calls: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int) -> None:
+        calls.append((done, total))
+        raise Stop
+
+    target = tmp_path / "out" / "here"
+    target.parent.mkdir()
+    with pytest.raises(Stop):
+        write(store, CLOCK, format, target, None, stop)
+    assert list(target.parent.iterdir()) == []
+    assert calls[0][0] <= calls[0][1]
+    write(store, CLOCK, format, target, None, lambda done, total: None)
+    assert target.exists()
