@@ -24,6 +24,7 @@ from data.records import Introduction, Rehearsal
 from data.text import block
 
 from .dialogs.window import Window
+from .widgets.page_text import PageText
 
 
 class RehearseWindow(Window[float]):
@@ -142,7 +143,7 @@ class PageWindow(Window[None]):
         self._text = text
 
     def compose_window(self) -> list[Widget]:
-        return [VerticalScroll(Static(Content(block(self._text[:50_000]))))]
+        return [VerticalScroll(PageText(self._text[:50_000]))]
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()

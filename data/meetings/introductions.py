@@ -15,6 +15,8 @@ SPEECH_WPM = 130
 """Words a minute of calm speech; presentations are usually held at 120 to 150."""
 FAST_WPM = 170
 """Above this a listener who hears it for the first time loses the thread."""
+HURRIED_WPM = 300
+"""Nobody says a whole text at this pace: it was stopped before its end."""
 SLOW_WPM = 90
 
 
@@ -144,6 +146,8 @@ def warnings(text: str, seconds: int) -> list[str]:
 def after_rehearsal(words: int, spoken_seconds: float, seconds: int) -> str:
     """What to say right after a rehearsal, in one sentence."""
     wpm = words_per_minute(words, spoken_seconds)
+    if wpm > HURRIED_WPM:
+        return f"{spoken_seconds:.0f} s: too short to have said all of it."
     says = f"{spoken_seconds:.0f} s, {wpm} words a minute"
     if spoken_seconds > seconds * 1.1:
         return f"{says}: {spoken_seconds - seconds:.0f} s over. Leave something out rather than hurry."

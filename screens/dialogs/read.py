@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
-from data.text import block
-
+from ..widgets.page_text import PageText
 from .window import Window
 
 
@@ -29,7 +26,7 @@ class ReadText(Window[None]):
         self._text = text
 
     def compose_window(self) -> list[Widget]:
-        return [VerticalScroll(Static(Content(block(self._text))))]
+        return [VerticalScroll(PageText(self._text))]
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()

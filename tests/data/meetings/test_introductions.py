@@ -66,6 +66,11 @@ def test_rehearsals_are_remembered(store: Store) -> None:
     assert (history.text, history.last_wpm) == ("rehearsed twice, 31 s", 125)
 
 
+def test_one_that_was_stopped_at_once_is_no_fast_one() -> None:
+    assert after_rehearsal(68, 2, 30) == "2 s: too short to have said all of it."
+    assert "that is fast" in after_rehearsal(68, 20, 30)
+
+
 @given(st.integers(0, 2000), st.floats(0, 4000))
 def test_any_rehearsal_has_its_sentence(words: int, seconds: float) -> None:
     assert words_per_minute(words, seconds) >= 0
