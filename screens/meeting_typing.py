@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from data.actions import conversation
+from data.clock import today
 from data.errors import UserError
 from data.meetings.capture import Line, Typed, as_typed, read_line
 from data.records import Entry, EntryKind, Meeting, MeetingStatus
@@ -49,7 +50,8 @@ class MeetingTyping(DeskScreen):
         text, role = sign_words(line.value, line.plain, editing=bool(self._editing))
         sign = self.query_one("#sign", Static)
         sign.update(Content.styled(text, role))
-        hint = hint_words(line.value, line.plain, editing=bool(self._editing), wide=self.size.width >= 100)
+        editing, wide = bool(self._editing), self.size.width >= 100
+        hint = hint_words(line.value, line.plain, today(self.desk.clock), editing=editing, wide=wide)
         self.query_one("#hint", RowLine).show(hint)
 
     def _draft_key(self, meeting: Meeting) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from data.clock import Clock
+from data.days import show_day
 from data.meetings.capture import COMMANDS, kind_of, matching_commands
 from data.meetings.clock import THANKS_LEFT, Reading
 from data.meetings.lead_words import understand_lead
+from data.meetings.promise_words import promised_by
 from data.meetings.sayings import cue_words, exit_line, kept_whole
 from data.meetings.schedule import next_after
 from data.meetings.times import hhmm, starts_at
@@ -83,8 +86,8 @@ def sign_words(value: str, plain: bool, *, editing: bool) -> tuple[str, str]:
     return KIND_NAMES[kind] + " ›", ROLES[KIND_ROLES[kind]]
 
 
-def hint_words(value: str, plain: bool, *, editing: bool, wide: bool) -> Row:
-    """What the line below says: what was understood of a lead, the commands, or the signs there are."""
+def hint_words(value: str, plain: bool, today: date, *, editing: bool, wide: bool) -> Row:
+    """What the line below says: what was understood of a lead or a promise, the commands, or the signs."""
     if value.startswith("/") and not plain:
         found = matching_commands(value)
         if not found:
@@ -92,9 +95,11 @@ def hint_words(value: str, plain: bool, *, editing: bool, wide: bool) -> Row:
         if len(found) == 1:
             return ((found[0].typed, "accent"), (f"  {found[0].help}", "dim"))
         return (("   ".join(command.typed for command in found or COMMANDS), "dim"),)
-    if kind_of(value, plain=plain) is EntryKind.LEAD and value[1:].strip():
-        understood = understand_lead(value[1:]).words
-        return (("understood: ", "dim"), (understood or "a lead", "warn"))
+    kind = kind_of(value, plain=plain)
+    if kind is EntryKind.LEAD and value[1:].strip():
+        return (("understood: ", "dim"), (understand_lead(value[1:]).words or "a lead", "warn"))
+    if kind is EntryKind.PROMISE and (due := promised_by(value[1:], today)) is not None:
+        return (("understood: ", "dim"), (f"you promised it by {show_day(due)}", KIND_ROLES[kind]))
     if editing:
         return (("enter keeps the change · esc leaves it as it was", "dim"),)
     spans: list[Span] = []

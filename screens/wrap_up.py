@@ -22,7 +22,7 @@ from data.records import Entry, FollowUp, FollowUpKind, FollowUpState, Lead, Mee
 from data.text import plural
 
 from .base import DeskScreen
-from .commands import bindings
+from .commands import Command, bindings, by_id
 from .dialogs import AskLine, Reading
 from .people_names import on_the_board
 from .scope import Said
@@ -84,6 +84,11 @@ class WrapUpScreen(DeskScreen):
 
     def home(self) -> Widget:
         return self.query_one("#bookings" if self._open else "#caught")
+
+    def footer_commands(self) -> list[Command]:
+        if self._open:
+            return super().footer_commands()
+        return [by_id(f"wrap_up.{name}") for name in ("edit", "add", "read", "copy", "person")]
 
     def concerns(self, change: Change) -> bool:
         return change.touches(Meeting, Entry, Lead, FollowUp, Person)

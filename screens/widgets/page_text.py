@@ -44,7 +44,7 @@ def _wrapped(line: str, width: int) -> list[str]:
 class PageText(Widget):
     """Shows a text of several lines; as high as it needs to be."""
 
-    DEFAULT_CSS = "PageText { width: 1fr; height: auto; }"
+    DEFAULT_CSS = "PageText { width: 1fr; height: auto; padding: 0 1 0 0; }"
 
     def __init__(self, text: str) -> None:
         super().__init__()

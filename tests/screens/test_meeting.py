@@ -49,11 +49,23 @@ async def test_six_kinds_are_kept_at_their_minute(desk: Desk, clock: FixedClock,
         await pilot.press("f3")
         clock.advance(minutes=2, seconds=10)
         await typed(pilot, "nine people\n")
-        await typed(pilot, "! Jonas Weber at Spotify, may use her name\n")
-        await typed(pilot, "* show shipped work\n")
-        await typed(pilot, '"nobody reads case studies\n')
-        await typed(pilot, "@ send my portfolio\n")
-        await typed(pilot, " * not advice\n")
+        for line, sign, understood in (
+            (
+                "! Jonas Weber at Spotify, may use her name",
+                "lead ›",
+                "Jonas Weber · Spotify · may use the name",
+            ),
+            ("* show shipped work", "advice ›", ""),
+            ('"nobody reads case studies', "quote ›", ""),
+            ("@ send my portfolio by fri", "promised ›", "you promised it by Fri 27 Nov 2026"),
+            (" * not advice", "› ", ""),
+        ):
+            await typed(pilot, line)
+            await settled(pilot, lambda line=line: line.strip() in text_of(pilot.app))  # type: ignore[misc]
+            *_, entry, hint, _ = text_of(pilot.app).splitlines()
+            assert entry.strip().startswith(sign)
+            assert (f"understood: {understood}" in hint) is bool(understood)
+            await typed(pilot, "\n")
         await typed(pilot, "by accident")
         await pilot.press("tab")
         await pilot.pause()
@@ -62,7 +74,7 @@ async def test_six_kinds_are_kept_at_their_minute(desk: Desk, clock: FixedClock,
             (EntryKind.LEAD, "Jonas Weber at Spotify, may use her name"),
             (EntryKind.ADVICE, "show shipped work"),
             (EntryKind.QUOTE, "nobody reads case studies"),
-            (EntryKind.PROMISE, "send my portfolio"),
+            (EntryKind.PROMISE, "send my portfolio by fri"),
             (EntryKind.NOTE, "* not advice"),
             (EntryKind.ANSWER, "by accident"),
         ]
