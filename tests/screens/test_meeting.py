@@ -61,7 +61,7 @@ async def test_six_kinds_are_kept_at_their_minute(desk: Desk, clock: FixedClock,
             (" * not advice", "› ", ""),
         ):
             await typed(pilot, line)
-            await settled(pilot, lambda line=line: line.strip() in text_of(pilot.app))  # type: ignore[misc]
+            await until(pilot, lambda line=line: line.strip() in text_of(pilot.app))  # type: ignore[misc]
             *_, entry, hint, _ = text_of(pilot.app).splitlines()
             assert entry.strip().startswith(sign)
             assert (f"understood: {understood}" in hint) is bool(understood)
