@@ -44,9 +44,10 @@ class User:
         size: tuple[int, int] = (120, 36),
         environ: Mapping[str, str] | None = None,
     ) -> Terminal:
-        """Inroad in a terminal of its own."""
-        command: list[str | Path] = [sys.executable, PROGRAM, *arguments]
-        return Terminal(command, home=self.home, size=size, environ={**self.environ, **(environ or {})})
+        """Inroad in a terminal of its own; `environ` may name another TERM than tmux's."""
+        own = ["env", *(f"{name}={value}" for name, value in environ.items())] if environ else []
+        command: list[str | Path] = [*own, sys.executable, PROGRAM, *arguments]
+        return Terminal(command, home=self.home, size=size, environ=self.environ)
 
     def run(self, *arguments: str, python: Sequence[str] = ()) -> str:
         """What a command prints; it must go through."""

@@ -14,6 +14,7 @@ from data.demo import fill
 from data.records import Advice, Entry, FollowUp, Lead, Meeting, Person, Stage
 from data.store import Store
 from tests.terminal.conftest import User
+from tests.terminal.road import STOPS, come
 from tests.terminal.tmux import Terminal
 
 NAMES = (
@@ -45,31 +46,6 @@ NAMES = (
 CARDS = 3_000
 FRAME = frozenset("│╭╮╰╯└├┤┬┴┼─▌▐█▁▂▃▄▅▆▇▔")
 """What may stand over or under a line of a frame: more of it, or a scrollbar."""
-STOPS: tuple[tuple[str, str], ...] = (
-    ("G", "n New"),
-    ("g f", "Who fits best"),
-    ("Escape", "space Select"),
-    ("Escape", "n New"),
-    ("l l l l Enter", "What happened"),
-    ("Escape", "n New"),
-    ("e", "^s keep"),
-    ("Escape", "not ^s keep"),
-    ("?", "Go to the column on the left."),
-    ("Escape", "not ↑↓"),
-    ("4", "Overdue"),
-    ("5", "Ask next"),
-    ("j j j j", "not Ask next"),
-    ("6", "Leads: to act on"),
-    ("2", "Objective"),
-    ("3", "not r Rehearse"),
-    ("Enter", " left"),
-    ("C-p d u p l i", "network twice"),
-    ("Enter", "What stays"),
-    ("Escape", "not What stays"),
-    ("C-o", "Bring people in"),
-    ("Enter", "What it brings"),
-)
-"""Keys from one screen to the next, and a text that is there when it has come (`not`: that has gone)."""
 
 
 def network(path: Path) -> None:
@@ -136,12 +112,11 @@ def test_frames_stand_straight_whatever_people_are_called(user: User) -> None:
     wide: dict[str, int] = {}
     with user.terminal() as terminal:
         terminal.wait("n New")
-        for keys, text in STOPS:
+        for keys, text in (*STOPS, ("Enter", "What it brings")):
             terminal.keys(*keys.split())
 
             def stands(screen: str, text: str = text) -> bool:
-                there = text.removeprefix("not ") in screen
-                if there == text.startswith("not "):
+                if not come(text, screen):
                     return False
                 wide.update(widths(terminal, {sign for sign in screen if not sign.isascii()} - wide.keys()))
                 return not crooked(screen, wide)
