@@ -204,7 +204,8 @@ def said_of(desk: Desk, done: followups.Done) -> str:
     if not done.next:
         return done.sentence
     booked = done.next[0]
-    return f"{done.sentence} Next: {label(booked)}, {short_day(booked.due, today(desk.clock))}."
+    what = f"“{_short(booked.words)}”" if booked.words else label(booked)
+    return f"{done.sentence} Next: {what}, {short_day(booked.due, today(desk.clock))}."
 
 
 def todo(reader: Reader, followup: FollowUp) -> str:

@@ -43,6 +43,17 @@ HINT = (
     "minutes. Everybody comes into your network, off the board; nothing leaves this machine."
 )
 
+EMPTY: tuple[Row, ...] = (
+    (("Who is new, who has changed, what can’t be read: all is shown here first.", "dim"),),
+    (("Nothing is kept before you say so, and one key takes it all back.", "dim"),),
+    (),
+    (("LinkedIn", "strong"), ("    Connections.csv, or the whole archive as it came (.zip)", "dim")),
+    (("Google", "strong"), ("      Contacts, Export, as CSV or vCard", "dim")),
+    (("Outlook", "strong"), ("     People, Export contacts", "dim")),
+    (("Any other", "strong"), ("   a table as .csv, cards as .vcf, or what another Inroad wrote", "dim")),
+)
+"""What the list says before a file is read."""
+NOBODY: tuple[Row, ...] = ((("Nobody new, and nobody has changed.", "dim"),),)
 
 MOST_NAMES = 12
 """Names that could follow in a path; more would not be read."""
@@ -78,7 +89,7 @@ class ImportScreen(DeskScreen):
             file = self._file or _likely_file(self.desk.downloads)
             yield Input(file, placeholder="The file's path; or drop the file here")
             yield Static(Content(HINT), id="said")
-        yield Lines(self._row, lambda item: str(item.number), id="found", classes="panel")
+        yield Lines(self._row, lambda item: str(item.number), id="found", classes="panel", empty=EMPTY)
 
     def reload(self) -> None:
         self._list()
@@ -262,6 +273,7 @@ class ImportScreen(DeskScreen):
 
     def _list(self, *, to_top: bool = False) -> None:
         plan, lines = self._plan, self.query_one(Lines)
+        lines.show_empty(EMPTY if plan is None else NOBODY)
         if plan is None:
             lines.head("What it brings")
             return

@@ -199,7 +199,11 @@ def about(reader: Reader, clock: Clock, entry: Entry) -> Iterator[tuple[str, str
 def _about_lead(reader: Reader, line: LeadLine, clock: Clock, today: date) -> Iterator[tuple[str, str]]:
     lead, giver = line.lead, line.giver.name
     yield "title", line.label + (f" · {lead.company}" if lead.company and lead.company != line.label else "")
-    yield "dim", f"{giver} pointed you to it{_on(lead.captured, clock)}: {KINDS[lead.kind]}."
+    day = _on(lead.captured, clock)
+    if lead.kind is LeadKind.PERSON:
+        yield "dim", f"{giver} told you about them{day}."
+    else:
+        yield "dim", f"{giver} told you about it{day}: {KINDS[lead.kind]}."
     if line.step and lead.state is not LeadState.REPORTED:
         when = f", {short_day(line.due, today)}" if line.due is not None else ""
         yield "strong", f"Next: {line.step}{when}"

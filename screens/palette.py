@@ -29,6 +29,8 @@ MOST = 200
 
 NAME_WIDTH = 20
 """Cells for a command's title, so that what they do stands in a column; none is longer."""
+_FREE = 3
+# The cells of a list that its rows leave free: the cursor's, the scrollbar's neighbour, and before the key.
 
 Choice = Go | Callable[[], None]
 
@@ -53,7 +55,7 @@ class Palette(Window[Choice]):
     OWN_DRAFT = False
     DEFAULT_CSS = """
     Palette { align: center top; }
-    Palette > .window { width: 84; margin: 2 0 0 0; }
+    Palette > .window { width: 96; margin: 2 0 0 0; }
     Palette Lines { height: 14; max-height: 50vh; background: $surface; }
     """
 
@@ -133,6 +135,13 @@ class Palette(Window[Choice]):
         lines = self.query_one(Lines)
         lines.show(found)
         lines.do_top()
+
+    def on_lines_moved(self, message: Lines.Moved) -> None:
+        """What a narrow list cuts of the chosen line is told below it."""
+        found: Found | None = message.item
+        beside = NAME_WIDTH + len("  ") + cell_len(found.keys) + _FREE if found is not None else 0
+        cut = found is not None and beside + cell_len(found.hint) > message.lines.size.width
+        self.say(found.hint if found is not None and cut else "")
 
     def on_key(self, event: events.Key) -> None:
         """The arrows move the list while the line keeps the focus."""

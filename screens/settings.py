@@ -196,12 +196,12 @@ class SettingsScreen(DeskScreen):
         setting = self._list.current
         if setting is not None:
             actions.reset_rule(self.desk.store, setting.id)
-            self.say(f"Ours again: {rows.measure(RULES[setting.id], RULES[setting.id].value)}.", "good")
+            self.say(f"Reset: {rows.measure(RULES[setting.id], RULES[setting.id].value)}.", "good")
 
     def do_reset_all(self) -> None:
         count = actions.reset_rules(self.desk.store)
         if count:
-            self.say(f"Ours again: {plural(count, 'number')} changed back.", "good")
+            self.say(f"Reset: {plural(count, 'number')} changed back.", "good")
         else:
             self.say("All numbers are those that Inroad comes with already.")
 

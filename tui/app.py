@@ -167,9 +167,10 @@ class InroadApp(Scope, TypeAhead):
         problems = list(self._config.problems)
         if self._config.theme and self._config.theme not in self.available_themes:
             problems.append(
-                f'{self._config.file}: there is no theme "{self._config.theme}"; '
-                "choose one from the palette (ctrl+p, Theme)."
+                f'There is no theme "{self._config.theme}"; choose one from the palette (ctrl+p, Theme).'
             )
+        if problems and str(self._config.file) not in problems[0]:
+            problems.insert(0, f"In {self._config.file}:")
         for title, sentences in (("Your settings", problems), ("About your data", self._watch.greeting())):
             if sentences:
                 from screens.dialogs.read import ReadText

@@ -40,14 +40,14 @@ def read_config(path: Path) -> Config:
     problems: list[str] = []
     theme = parsed.get("theme", "")
     if not isinstance(theme, str):
-        problems.append(f"{path}: theme must be a name in quotes.")
+        problems.append("The theme must be a name in quotes.")
         theme = ""
     keys = parsed.get("keys", {})
-    keymap = _keymap(keys, path, problems) if isinstance(keys, dict) else {}
+    keymap = _keymap(keys, problems) if isinstance(keys, dict) else {}
     return Config(theme, keymap, tuple(problems), path)
 
 
-def _keymap(keys: dict[str, object], path: Path, problems: list[str]) -> dict[str, str]:
+def _keymap(keys: dict[str, object], problems: list[str]) -> dict[str, str]:
     """The remapped keys that can be followed; a table `[keys.board]` is the same as `"board.…"`."""
     flat: dict[str, object] = {}
     for name, value in keys.items():
@@ -58,13 +58,15 @@ def _keymap(keys: dict[str, object], path: Path, problems: list[str]) -> dict[st
     keymap: dict[str, str] = {}
     for command_id, value in flat.items():
         if not _known(command_id):
-            problems.append(f'{path}: there is no command "{command_id}"; its line is ignored.')
+            problems.append(f'There is no command "{command_id}"; its line is ignored.')
         elif not isinstance(value, str) or not value.strip():
-            problems.append(f'{path}: the key of "{command_id}" must be a text such as "ctrl+n".')
+            problems.append(f'The key of "{command_id}" must be a text such as "ctrl+n".')
         elif wrong := _wrong_key(command_id, wanted := _as_named(value)):
-            problems.append(f"{path}: {wrong}; its line is ignored.")
+            problems.append(f"{wrong[:1].upper()}{wrong[1:]}; its line is ignored.")
         elif clash := _clash(command_id, wanted, keymap):
-            problems.append(f'{path}: "{value}" for "{command_id}" is already the key of "{clash}".')
+            problems.append(
+                f'"{value}" for "{command_id}" is already the key of "{clash}"; the line is ignored.'
+            )
         else:
             keymap[command_id] = wanted
     return keymap

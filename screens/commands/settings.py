@@ -10,9 +10,7 @@ COMMANDS = (
     Command(
         "settings.less", "One less", "Make the number one smaller; switch off.", ("minus", "left"), footer=3
     ),
-    Command(
-        "settings.reset", "Ours again", "Go back to the number that Inroad comes with.", ("r",), footer=4
-    ),
+    Command("settings.reset", "Reset", "Go back to the number that Inroad comes with.", ("r",), footer=4),
     Command("settings.reset_all", "All of ours", "Go back to all numbers that Inroad comes with.", ("R",)),
     Command(
         "settings.add",

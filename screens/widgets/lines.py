@@ -451,7 +451,9 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         return styles
 
     def _draw(self, item: T, width: int, state: int) -> list[Strip]:
-        rows = list(self._draw_item(item, width - 1))[: self._item_height]
+        # The first cell is the cursor's; beside the scrollbar one stays free.
+        room = width - bool(self.scrollbar_gutter.width)
+        rows = list(self._draw_item(item, room - 1))[: self._item_height]
         rows += [()] * (self._item_height - len(rows))
         shown = state == 1 or (state == 2 and not self._shy)
         chosen = shown and (self._selectable is None or self._selectable(item))
@@ -461,7 +463,8 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         marked = self._key_of(item) in self._marks
         sign = "▌" if chosen else "✓" if marked else " "
         bar: Row = (("✓" if marked and chosen else sign, "accent" if marked or state == 1 else "dim"),)
-        return [draw(bar + row, width, self._styles, base) for row in rows]
+        drawn = [draw(bar + row, room, self._styles, base) for row in rows]
+        return drawn if room == width else [strip.extend_cell_length(width, base) for strip in drawn]
 
     async def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)

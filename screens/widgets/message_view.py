@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from textual.message import Message as Posted
 
 from data.messages import Finding, Message
@@ -67,6 +67,10 @@ class Draft:
             return ""
         return f"line {self.line_of(finding)}: " if finding.part == "body" else "subject: "
 
+    def said(self, finding: Finding) -> str:
+        """Where and what a finding is; a sentence of its own where the reason follows."""
+        return f"{self.where(finding)}{finding.what}{'' if self.brief else '.'}"
+
     def line_of(self, finding: Finding) -> int:
         """The line of the body, from 1, where a finding begins."""
         return self.body.count("\n", 0, finding.start) + 1
@@ -122,7 +126,7 @@ def message_rows(draft: Draft, width: int, height: int) -> list[Row]:
 def head_rows(owed: Owed, width: int, tight: bool) -> tuple[list[Row], list[Row], list[Row]]:
     """What stands above a message: to whom, why, and the lines that it comes from."""
     return (
-        _most(_plain(owed.who, width, "strong"), _WHO_ROWS),
+        _most(_who(owed.who, width), _WHO_ROWS),
         _most(_plain(owed.why, width, "plain"), _WHY_ROWS - tight),
         list(_lines(owed.lines, 3 if tight else MOST_LINES + 1)),
     )
@@ -135,12 +139,20 @@ def findings_rows(draft: Draft, width: int, key: str = "f") -> list[Row]:
     spans: list[Span] = []
     rows: list[Row] = []
     for finding in draft.findings:
-        spans += [("!", "warn"), (f"{draft.where(finding)}{finding.what}", "strong")]
+        spans += [("!", "warn"), (draft.said(finding), "strong")]
         if not draft.brief:
             rows += flow([*spans, (finding.why, "dim")], width)
             spans = []
     last = f"{key} says why · {draft.count}" if draft.brief else draft.count
     return _most([*rows, *flow([*spans, (last, "dim")], width)], _FINDINGS_ROWS - 2 * draft.brief)
+
+
+def _who(who: str, width: int) -> list[Row]:
+    """The name and the role in one line; else the role in lines of its own, so that no separator hangs."""
+    who = one_line(who)
+    name, _, role = who.partition(" · ")
+    parts = [who] if cell_len(who) <= width or not role else [name, role]
+    return [row for part in parts for row in _plain(part, width, "strong")]
 
 
 def _plain(text: str, width: int, role: str) -> list[Row]:

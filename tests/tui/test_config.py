@@ -29,7 +29,7 @@ def test_a_key_is_remapped_by_id(tmp_path: Path) -> None:
     [
         ('[keys]\n"app.fly" = "x"\n', 'no command "app.fly"'),
         ('[keys]\n"fly" = "x"\n', 'no command "fly"'),
-        ('[keys]\n"app.undo" = 3\n', 'the key of "app.undo" must be a text'),
+        ('[keys]\n"app.undo" = 3\n', 'The key of "app.undo" must be a text'),
         ('[keys]\n"app.undo" = "q"\n', 'already the key of "app.quit"'),
         ('[keys]\n"app.undo" = "ctrl+nn"\n', 'no key "ctrl+nn"'),
         ('[keys]\n"dialog.accept" = "k"\n', '"dialog.accept" works inside text'),
