@@ -1,1 +1,1 @@
-"""Taking everything out again: JSON, CSV, vCard and iCalendar."""
+"""Taking everything out again: vCard, iCalendar, CSV, Markdown and JSON."""

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from data.clock import FixedClock
 from data.records import PROFILE_ID, FollowUp, FollowUpKind, FollowUpState, Person, Profile, Rehearsal, Stage
-from data.store import Change, Origin, Store, StoreError, Undone
+from data.store import Change, Origin, Store, StoreError, Undone, history
 from tests.data.store.model import contents
 
 CLOCK = FixedClock(datetime(2026, 11, 23, 9, tzinfo=UTC))
@@ -395,33 +395,42 @@ def test_after_a_line_that_no_history_keeps(path: Path) -> None:
         assert store.undo() is None
 
 
+@pytest.fixture
+def shallow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tenth as deep, so that it is soon full."""
+    monkeypatch.setattr(history, "DEPTH", history.DEPTH // 10)
+    monkeypatch.setattr(history, "OWN_DEPTH", history.OWN_DEPTH // 10)
+    monkeypatch.setattr(history, "MOST", history.MOST // 10)
+
+
+@pytest.mark.usefixtures("shallow")
 def test_another_window_that_does_much_leaves_the_others_their_undo(store: Store, other: Store) -> None:
-    for number in range(20):
+    for number in range(5):
         keep(store, f"Mine {number}", replace(SAM, notes=f"note {number}"))
-    for number in range(250):
+    for number in range(25):
         keep(other, f"Theirs {number}", Person(id="lena", name=f"Lena {number}"))
     store.refresh()
-    assert store.undo_title == "Mine 19"
+    assert store.undo_title == "Mine 4"
     other.compact()
     store.refresh()
-    assert store.undo_title == "Mine 19"
-    titles = [undone.title for _ in range(21) if (undone := store.undo()) is not None]
-    assert titles == [*(f"Mine {number}" for number in reversed(range(20))), "Added Sam"]
-    theirs = [undone.title for _ in range(300) if (undone := other.undo()) is not None]
-    assert theirs[:100] == [f"Theirs {number}" for number in reversed(range(150, 250))]
+    titles = [undone.title for _ in range(9) if (undone := store.undo()) is not None]
+    assert titles == ["Mine 4", "Mine 3", "Mine 2", "Mine 1", "Mine 0", "Added Sam"]
+    theirs = [undone.title for _ in range(30) if (undone := other.undo()) is not None]
+    assert theirs[:10] == [f"Theirs {number}" for number in reversed(range(15, 25))]
 
 
+@pytest.mark.usefixtures("shallow")
 def test_the_undo_log_is_bounded_however_many_windows_there_were(path: Path) -> None:
-    for window in range(60):
+    for window in range(12):
         with Store.open(path, clock=CLOCK) as store:
-            for number in range(10):
+            for number in range(5):
                 keep(store, f"{window}.{number}", replace(SAM, notes=f"{window}.{number}"))
     with Store.open(path, clock=CLOCK) as store:
         titles = []
         while (undone := store.undo()) is not None:
             titles.append(undone.title)
-    assert 100 <= len(titles) <= 400
-    assert titles == [f"{number // 10}.{number % 10}" for number in reversed(range(600))][: len(titles)]
+    assert 10 <= len(titles) <= 40
+    assert titles == [f"{number // 5}.{number % 5}" for number in reversed(range(60))][: len(titles)]
 
 
 def test_who_is_refused_still_hears_what_others_did(store: Store, other: Store) -> None:
