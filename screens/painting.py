@@ -15,27 +15,23 @@ from collections.abc import Iterable
 from time import sleep
 from typing import TYPE_CHECKING, Any
 
-from rich.color import Color
-from rich.segment import Segment
-from rich.style import Style
 from textual._compositor import CompositorUpdate
 from textual.geometry import Region, Size
 from textual.screen import Screen
-from textual.strip import Strip
 
-from .widgets.lines import Lines, filtered, ground_lines
+from .widgets.lines import Lines, ground_lines
 
 if TYPE_CHECKING:
     from rich.console import Console
     from textual import events
     from textual.scrollbar import ScrollBar
+    from textual.strip import Strip
     from textual.widget import Widget
 
 Piece = tuple[int, int, "Strip"]
 """Where a line begins (column, row), and the line."""
 
 
-_ANY = Color.default()
 GIVE_WAY_SECONDS = 0.0003
 """How long the interpreter is let go, for a thread that waits to begin."""
 OUT_SECONDS = 0.02
@@ -166,8 +162,10 @@ class PaintedScreen(Screen[None]):
         # Imported where there are widgets to draw anew: many a first frame has no scroll bar.
         from textual.scrollbar import ScrollBar
 
+        from .widgets.list_bar import bar_lines
+
         if isinstance(widget, ScrollBar) and widget.vertical:
-            drawn = self._bar(widget, region.height)
+            drawn = bar_lines(widget, region.height)
             before = self._bars.get(widget, [])
             if len(before) == len(drawn):
                 rows = {row for row, strip in enumerate(drawn) if strip != before[row]}
@@ -195,33 +193,6 @@ class PaintedScreen(Screen[None]):
         strips = lines.paint([row - inside.y for row in within])
         pieces += [(place.x, region.y + row, strip) for row, strip in zip(within, strips, strict=True)]
         return True
-
-    @staticmethod
-    def _bar(bar: ScrollBar, height: int) -> list[Strip]:
-        """The lines of a scroll bar; Textual's way through Rich takes longer than the list beside it."""
-        from textual.scrollbar import ScrollBarRender
-
-        look = bar.render()
-        assert isinstance(look, ScrollBarRender)
-        style = bar.app.console.get_style(look.style)
-        segments = look.render_bar(
-            size=height,
-            virtual_size=look.virtual_size,
-            window_size=look.window_size,
-            position=look.position,
-            thickness=look.thickness,
-            back_color=style.bgcolor or _ANY,
-            bar_color=style.color or _ANY,
-        ).segments
-        base = bar.rich_style
-        once: dict[tuple[str, Style | None], Strip] = {}
-        strips = []
-        for text, own, _ in segments:
-            if (text, own) not in once:
-                drawn = Segment(text, base + own)
-                once[text, own] = filtered([Strip([drawn], look.thickness)], bar)[0]
-            strips.append(once[text, own])
-        return strips
 
     def _covered(self, widget: Widget, place: Region) -> bool:
         """Whether anything but what `widget` stands in shows at this place."""

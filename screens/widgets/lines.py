@@ -26,6 +26,7 @@ from .rows import ROLES, Row, clip, draw
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.scrollbar import ScrollBar
     from textual.widget import Widget
 
 T = TypeVar("T")
@@ -330,6 +331,18 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
     def on_blur(self, _: events.Blur) -> None:
         self._strips.clear()
         self.refresh()
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scroll bar, which is made when first asked for."""
+        if self._vertical_scrollbar is None:
+            from .list_bar import ListBar
+
+            bar = ListBar(vertical=True, name="vertical", thickness=self.scrollbar_size_vertical)
+            bar.display = False
+            self._vertical_scrollbar = bar
+            self.app._start_widget(self, bar)
+        return self._vertical_scrollbar
 
     @property
     def _width(self) -> int:

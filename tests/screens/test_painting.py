@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 from rich.style import Style
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from data.actions import meetings
@@ -15,6 +16,7 @@ from data.meetings.bank import BANK
 from data.records import Source, Stage
 from data.store import Store
 from screens.painting import PaintedScreen, Patch
+from screens.widgets.lines import Lines
 from tests.screens.hands import press, settle
 from tests.screens.people import hostile, put
 from tui.app import InroadApp
@@ -129,6 +131,27 @@ async def test_what_is_painted_is_what_is_drawn(
             await press(pilot, key)
             glass.check()
     assert glass.patches
+
+
+async def test_the_bar_beside_a_list_looks_and_works_as_textuals_own(
+    app_on: MakeApp, store: Store, clock: FixedClock
+) -> None:
+    people(store, clock)
+    app = app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        lines = app.screen.query_one("#column-to_ask", Lines)
+        bar = lines.vertical_scrollbar
+        for key in ("G", *"kkkkk", "g"):
+            await press(pilot, key)
+            all = bar.outer_size.region
+            for own, textuals in zip(bar.render_lines(all), ScrollBar.render_lines(bar, all), strict=True):
+                assert [(char, _look(style)) for char, style in _cells(own)] == [
+                    (char, _look(style)) for char, style in _cells(textuals)
+                ]
+        await pilot.click(bar, offset=(0, bar.outer_size.height - 1))
+        await settle(pilot)
+        assert lines.scroll_offset.y > 0
 
 
 async def test_nothing_is_painted_over_what_stands_in_front(
