@@ -99,8 +99,8 @@ RULES: dict[str, Rule] = {
         _rule("questions_most", "questions", "Prepare at most", CAREER_CENTRES, 1, 50),
         _rule("questions_starred", "questions", "Star as must-asks", DESIGN, 0, 10),
         _rule("outreach_words", "words", "A first message stays under", DALTON, 20, 500),
-        _rule("linkedin_note", "characters", "A LinkedIn note has at most", LINKEDIN, 50, 2000),
-        _rule("linkedin_note_premium", "characters", "With Premium at most", LINKEDIN, 50, 2000),
+        _rule("linkedin_note", "characters", "A LinkedIn note has at most", LINKEDIN, 100, 2000),
+        _rule("linkedin_note_premium", "characters", "With Premium at most", LINKEDIN, 100, 2000),
         _rule("nudge_days", "business days", "Write once more after", DALTON, 1, 60),
         _rule("nudges", "nudges", "Write once more at most", DALTON, 0, 5),
         _rule("someone_else_days", "business days", "Suggest someone else there after", DALTON, 1, 60),
@@ -152,6 +152,12 @@ def rules_of(profile: Profile) -> Rules:
         if name in RULES and RULES[name].low <= value <= RULES[name].high
     }
     return msgspec.structs.replace(_DEFAULT, **own) if own else _DEFAULT
+
+
+def note_limit(profile: Profile) -> int:
+    """The characters that a LinkedIn note of this user may have."""
+    rules = rules_of(profile)
+    return rules.linkedin_note_premium if profile.premium else rules.linkedin_note
 
 
 def with_rule(profile: Profile, name: str, value: int) -> Profile:

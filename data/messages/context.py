@@ -9,7 +9,7 @@ from data.messages.message import Message
 from data.messages.naming import clean, employer, first_name, job_title
 from data.messages.sources import Situation
 from data.records import Channel, Direction, FollowUp, FollowUpKind, Kind, Lead, Person, PersonLine
-from data.rules import Rules, rules_of
+from data.rules import Rules, note_limit, rules_of
 from data.text import fold
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Around:
         self._situation = Situation(reader, clock, followup, recipient, lead, Channel.EMAIL)
         profile = reader.profile
         self.rules: Rules = rules_of(profile)
-        self.note_limit = self.rules.linkedin_note_premium if profile.premium else self.rules.linkedin_note
+        self.note_limit = note_limit(profile)
         self.name = message.to_name
         self.first_name = first_name(message.to_name)
         self.group = recipient is not None and recipient.kind is Kind.GROUP

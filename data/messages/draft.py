@@ -11,6 +11,7 @@ from data.messages.facts import Situation, facts_of
 from data.messages.gaps import FACTS, gap_of
 from data.messages.message import Message
 from data.records import Channel, FollowUp, FollowUpKind, Kind, Lead, LeadKind, Person, Touch
+from data.rules import note_limit
 from data.text import one_line
 
 if TYPE_CHECKING:
@@ -169,9 +170,25 @@ def _with(message: Message, subject: str, body: str, gaps: tuple[str, ...], prob
 
 
 def _render(text: str, situation: Situation) -> tuple[str, str, tuple[str, ...]]:
+    """What a template makes of the facts; a note is made shorter until it keeps to its limit.
+
+    A template of the user's own that never gets there comes as they wrote it: the check tells.
+    """
+    first = made = _rendered(text, situation, 0)
+    if situation.channel is not Channel.LINKEDIN_NOTE:
+        return made
+    limit = note_limit(situation.reader.profile)
+    for shorter in templates.SHORTENINGS[1:]:
+        if len(made[1]) <= limit:
+            return made
+        made = _rendered(text, situation, shorter)
+    return made if len(made[1]) <= limit else first
+
+
+def _rendered(text: str, situation: Situation, shorter: int) -> tuple[str, str, tuple[str, ...]]:
     found: list[str] = []
     known = facts_of(situation, found)
-    facts = {name: known.get(name) or gap_of(name, found) for name in FACTS}
+    facts = {name: known.get(name) or gap_of(name, found) for name in FACTS} | {"shorter": shorter}
     subject, body = _parted(templates.render(text, facts, found))
     shown = f"{subject}\n{body}"
     return subject, body, tuple(label for label in found if f"[{label}]" in shown)

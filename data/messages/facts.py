@@ -33,7 +33,7 @@ from data.records import (
     Stage,
     TouchKind,
 )
-from data.rules import rules_of
+from data.rules import note_limit, rules_of
 
 __all__ = ["Situation", "facts_of"]
 
@@ -78,7 +78,6 @@ def facts_of(situation: Situation, found: list[str]) -> dict[str, object]:
 
 def _of_people(at: Situation, gap: Maker) -> dict[str, object]:
     profile = at.reader.profile
-    rules = rules_of(profile)
     me = clean(profile.name, 80)
     first = first_name(profile.name)
     mail = at.channel is Channel.EMAIL
@@ -90,7 +89,7 @@ def _of_people(at: Situation, gap: Maker) -> dict[str, object]:
         "field": clean(profile.target_field, 80),
         "new_role": clean(profile.new_role, 120),
         "minutes": str(profile.usual_minutes),
-        "limit": rules.linkedin_note_premium if profile.premium else rules.linkedin_note,
+        "limit": note_limit(profile),
         "name": clean(at.to_name, 80),
         "first_name": first_name(at.to_name),
     }

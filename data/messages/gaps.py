@@ -17,6 +17,7 @@ FACTS: dict[str, str] = {
     "me": "your name",
     "sign": "your name",
     "limit": "the limit",
+    "shorter": "how much shorter",
     "quote": "something that they said",
     "answer": "something that they said",
     "said_short": "something that they said",

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 LONGEST = 20_000
 """Characters that a template, or what comes out of it, may have."""
+SHORTENINGS = range(6)
+"""What the fact `shorter` is, one after the other, until a note keeps to its limit: a template leaves out
+more at each, and at the last all that can be of any length."""
 
 
 class TemplateText(Struct, frozen=True, kw_only=True):
@@ -134,7 +137,9 @@ def problem(text: str) -> str:
         unknown = sorted(meta.find_undeclared_variables(tree) - set(FACTS) - {"gap"})
         if unknown:
             return _unknown(text, unknown[0])
-        render(text, {**{name: gap_of(name, []) for name in FACTS}, "limit": 200}, [])
+        for shorter in SHORTENINGS:
+            made = {name: gap_of(name, []) for name in FACTS}
+            render(text, {**made, "limit": 200, "shorter": shorter}, [])
     except (RecursionError, SyntaxError, MemoryError):
         # Jinja2 makes Python of it, which has bounds of its own; it doesn't say where.
         return "The template sets brackets, blocks or signs too deep into each other: take it apart."

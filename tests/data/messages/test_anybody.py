@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from data.messages import Message, around, check, draft
+from data.messages import Message, around, check, draft, templates
 from data.messages.check import Finding
-from data.messages.draft import channels_for
+from data.messages.draft import channels_for, template_for
 from data.messages.naming import employer, first_name, job_title
-from data.records import Channel, FollowUp, FollowUpKind, Kind, Lead, LeadKind, Person, Touch, TouchKind
+from data.records import (
+    Channel,
+    FollowUp,
+    FollowUpKind,
+    Kind,
+    Lead,
+    LeadKind,
+    Person,
+    Source,
+    Touch,
+    TouchKind,
+)
+from data.rules import note_limit
 from data.store import Store, Transaction
 
 from .situations import CASES, NOW, Case, clock, maria, owed, prepare
@@ -154,6 +167,62 @@ def test_anybody_in_any_situation(data: st.DataObject) -> None:
                 text = text.replace(name, "NAME")
             assert not (bad := BROKEN.search(text)), text[max(0, bad.start() - 60) : bad.end() + 30]
             assert not [finding.what for finding in found if finding.what in FALSE_ALARMS], message.body
+            assert channel is not Channel.LINKEDIN_NOTE or len(message.body) <= 200, message.body
+
+
+LONG = "Wolfeschlegelsteinhausen-Bergerdorff von und zu der Oberhausener Landstraße, Ann-Sophie"
+LIMITS: tuple[tuple[bool, dict[str, int]], ...] = ((False, {"linkedin_note": 100}), (False, {}), (True, {}))
+
+
+def notes(store: Store, followups: list[FollowUp]) -> Iterator[tuple[int, Message]]:
+    """Each as a note, wherever one may be one, under each limit; with the limit."""
+    for premium, rules in LIMITS:
+        store.save_profile(replace(store.profile, premium=premium, rules=rules))
+        for followup in followups:
+            if templates.fits_a_note(template_for(store, followup)):
+                yield (
+                    note_limit(store.profile),
+                    draft(store, clock(), followup, Channel.LINKEDIN_NOTE),
+                )
+
+
+def test_no_note_is_over_its_limit_whatever_is_known(tmp_path: Path) -> None:
+    """All situations one after the other in one store, so that more is known at each; then long names."""
+    with Store.open(tmp_path / "inroad.json", clock=clock()) as store:
+        followups = [replace(prepare(store, case), id=case.name) for case in CASES]
+        for dressed in ({}, {"name": LONG, "company": LONG, "title": LONG}):
+            with store.transaction("dressed") as tx:
+                for person in store.all(Person):
+                    tx.put(replace(person, **dressed))
+            for limit, message in notes(store, followups):
+                assert len(message.body) <= limit, message.body
+                assert not (bad := BROKEN.search(message.body)), (bad, message.body)
+
+
+def test_no_note_is_over_its_limit_whatever_is_not_known(tmp_path: Path) -> None:
+    """Nothing known of whoever it is but their name: all gaps stand in the note."""
+    with Store.open(tmp_path / "inroad.json", clock=clock()) as store:
+        people = [
+            Person(id=f"{kind}{source}{number}", kind=kind, name=name, source=source)
+            for kind in Kind
+            for source in Source
+            for number, name in enumerate(("Maria Chen", LONG, "@", "李 小龙"))
+        ]
+        with store.transaction("x") as tx:
+            for person in people:
+                tx.put(person)
+        owed_ = [
+            owed(kind, person=person.id, number=number)
+            for person in people
+            for kind in FollowUpKind
+            for number in (1, 2)
+            if number == 1 or kind is FollowUpKind.NUDGE
+        ]
+        for me, field in (("Alex Doe", "product design"), ("", ""), (LONG, LONG)):
+            store.save_profile(replace(store.profile, name=me, target_field=field))
+            for limit, message in notes(store, owed_):
+                assert len(message.body) <= limit, message.body
+                assert message.body[:1].isupper() or message.body[:1] == "["
 
 
 def replace_make(case: Case, pick: Any) -> Case:

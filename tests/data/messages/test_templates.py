@@ -36,11 +36,15 @@ def test_each_of_ours_is_sound(name: str) -> None:
     assert templates.problem(templates.ours(name)) == ""
     gaps: list[str] = []
     bare = templates.render(
-        templates.ours(name), {**{fact: gap_of(fact, gaps) for fact in FACTS}, "limit": 200}, gaps
+        templates.ours(name),
+        {**{fact: gap_of(fact, gaps) for fact in FACTS}, "limit": 200, "shorter": 0},
+        gaps,
     )
     assert gaps
     assert all(f"[{gap}]" in bare for gap in gaps)
-    full = templates.render(templates.ours(name), {**dict.fromkeys(FACTS, "word"), "limit": 300}, [])
+    full = templates.render(
+        templates.ours(name), {**dict.fromkeys(FACTS, "word"), "limit": 300, "shorter": 0}, []
+    )
     assert "word" in full
     assert "None" not in full
 
