@@ -92,11 +92,17 @@ class DeskScreen(Scope, PaintedScreen):
         """The commands of this screen that are shown below, at most five."""
         return sorted((c for c in commands(self.SCOPE) if c.footer), key=lambda c: c.footer)[:5]
 
+    @property
+    def _opens_call(self) -> str:
+        """The command whose key opens a call here; empty if none does."""
+        name = self.OPENS or "open_link"
+        return next((each.id for each in commands(self.SCOPE) if each.name == name), "")
+
     # The frame
 
     def compose(self) -> ComposeResult:
         self.fit(self.app.size)
-        bar = TopBar(self.MODE)
+        bar = TopBar(self.MODE, self._opens_call)
         bar.set_reactive(TopBar.status, self._status)
         yield bar
         yield from self.compose_body()

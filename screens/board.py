@@ -30,7 +30,7 @@ from data.text import fold, plural
 from data.vocabulary import LABELS
 
 from .board_cards import card, earliest, matches, order
-from .commands import bindings
+from .commands import bindings, key_of
 from .messages import Go
 from .people import PeopleScreen
 from .people_names import short
@@ -50,7 +50,6 @@ TALL = 30
 """From this many lines on there is room for an empty one."""
 NARROW = 100
 """Below this many columns the board shows one stage at a time."""
-_NO_MATCH: Sequence[Row] = (((" Nobody matches.", "dim"),), (), ((" esc ", "strong"), ("shows all", "dim")))
 
 
 class Columns(Horizontal):
@@ -159,8 +158,8 @@ class BoardScreen(PeopleScreen):
         ups = self._agenda.next_up()
         self.query_one(NextLine).show(
             [(up.text, int(up.urgency), up.kind, up.id) for up in ups],
-            self.key_of("app.next"),
-            self.key_of("board.find"),
+            key_of("app.next"),
+            key_of("board.find"),
         )
 
     def _show_columns(self) -> None:
@@ -180,17 +179,19 @@ class BoardScreen(PeopleScreen):
             count = f"{len(people):,} of {totals[stage]:,}" if words else f"{totals[stage]:,}"
             column.head(LABELS[stage], count)
             if not people:
-                column.show_empty(_NO_MATCH if words else self._empty(stage))
+                column.show_empty(self._empty(stage, filtered=bool(words)))
             column.show(people)
         self._total = sum(len(people) for people in by_stage.values())
         self._show_tabs()
 
-    def _empty(self, stage: Stage) -> list[Row]:
+    def _empty(self, stage: Stage, *, filtered: bool = False) -> list[Row]:
         """What an empty column says, at the width that it has."""
-        from .board_empty import empty_rows
+        from .board_empty import empty_rows, no_match
 
+        if filtered:
+            return no_match()
         width = self.size.width // (1 if self.narrow else len(BOARD)) - 4
-        return empty_rows(stage, width, self.key_of)
+        return empty_rows(stage, width)
 
     def _card(self, person: PersonLine, width: int) -> Sequence[Row]:
         assert self._agenda is not None
@@ -314,7 +315,10 @@ class BoardScreen(PeopleScreen):
         people = self.chosen()
         stages = {person.stage for person in people}
         if len(stages) > 1:
-            self.say("They stand in different columns: M moves all of them to one.", "warn")
+            self.say(
+                f"They stand in different columns: {key_of('board.move_to')} moves all of them to one.",
+                "warn",
+            )
             return
         stage = beside(people[0].stage, step)
         if stage is None:
@@ -361,7 +365,11 @@ class BoardScreen(PeopleScreen):
         column.do_down()
         marked = len(self.chosen()) if any(c.marks for c in self.query(Lines).results(Lines)) else 0
         if marked:
-            self.say(f"{marked} selected: M moves, # tags, p parks, x removes all; esc takes it back.")
+            self.say(
+                f"{marked} selected: {key_of('board.move_to')} moves, "
+                f"{key_of('board.tag')} tags, {key_of('board.park')} "
+                f"parks, {key_of('board.remove')} removes all; {key_of('text.leave')} takes it back."
+            )
 
     @property
     def _filter_words(self) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from data.records import Stage
 
+from .commands import key_of
 from .widgets.rows import Row
 from .widgets.text_rows import wrap
 
@@ -43,8 +42,8 @@ _WAYS: dict[Stage, tuple[str, tuple[tuple[str, str], ...]]] = {
 _KEY_CELLS = 4
 
 
-def empty_rows(stage: Stage, width: int, key_of: Callable[[str], str]) -> list[Row]:
-    """The rows for a column that is `width` cells wide; `key_of` gives the key of a command as bound now."""
+def empty_rows(stage: Stage, width: int) -> list[Row]:
+    """The rows for a column that is `width` cells wide, with the keys as they are bound now."""
     width = max(12, min(width, 70))
     lead, ways = _WAYS[stage]
     rows: list[Row] = [((" ", "plain"), (line, "dim")) for line in wrap(lead, width - 1)]
@@ -54,3 +53,12 @@ def empty_rows(stage: Stage, width: int, key_of: Callable[[str], str]) -> list[R
             key = key_of(command_id) if number == 0 else ""
             rows.append(((f" {key:<{_KEY_CELLS}}", "strong"), (line, "dim")))
     return rows
+
+
+def no_match() -> list[Row]:
+    """The rows for a column of which the filter leaves nobody."""
+    return [
+        ((" Nobody matches.", "dim"),),
+        (),
+        ((f" {key_of('text.leave')} ", "strong"), ("shows all", "dim")),
+    ]

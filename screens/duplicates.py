@@ -20,7 +20,7 @@ from data.text import plural
 from data.vocabulary import LABELS
 
 from .base import DeskScreen
-from .commands import bindings
+from .commands import bindings, key_of
 from .messages import Go
 from .people_names import short
 from .widgets.lines import Lines
@@ -173,8 +173,8 @@ class DuplicatesScreen(DeskScreen):
             ("", "plain"),
             (LOOKED_FOR, "plain"),
             ("", "plain"),
-            (BY_HAND.format(mark=self.key_of("board.mark"), merge=self.key_of("board.merge")), "dim"),
-            ("esc goes back.", "dim"),
+            (BY_HAND.format(mark=key_of("board.mark"), merge=key_of("board.merge")), "dim"),
+            (f"{key_of('text.leave')} goes back.", "dim"),
         )
         return [((line, role),) for text, role in says for line in wrap(text, width)]
 
@@ -210,9 +210,9 @@ class DuplicatesScreen(DeskScreen):
 
     def _say_what_stays(self) -> None:
         open_choices = [line for line in self._fields.items if line.side is not None and line.side.choice]
-        says = "m makes one; all that either has stays."
+        says = f"{key_of('duplicates.merge')} makes one; all that either has stays."
         if open_choices:
-            says += " ● stays; space takes the other."
+            says += f" ● stays; {key_of('duplicates.switch')} takes the other."
         self._tell(says)
 
     def on_lines_moved(self, message: Lines.Moved) -> None:
@@ -277,7 +277,9 @@ class DuplicatesScreen(DeskScreen):
         assert self._shown is not None
         one, other = self._shown
         kept = merge(self.desk.store, self.desk.clock, one, other, self._choices)
-        self._after(f"{short(kept.name)} is one person now, with all of both. u parts them again.")
+        self._after(
+            f"{short(kept.name)} is one person now, with all of both. {key_of('app.undo')} parts them again."
+        )
 
     def do_apart(self) -> None:
         """Note that they are two people."""
@@ -286,7 +288,7 @@ class DuplicatesScreen(DeskScreen):
         assert self._shown is not None
         one, other = self._shown
         keep_apart(self.desk.store, one, other)
-        self._after("Two people it is: nobody asks about them again. u takes it back.")
+        self._after(f"Two people it is: nobody asks about them again. {key_of('app.undo')} takes it back.")
 
     def _after(self, said: str) -> None:
         left = len(still_alike(self.desk.store, self._all or []))

@@ -16,7 +16,7 @@ from data.records import Kind, Person, PersonLine, Profile, Stage
 from data.text import one_line, plural
 from data.vocabulary import LABELS
 
-from .commands import bindings
+from .commands import bindings, key_of
 from .messages import Go
 from .people import PeopleScreen
 from .people_names import called, short
@@ -133,12 +133,12 @@ class FindScreen(PeopleScreen):
     def _nobody(self, query: str, everybody: int) -> list[Row]:
         told: tuple[str, ...]
         if not everybody:
-            bring, new, group = map(self.key_of, ("app.import_file", "find.new", "board.new_group"))
+            bring, new, group = map(key_of, ("app.import_file", "find.new", "board.new_group"))
             told = (
                 "Your network is empty so far. You know more people than you think:",
                 "",
                 f"{bring:<6} brings in your contacts from LinkedIn, Google, Outlook or a vCard",
-                f"esc {new:<2} adds somebody you know, in one line",
+                f"{key_of('text.leave')} {new:<2} adds somebody you know, in one line",
                 "",
                 f"Then alumni groups and the association of your field: {group} on the board.",
             )
@@ -146,7 +146,7 @@ class FindScreen(PeopleScreen):
             told = (
                 f"Nobody in your network matches “{one_line(query[:60])}”.",
                 "",
-                f"A shorter word finds more. esc {self.key_of('find.new')} adds somebody new.",
+                f"A shorter word finds more. {key_of('text.leave')} {key_of('find.new')} adds somebody new.",
             )
         return [
             ((" ", "plain"), (line, "plain" if number == 0 else "dim")) for number, line in enumerate(told)
@@ -264,7 +264,7 @@ class FindScreen(PeopleScreen):
             self.say(f"{called(people)}: on the board already.", "warn")
             return
         move(self.desk.store, self.desk.clock, [person.id for person in new], Stage.TO_ASK)
-        self.told(f"{called(new)}: on the board, to ask. enter again opens the sheet.")
+        self.told(f"{called(new)}: on the board, to ask. {key_of('list.choose')} again opens the sheet.")
 
     def do_mark(self) -> None:
         """Mark somebody and go on to the next."""
@@ -274,7 +274,8 @@ class FindScreen(PeopleScreen):
         if lines.marks:
             self.say(
                 f"{plural(len(lines.marks), 'person', 'people')} selected: "
-                "b puts them on the board, I asks for an introduction, # tags, x removes."
+                f"{key_of('find.put')} puts them on the board, {key_of('find.introduce')} asks for "
+                f"an introduction, {key_of('find.tag')} tags, {key_of('find.remove')} removes."
             )
 
     async def do_new(self) -> None:

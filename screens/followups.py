@@ -18,7 +18,7 @@ from data.followups.queue import queue
 from data.records import Channel, FollowUp, FollowUpKind, Person
 
 from . import followups_rows as rows
-from .commands import bindings
+from .commands import bindings, key_of
 from .followups_ways import (
     ask_channel,
     ask_reminder,
@@ -189,7 +189,11 @@ class FollowUpsScreen(FollowUpWriting):
         if entry is None:
             return "Nothing is owed to anybody: that is all."
         if entry.suggestion is not None:
-            return "" if name in ("done", "person") else "This is only a suggestion: enter opens their sheet."
+            return (
+                ""
+                if name in ("done", "person")
+                else f"This is only a suggestion: {key_of('list.choose')} opens their sheet."
+            )
         if name in self._WRITES and (self._message is None or not self._message.template):
             return "There is nothing to write here."
         if name == "finding" and not any(finding.end for finding in self._findings):
@@ -269,7 +273,7 @@ class FollowUpsScreen(FollowUpWriting):
         self._dirty = False
         actions.skip(self.desk.store, self.desk.clock, followup.id, reason)
         self.desk.drafts.discard(self._draft_key(followup))
-        self.say("Skipped. u takes it back.", "good")
+        self.say(f"Skipped. {key_of('app.undo')} takes it back.", "good")
 
     def do_next(self) -> None:
         if self.typing:

@@ -19,6 +19,7 @@ from data.messages.origin import origin
 from data.records import Channel, FollowUp, FollowUpKind, Lead, LeadKind, Person
 from data.rules import rules_of
 
+from .commands import key_of
 from .dialogs import AskLine, Choose, Option, Reading
 from .widgets.message_view import Owed
 
@@ -128,7 +129,13 @@ def suggested(suggestion: Suggestion | None) -> Owed:
         SuggestionKind.SOMEONE_ELSE: "write to them now",
         SuggestionKind.LOOK_AGAIN: "write to them again, or leave them parked",
     }[suggestion.kind]
-    return Owed(suggestion.text, suggestion.why, (), None, f"d  {what}\nenter  open the sheet")
+    return Owed(
+        suggestion.text,
+        suggestion.why,
+        (),
+        None,
+        f"{key_of('followups.done')}  {what}\n{key_of('list.choose')}  open the sheet",
+    )
 
 
 async def ask_channel(app: App[Any], title: str, ways: tuple[Channel, ...]) -> Channel | None:
@@ -211,17 +218,23 @@ def said_of(desk: Desk, done: followups.Done) -> str:
 def todo(reader: Reader, followup: FollowUp) -> str:
     """What to do where there is nothing to write."""
     if followup.kind is FollowUpKind.WRAP_UP:
-        return "The meeting is over, and what came of it is not yet sorted.\n\nd  wrap it up"
+        return (
+            "The meeting is over, and what came of it is not yet "
+            f"sorted.\n\n{key_of('followups.done')}  wrap it up"
+        )
     lead = reader.get(Lead, followup.lead) if followup.lead else None
     if followup.occasion == Occasion.OUTCOME:
-        return "Find out what came of it, also when nothing did.\n\nd  write it down, for its giver to hear"
+        return (
+            "Find out what came of it, also when nothing "
+            f"did.\n\n{key_of('followups.done')}  write it down, for its giver to hear"
+        )
     step = f"\nNext step: {lead.next_step}" if lead is not None and lead.next_step else ""
     what = {
         LeadKind.COMPANY: "Look into the company.",
         LeadKind.EVENT: "See whether to go, and sign up.",
         LeadKind.RESOURCE: "Read it, or listen to it.",
     }.get(lead.kind if lead is not None else LeadKind.PERSON, "Do it.")
-    return f"{what}{step}\n\nd  done; whoever gave the lead then hears of it"
+    return f"{what}{step}\n\n{key_of('followups.done')}  done; whoever gave the lead then hears of it"
 
 
 def open_way(message: Message, person: Person | None) -> tuple[str, str]:
@@ -232,18 +245,19 @@ def open_way(message: Message, person: Person | None) -> tuple[str, str]:
     if message.channel is Channel.EMAIL:
         if person is None or not person.emails:
             raise UserError(
-                f"No mail address of {_short(message.to_name)} is known: p opens their sheet, w another way."
+                f"No mail address of {_short(message.to_name)} is known: {key_of('followups.person')} "
+                f"opens their sheet, {key_of('followups.channel')} another way."
             )
         address = links.checked(links.mailto(person.emails[0], message.subject, message.body))
-        return address, "Opened in your mail program; d when it is sent."
+        return address, f"Opened in your mail program; {key_of('followups.done')} when it is sent."
     if message.channel in (Channel.LINKEDIN, Channel.LINKEDIN_NOTE):
         if person is not None and person.linkedin:
             page = links.linkedin_page(person.linkedin)
-            return page, "the message, to paste on their page; d when it is sent"
+            return page, f"the message, to paste on their page; {key_of('followups.done')} when it is sent"
         words = quote(message.to_name[:100].encode("utf-8", "replace"), safe="")
         search = f"https://www.linkedin.com/search/results/people/?keywords={words}"
         return links.checked(search), "the message; no page is known, so LinkedIn searches for the name"
-    return "", "the message, to paste into your phone’s messages; d when it is sent"
+    return "", f"the message, to paste into your phone’s messages; {key_of('followups.done')} when it is sent"
 
 
 def _short(name: str) -> str:

@@ -15,6 +15,7 @@ from data.records import Channel, FollowUp, FollowUpState, Person
 from data.text import plural
 
 from .base import DeskScreen
+from .commands import key_of
 from .followups_ways import CHANNELS, ask_channel, open_way, parted, view, whole
 from .widgets.message_pane import MessagePane
 
@@ -136,7 +137,7 @@ class FollowUpWriting(DeskScreen):
     # Commands
 
     async def do_copy(self) -> None:
-        await self._copy(self._pane.body, "the message; d when it is sent")
+        await self._copy(self._pane.body, f"the message; {key_of('followups.done')} when it is sent")
 
     async def do_copy_subject(self) -> None:
         await self._copy(self._pane.subject, "the subject")
@@ -177,7 +178,9 @@ class FollowUpWriting(DeskScreen):
         if not address:
             return
         if not await asyncio.to_thread(self.desk.open_url, address):
-            raise UserError("Nothing could be started to open it; c copies the message instead.")
+            raise UserError(
+                f"Nothing could be started to open it; {key_of('followups.copy')} copies the message instead."
+            )
         if message.channel is Channel.EMAIL:
             self.say(note, "good")
 
@@ -214,7 +217,7 @@ class FollowUpWriting(DeskScreen):
             self.desk.store, self.desk.clock, followup.id, subject="", body="", channel=followup.channel
         )
         self._show_current()
-        self.say("The template’s text is back. u brings yours back.", "good")
+        self.say(f"The template’s text is back. {key_of('app.undo')} brings yours back.", "good")
 
     async def do_template(self) -> None:
         from .dialogs.template import EditTemplate

@@ -19,7 +19,7 @@ from data.errors import UserError
 from data.text import block, plural
 
 from .base import DeskScreen
-from .commands import Command, bindings, by_id
+from .commands import Command, bindings, by_id, key_of
 from .importing_rows import Item, items_of, left_out_of, row
 from .scope import Said
 from .widgets.bars import KeyBar
@@ -108,14 +108,17 @@ class ImportScreen(DeskScreen):
         if name in ("leave", "file", "read", "complete"):  # What is under way must be stoppable.
             return ""
         if self._busy:
-            return f"{self._busy} One moment; esc stops it."
+            return f"{self._busy} One moment; {key_of('text.leave')} stops it."
         plan = self._plan
         if plan is None:
-            return "Choose a file first: i, its path, enter."
+            return f"Choose a file first: {key_of('import.file')}, its path, {key_of('import.read')}."
         if name == "keep" and not (plan.new or plan.changed):
             return "There is nobody new in this file."
         if name == "keep" and len(self._not_taken) >= len(plan.new) + len(plan.changed):
-            return "All of them are left out: space takes one again, A all."
+            return (
+                f"All of them are left out: {key_of('import.take')} "
+                f"takes one again, {key_of('import.all')} all."
+            )
         if name in ("left_out", "rejected") and not plan.skipped:
             return "Nothing is left out."
         if name == "columns" and not (self._parsed and self._parsed.mapping):
@@ -159,7 +162,7 @@ class ImportScreen(DeskScreen):
         """There is nothing to open: enter says which keys there are."""
         message.stop()
         if not self._showing_left_out:
-            keep, take = self.key_of("import.keep"), self.key_of("import.take")
+            keep, take = key_of("import.keep"), key_of("import.take")
             self.say(f"{keep} brings all of them in; {take} leaves this one out.")
 
     def do_file(self) -> None:
@@ -260,12 +263,12 @@ class ImportScreen(DeskScreen):
         if self._not_taken:
             sentence += f" You leave out {len(self._not_taken):,}."
         elif plan.new or plan.changed:
-            sentence += " b brings them in; nothing is kept before."
+            sentence += f" {key_of('import.keep')} brings them in; nothing is kept before."
         lines = [sentence, *plan.notes[:2]]
         if plan.suggested:
             lines.append(
                 f"{plural(len(plan.suggested), 'name')} perhaps known already, or in the file twice: "
-                "= says it is them."
+                f"{key_of('import.same')} says it is them."
             )
         if self._options is not None and (said := _for_all(self._options)):
             lines.append(said)
@@ -437,8 +440,11 @@ class ImportScreen(DeskScreen):
         self._busy, self._keeping, self._plan = "", False, None
         people = plural(result.new, "person", "people")
         also = f", {result.changed:,} changed" if result.changed else ""
-        also += f", {alike:,} perhaps known (ctrl+p Duplicates)" if alike else ""
-        said = f"Brought in {people}{also}. f finds the best to ask first; u takes it back."
+        also += f", {alike:,} perhaps known ({key_of('app.palette')} Duplicates)" if alike else ""
+        said = (
+            f"Brought in {people}{also}. {key_of('board.find')} finds "
+            f"the best to ask first; {key_of('app.undo')} takes it back."
+        )
         if app.screen is self:
             self.dismiss()
         elif self.is_attached:

@@ -8,6 +8,7 @@ from data.insights.funnel import Step, answer_days, by_month, funnel, waits
 from data.store import Reader
 from data.text import plural
 
+from .commands import key_of
 from .insights_text import Text, bar, teach, wrapped
 from .widgets.rows import FILL
 
@@ -24,7 +25,8 @@ def growth(reader: Reader, facts: Facts, width: int, _: frozenset[str]) -> list[
             "Start with people you know, then alumni groups,",
             "then the association of your field.",
             "",
-            "1, then n: add somebody.   1, then f: find whom to ask.",
+            f"{key_of('app.board')}, then {key_of('board.new_group')}: add somebody.  "
+            f" {key_of('app.board')}, then {key_of('board.find')}: find whom to ask.",
         )
     found = [Text((("From the first message to news for the giver", "accent"),)), Text()]
     most = max(step.count for step in steps)
@@ -101,8 +103,8 @@ def asking(reader: Reader, facts: Facts, width: int, _: frozenset[str]) -> list[
     if not facts.next:
         return teach(
             "Nobody is left to ask.",
-            "ctrl+o  imports the people you know",
-            "1, then n: add an alumni group or an association",
+            f"{key_of('app.import_file')}  imports the people you know",
+            f"{key_of('app.board')}, then {key_of('board.new_group')}: add an alumni group or an association",
         )
     found = [Text((("Who fits best of those not asked yet, and why", "accent"),))]
     for place, each in enumerate(facts.next, 1):
@@ -115,6 +117,9 @@ def asking(reader: Reader, facts: Facts, width: int, _: frozenset[str]) -> list[
             *(Text(((f"    {part}", "dim"),)) for part in wrapped(why, width - 6)),
         ]
     chosen = sum(each.reasons[-1:] == ("you chose them already",) for each in facts.next)
-    last = f"enter opens {'them' if len(facts.next) == 1 else 'one'}: there W drafts the message"
+    last = (
+        f"{key_of('list.choose')} opens {'them' if len(facts.next) == 1 else 'one'}: "
+        f"there {key_of('person.write')} drafts the message"
+    )
     more = f"  {plural(chosen, 'of them is', 'of them are')} on the board" if chosen else ""
     return [*found, Text(), Text(((last + more, "dim"),))]

@@ -11,6 +11,7 @@ from data.insights.tree import lines, tree
 from data.store import Reader
 from data.text import plural
 
+from .commands import key_of
 from .insights_growth import asking, growth
 from .insights_text import Page, Text, bar, teach, wrapped
 from .widgets.rows import FILL
@@ -136,7 +137,7 @@ def side_by_side(reader: Reader, facts: Facts, width: int, _: frozenset[str]) ->
     if not asked:
         return teach(
             "Ask several people the same question.",
-            "In a meeting, tab keeps a line as the answer",
+            f"In a meeting, {key_of('meeting.answer')} keeps a line as the answer",
             "to the current question; here they stand side by side.",
         )
     found: list[Text] = []

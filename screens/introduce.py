@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from data.records import Channel, FollowUp, FollowUpKind, PersonLine, Stage
 from data.text import fold, one_line
 
+from .commands import key_of
 from .dialogs import AskLine, Choose, Option, WriteText
 from .people_names import short
 from .person_form import choose_person
@@ -76,7 +77,7 @@ async def _whom(screen: PeopleScreen, person: PersonLine, what: str) -> PersonLi
             return None
         found = [line for line in people if all(w in fold(f"{line.name} {line.company}") for w in words)]
     if not found:
-        screen.say("Nobody like that is in your network: add them with n first.", "warn")
+        screen.say(f"Nobody like that is in your network: add them with {key_of('board.new')} first.", "warn")
         return None
     found.sort(key=lambda line: (line.stage is Stage.NETWORK, line.name))
     chosen = found[0].id if len(found) == 1 else await choose_person(screen, "To whom?", found[:_OFFERED])
@@ -109,7 +110,8 @@ async def _ask(screen: PeopleScreen, person: PersonLine, other: PersonLine | Non
             f"Ask {short(person.name)} for {about}",
             message.body,
             screen.desk.edit_text,
-            "Make it yours. ^s copies it, notes it as sent, and books a reminder; u takes that back.",
+            f"Make it yours. {key_of('dialog.accept')} copies it, notes it as "
+            f"sent, and books a reminder; {key_of('app.undo')} takes that back.",
         )
     )
     if text is None:

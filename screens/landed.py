@@ -15,6 +15,7 @@ from data.errors import UserError
 from data.followups.landed import Helper, helpers
 from data.text import plural
 
+from .commands import key_of
 from .dialogs import AskLine
 from .dialogs.window import Window
 from .people_names import short
@@ -124,6 +125,9 @@ class ThankAll(Window[list[Helper]]):
         """Book the thanks of those who are left in."""
         chosen = [each for each in self._helpers if each.person.id not in self._out]
         if not chosen:
-            self.say("All are left out: space takes one in again, esc books nothing.", "warn")
+            self.say(
+                f"All are left out: space takes one in again, {key_of('dialog.cancel')} books nothing.",
+                "warn",
+            )
             return
         self.answer(chosen)

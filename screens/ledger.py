@@ -30,7 +30,7 @@ from data.text import block
 
 from . import ledger_rows as rows
 from .base import DeskScreen
-from .commands import bindings
+from .commands import bindings, key_of
 from .dialogs import AskLine
 from .followups_ways import ask_day
 from .ledger_asking import change_lead, how_told, note_new
@@ -76,7 +76,7 @@ class LedgerScreen(DeskScreen):
                 lambda entry, width: rows.draw(entry, width, today(self.desk.clock)),
                 lambda entry: entry.key,
                 selectable=lambda entry: not entry.head,
-                empty=rows.EMPTY,
+                empty=rows.nobody(),
                 id="ledger",
                 classes="panel",
             )
@@ -132,7 +132,9 @@ class LedgerScreen(DeskScreen):
     def _entry(self) -> rows.Entry:
         entry = self._list.current
         if entry is None:
-            raise UserError("There is nothing here yet: n notes a lead, advice or a promise.")
+            raise UserError(
+                f"There is nothing here yet: {key_of('ledger.new')} notes a lead, advice or a promise."
+            )
         return entry
 
     @property
@@ -148,7 +150,7 @@ class LedgerScreen(DeskScreen):
             return ""
         entry = self._list.current
         if entry is None:
-            return "There is nothing here yet: n notes a lead, advice or a promise."
+            return f"There is nothing here yet: {key_of('ledger.new')} notes a lead, advice or a promise."
         if name in _LEAD_ONLY and entry.lead is None:
             return "Only a lead can be made into something."
         if name == "write" and not entry.followup:
@@ -201,7 +203,7 @@ class LedgerScreen(DeskScreen):
                 leads.report(store, clock, lead)
                 self.say(f"Closed: {giver} knows.", "good")
         else:
-            self.say(f"It is closed: {giver} knows. b opens it again.")
+            self.say(f"It is closed: {giver} knows. {key_of('ledger.back')} opens it again.")
 
     async def _advice_done(self, advice: Advice, giver: str) -> None:
         store, clock = self.desk.store, self.desk.clock
@@ -209,7 +211,9 @@ class LedgerScreen(DeskScreen):
             did = await self._ask_did(advice)
             if did is not None:
                 leads.set_advice(store, clock, advice, AdviceState.USED, did=did)
-                self.say(f"Noted. {giver} may like to hear: enter goes to the message.", "good")
+                self.say(
+                    f"Noted. {giver} may like to hear: {key_of('list.choose')} goes to the message.", "good"
+                )
         elif advice.state is AdviceState.USED:
             leads.set_advice(store, clock, advice, AdviceState.TOLD)
             self.say(f"Closed: {giver} knows.", "good")
@@ -299,20 +303,20 @@ class LedgerScreen(DeskScreen):
             leads.set_advice(
                 store, clock, entry.advice.advice, AdviceState.USED if told else AdviceState.OPEN
             )
-        self.say("One step back. u takes it forward again.", "good")
+        self.say(f"One step back. {key_of('app.undo')} takes it forward again.", "good")
 
     def do_leave_out(self) -> None:
         entry = self._entry
         store, clock = self.desk.store, self.desk.clock
         if entry.lead is not None:
             leads.drop_lead(store, clock, entry.lead.lead)
-            self.say("The lead is gone. u brings it back.", "good")
+            self.say(f"The lead is gone. {key_of('app.undo')} brings it back.", "good")
         elif entry.advice is not None:
             leads.set_advice(store, clock, entry.advice.advice, AdviceState.DECLINED)
-            self.say("Not for you; nothing is owed for it. b opens it again.", "good")
+            self.say(f"Not for you; nothing is owed for it. {key_of('ledger.back')} opens it again.", "good")
         elif entry.followup:
             followups.skip(store, clock, entry.followup)
-            self.say("Left out. u brings it back.", "good")
+            self.say(f"Left out. {key_of('app.undo')} brings it back.", "good")
 
     def do_person(self) -> None:
         self.post_message(Go("person", self._entry.giver))

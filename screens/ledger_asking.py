@@ -15,6 +15,7 @@ from data.meetings.promise_words import promised_by
 from data.records import Lead, PersonLine
 from data.text import fold, one_line
 
+from .commands import key_of
 from .dialogs import AskLine, Choose, Field, Form, Option, Reading, Wrong
 from .people_names import short
 
@@ -162,7 +163,9 @@ async def _ask_advice(app: App[Any], desk: Desk, giver: PersonLine) -> tuple[str
     text = await app.push_screen_wait(AskLine(f"What did {short(giver.name)} advise?"))
     if text is None:
         return None
-    return leads.keep_advice(desk.store, desk.clock, giver, text).id, "Kept. d says what you did with it."
+    return leads.keep_advice(
+        desk.store, desk.clock, giver, text
+    ).id, f"Kept. {key_of('ledger.done')} says what you did with it."
 
 
 async def _ask_promise(app: App[Any], desk: Desk, to: PersonLine) -> tuple[str, str] | None:

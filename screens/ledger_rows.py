@@ -14,6 +14,7 @@ from data.followups.queue import short_day
 from data.records import AdviceState, FollowUpState, LeadKind, LeadState
 from data.text import plural
 
+from .commands import key_of
 from .people_names import short
 from .widgets.rows import FILL, Row
 
@@ -154,13 +155,15 @@ def _when(due: date | None, today: date, *, closed: bool, done: str = "told") ->
     return ((short_day(due, today), role),)
 
 
-EMPTY: list[Row] = [
-    (),
-    (("Nobody has given you a lead or advice yet.", "plain"),),
-    (),
-    (("In a meeting, ! catches a lead, * advice, @ a promise of yours.", "dim"),),
-    (("Outside of one, n notes them here.", "dim"),),
-]
+def nobody() -> list[Row]:
+    """What the list says while nobody has given anything."""
+    return [
+        (),
+        (("Nobody has given you a lead or advice yet.", "plain"),),
+        (),
+        (("In a meeting, ! catches a lead, * advice, @ a promise of yours.", "dim"),),
+        ((f"Outside of one, {key_of('ledger.new')} notes them here.", "dim"),),
+    ]
 
 
 def about(reader: Reader, clock: Clock, entry: Entry) -> Iterator[tuple[str, str]]:
@@ -180,10 +183,16 @@ def about(reader: Reader, clock: Clock, entry: Entry) -> Iterator[tuple[str, str
         yield (
             "warn" if entry.tells else "dim",
             {
-                AdviceState.OPEN: "d  you used it     x  it is not for you",
-                AdviceState.USED: f"{line.giver.name} doesn’t know yet.\nenter  the message     d  they know",
+                AdviceState.OPEN: (
+                    f"{key_of('ledger.done')}  you used it     "
+                    f"{key_of('ledger.leave_out')}  it is not for you"
+                ),
+                AdviceState.USED: (
+                    f"{line.giver.name} doesn’t know yet.\n{key_of('list.choose')} "
+                    f" the message     {key_of('ledger.done')}  they know"
+                ),
                 AdviceState.TOLD: f"{line.giver.name} knows.",
-                AdviceState.DECLINED: "Not for you. b opens it again.",
+                AdviceState.DECLINED: f"Not for you. {key_of('ledger.back')} opens it again.",
             }[advice.state],
         )
     elif entry.promise is not None:
@@ -193,7 +202,7 @@ def about(reader: Reader, clock: Clock, entry: Entry) -> Iterator[tuple[str, str
         kept = followup.state is FollowUpState.DONE
         yield "plain", "Kept." if kept else f"Until {show_day(followup.due)}."
         if not kept:
-            yield "dim", "enter  the message     d  it is done"
+            yield "dim", f"{key_of('list.choose')}  the message     {key_of('ledger.done')}  it is done"
 
 
 def _about_lead(reader: Reader, line: LeadLine, clock: Clock, today: date) -> Iterator[tuple[str, str]]:
@@ -218,13 +227,20 @@ def _about_lead(reader: Reader, line: LeadLine, clock: Clock, today: date) -> It
         yield "plain", " ".join(road)
     if lead.text and lead.text != line.label:
         yield "dim", f"“{lead.text}”"
-    yield "dim", f"You {'may' if lead.may_use_name else 'may not'} use {giver}’s name (y)."
+    yield (
+        "dim",
+        f"You {'may' if lead.may_use_name else 'may not'} use {giver}’s name ({key_of('ledger.name')}).",
+    )
     keys = {
-        LeadState.CAPTURED: "d  you acted on it",
-        LeadState.ACTED_ON: "d  write down what came of it",
-        LeadState.OUTCOME: f"d  {giver} hears of it, which closes it",
-    }.get(lead.state, "b  open it again")
-    yield "dim", f"{keys}\nP person   C company   E event   R to read"
+        LeadState.CAPTURED: f"{key_of('ledger.done')}  you acted on it",
+        LeadState.ACTED_ON: f"{key_of('ledger.done')}  write down what came of it",
+        LeadState.OUTCOME: f"{key_of('ledger.done')}  {giver} hears of it, which closes it",
+    }.get(lead.state, f"{key_of('ledger.back')}  open it again")
+    yield (
+        "dim",
+        f"{keys}\n{key_of('ledger.person_of')} person   {key_of('ledger.company')} "
+        f"company   {key_of('ledger.event')} event   {key_of('ledger.resource')} to read",
+    )
 
 
 def _on(at: datetime | None, clock: Clock) -> str:

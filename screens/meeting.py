@@ -22,7 +22,7 @@ from data.meetings.sayings import called
 from data.meetings.times import starts_at
 from data.records import Entry, Meeting, MeetingStatus, Person
 
-from .commands import Command, bindings, by_id
+from .commands import Command, bindings, by_id, key_of
 from .meeting_begin import begin_meeting
 from .meeting_idle import IdleItem, idle_items, idle_list
 from .meeting_typing import MeetingTyping
@@ -150,9 +150,13 @@ class MeetingScreen(MeetingTyping):
         """A meeting that was begun long before its day is most often a key pressed by mistake."""
         started, now = meeting.started, self.desk.clock.now()
         if started is not None and now - started < JUST_BEGUN and starts_at(meeting) - started > EARLY:
-            day, undo = show_day(meeting.starts.date()), self.key_of("app.undo")
+            day, undo = show_day(meeting.starts.date()), key_of("app.undo")
             planned = f"{day}, {meeting.starts:%H:%M}"
-            self.say(f"This was planned for {planned}, and runs now. esc, then {undo} takes it back.", "warn")
+            self.say(
+                f"This was planned for {planned}, and runs now. "
+                f"{key_of('text.leave')}, then {undo} takes it back.",
+                "warn",
+            )
 
     def _show_entries(self) -> None:
         if self._meeting is None:
@@ -221,7 +225,7 @@ class MeetingScreen(MeetingTyping):
         if name == "open_link" and self._meeting is None and not self._planned:
             return "Put the cursor on a coming meeting first."
         if self._meeting is None and name in (*live, "exit_line", "mute", "edit", "remove"):
-            return "No meeting runs now. Enter begins the one under the cursor."
+            return f"No meeting runs now: {key_of('list.choose')} begins the one under the cursor."
         if name in ("edit", "remove", "take_back") and not self._entries:
             return "There is no line yet."
         return ""
@@ -285,7 +289,7 @@ class MeetingScreen(MeetingTyping):
         row = self.query_one("#notes", Lines).current
         if isinstance(row, TimelineRow):
             conversation.remove_line(self.desk.store, self.desk.clock, row.entry.id)
-            self.say("Removed a line; u brings it back", "good")
+            self.say(f"Removed a line; {key_of('app.undo')} brings it back", "good")
 
     def do_done(self) -> None:
         if self._meeting is not None:
@@ -308,7 +312,12 @@ class MeetingScreen(MeetingTyping):
     def do_mute(self) -> None:
         if self._meeting is not None:
             muted = conversation.mute(self.desk.store, self.desk.clock, self._meeting.id).muted
-            self.say("No cues from here on; m or /mute brings them back" if muted else "Cues again", "good")
+            self.say(
+                f"No cues from here on; {key_of('meeting.mute')} or /mute brings them back"
+                if muted
+                else "Cues again",
+                "good",
+            )
 
     def do_open_link(self) -> None:
         from .links import open_place

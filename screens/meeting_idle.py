@@ -13,6 +13,7 @@ from data.meetings.times import starts_at
 from data.records import Meeting, MeetingStatus, Person
 from data.store import Reader
 
+from .commands import key_of
 from .widgets.lines import Lines
 from .widgets.rows import FILL, Row
 
@@ -43,7 +44,7 @@ def idle_items(reader: Reader, clock: Clock) -> list[IdleItem]:
     planned = [m for m in reader.all(Meeting) if m.status is MeetingStatus.PLANNED]
     planned.sort(key=starts_at)
     if planned:
-        items.append(IdleItem("h-plan", "Coming: enter begins"))
+        items.append(IdleItem("h-plan", f"Coming: {key_of('list.choose')} begins"))
     for meeting in planned:
         start = starts_at(meeting)
         local = start.astimezone(zone)
@@ -93,6 +94,12 @@ def idle_list(id: str) -> Lines[IdleItem]:
         classes="panel",
         empty=(
             (("No meeting yet.", "strong"),),
-            (("Move somebody to Scheduled on the board (1), or press m there to meet now.", "dim"),),
+            (
+                (
+                    f"Move somebody to Scheduled on the board ({key_of('app.board')}), "
+                    f"or press {key_of('board.meet')} there to meet now.",
+                    "dim",
+                ),
+            ),
         ),
     )

@@ -17,6 +17,7 @@ from data.meetings.times import hhmm, starts_at
 from data.records import EntryKind, Meeting, Person
 from data.store import Reader
 
+from .commands import key_of
 from .widgets.clock_panel import tone_of
 from .widgets.rows import FILL, ROLES, Row, Span
 from .widgets.timeline import KIND_NAMES, KIND_ROLES
@@ -101,7 +102,7 @@ def hint_words(value: str, plain: bool, today: date, *, editing: bool, wide: boo
     if kind is EntryKind.PROMISE and (due := promised_by(value[1:], today)) is not None:
         return (("understood: ", "dim"), (f"you promised it by {show_day(due)}", KIND_ROLES[kind]))
     if editing:
-        return (("enter keeps the change · esc leaves it as it was", "dim"),)
+        return ((f"enter keeps the change · {key_of('text.leave')} leaves it as it was", "dim"),)
     spans: list[Span] = []
     for sign, name, kind in _LEGEND:
         spans += [(sign, KIND_ROLES[kind]), (f" {name}   " if wide else f" {name}  ", "dim")]

@@ -11,6 +11,7 @@ from data.text import plural
 from data.vocabulary import LABELS
 
 from .base import DeskScreen
+from .commands import key_of
 from .messages import Go
 from .people_names import called, card_text, short
 
@@ -65,7 +66,10 @@ class PeopleScreen(DeskScreen):
     def why_not(self, name: str) -> str:
         """Why a command can't be done now."""
         if name == "merge" and len(self.chosen()) != 2:
-            return "Select the two with space first; then = makes one of them."
+            return (
+                f"Select the two with {key_of(f'{self.SCOPE}.mark')} first; "
+                f"then {key_of(f'{self.SCOPE}.merge')} makes one of them."
+            )
         if name not in self._NEED_SOMEBODY:
             return ""
         people = self.chosen()
@@ -76,7 +80,10 @@ class PeopleScreen(DeskScreen):
         if people[0].kind is Kind.GROUP and name == "tier":
             return "A group has no tier: set it for the people in it."
         if name == "page" and not (people[0].linkedin or people[0].emails):
-            return f"No page or mail address of {short(people[0].name)} is known: add one with e."
+            return (
+                f"No page or mail address of {short(people[0].name)} is "
+                f"known: add one with {key_of(f'{self.SCOPE}.edit')}."
+            )
         return ""
 
     async def ask(self, window: Window[T]) -> T | None:
@@ -185,7 +192,7 @@ class PeopleScreen(DeskScreen):
 
         people = self.chosen()
         remove(self.desk.store, self.desk.clock, [person.id for person in people])
-        self.told(f"Removed {called(people)}. Press u to take it back.")
+        self.told(f"Removed {called(people)}. Press {key_of('app.undo')} to take it back.")
 
     async def do_erase(self) -> None:
         """Erase somebody for good; asks first."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.records import Direction, PersonLine
 
+from .commands import key_of
 from .dialogs import AskLine, Choose, Field, Form, Option, Wrong
 from .people_names import called, short
 
@@ -37,7 +38,9 @@ async def answer(screen: PeopleScreen) -> None:
     store, clock = screen.desk.store, screen.desk.clock
     if said is Answer.YES:
         log_answer(store, clock, person.id, said)
-        screen.told(f"{name} said yes. Find a time: s puts it on the calendar.")
+        screen.told(
+            f"{name} said yes. Find a time: {key_of(f'{screen.SCOPE}.schedule')} puts it on the calendar."
+        )
     elif said is Answer.NO:
         log_answer(store, clock, person.id, said)
         screen.told(f"Noted: {name} said no. A thank-you is on your list.")

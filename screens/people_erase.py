@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.people.erasing import question, told
 
+from .commands import key_of
 from .dialogs import Choose, Option
 from .people_names import short
 
@@ -23,7 +24,13 @@ async def erase(screen: PeopleScreen, person: PersonLine) -> None:
         Choose(
             f"Erase {short(person.name)} for good?",
             [
-                Option("n", "No, keep them", "", "x removes somebody so that u brings them back"),
+                Option(
+                    "n",
+                    "No, keep them",
+                    "",
+                    f"{key_of(f'{screen.SCOPE}.remove')} removes somebody "
+                    f"so that {key_of('app.undo')} brings them back",
+                ),
                 Option("e", "Erase them", "store", "older backups still hold them"),
                 Option("b", "Erase them, from all backups too", "backups"),
             ],

@@ -10,6 +10,7 @@ from data.stages import Asks, move_of
 from data.text import one_line
 from data.vocabulary import LABELS
 
+from .commands import key_of
 from .dialogs import AskLine, Choose, Option, Reading
 from .messages import Go
 from .people_names import called, short
@@ -47,7 +48,10 @@ async def move(screen: PeopleScreen, people: list[PersonLine], stage: Stage) -> 
     asks = move_of(people[0].stage, stage).asks
     if asks is Asks.WHEN:
         if len(people) > 1:
-            screen.say("Meetings are scheduled one at a time: take the selection back with esc.", "warn")
+            screen.say(
+                f"Meetings are scheduled one at a time: take the selection back with {key_of('text.leave')}.",
+                "warn",
+            )
         else:
             await schedule(screen, people[0])
         return
@@ -98,7 +102,10 @@ def write(screen: PeopleScreen, person: PersonLine) -> None:
     if badge is not None and badge.kind == "followup":
         screen.post_message(Go("followup", badge.id))
     else:
-        screen.say(f"No message to {short(person.name)} is due now. w logs one that you wrote anyway.")
+        screen.say(
+            f"No message to {short(person.name)} is due now. "
+            f"{key_of(f'{screen.SCOPE}.touch')} logs one that you wrote anyway."
+        )
 
 
 async def park(screen: PeopleScreen, people: list[PersonLine]) -> None:

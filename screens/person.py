@@ -15,7 +15,7 @@ from textual.widgets import Static
 from data.records import Kind, Meeting, Person, PersonLine
 from data.text import one_line
 
-from .commands import bindings
+from .commands import bindings, key_of
 from .dialogs.read import ReadText
 from .messages import Go
 from .people import PeopleScreen
@@ -60,8 +60,8 @@ class PersonScreen(PeopleScreen):
                 empty=[
                     (("Nothing has happened yet.", "dim"),),
                     (),
-                    (("W  drafts your first message to them.", "dim"),),
-                    (("w  logs any other contact.", "dim"),),
+                    ((f"{key_of('person.write')}  drafts your first message to them.", "dim"),),
+                    ((f"{key_of('person.touch')}  logs any other contact.", "dim"),),
                 ],
                 id="history",
                 classes="panel",
@@ -104,7 +104,11 @@ class PersonScreen(PeopleScreen):
         self._side("facts").show([SheetLine("gone", ((said or "Nobody is here.", "dim"),))])
         self._side("history").show([])
         # Who was erased for good does not come back.
-        way = "esc goes back; u brings them back." if person is not None else "esc goes back."
+        way = (
+            f"{key_of('text.leave')} goes back; {key_of('app.undo')} brings them back."
+            if person is not None
+            else f"{key_of('text.leave')} goes back."
+        )
         self.query_one("#who", Static).update(Content(f" {way}"))
 
     def _side(self, id: str) -> Lines[SheetLine]:
@@ -172,4 +176,4 @@ class PersonScreen(PeopleScreen):
         from .base import DeskScreen
 
         if isinstance(self.app.screen, DeskScreen):
-            self.app.screen.tell(f"Removed {name}. Press u to take it back.", "good")
+            self.app.screen.tell(f"Removed {name}. Press {key_of('app.undo')} to take it back.", "good")

@@ -30,6 +30,7 @@ from data.records import (
 from data.text import block, one_line
 from data.vocabulary import LABELS
 
+from .commands import key_of
 from .widgets.rows import FILL, Row
 
 if TYPE_CHECKING:
@@ -138,7 +139,11 @@ class Sheet:
             *self._notes(width),
             *self._former(),
         ]
-        return lines or [SheetLine("none", (("Nothing is known yet. e adds what you know.", "dim"),))]
+        return lines or [
+            SheetLine(
+                "none", ((f"Nothing is known yet. {key_of('person.edit')} adds what you know.", "dim"),)
+            )
+        ]
 
     def _fact(
         self, id: str, label: str, value: str, kind: Target | None = None, target: str = ""
@@ -163,7 +168,7 @@ class Sheet:
         if person.look_again_on is not None:
             yield self._fact("again", "Look again", short_day(person.look_again_on, self._today))
         if person.kind is Kind.PERSON:
-            yield self._fact("tier", "Tier", person.tier.value or "none (T sets it)")
+            yield self._fact("tier", "Tier", person.tier.value or f"none ({key_of('person.tier')} sets it)")
         yield self._fact("source", "Found via", _SOURCES[person.source])
         if introducer := self._name(person.introduced_by):
             yield self._fact("via", "Introduced", f"by {introducer}", "person", person.introduced_by)
@@ -271,7 +276,7 @@ class Sheet:
         yield from self._heading("notes", "Notes")
         lines = wrapped(notes[:LONGEST_NOTE], width)
         if len(notes) > LONGEST_NOTE:
-            lines.append("… ctrl+g shows all of it.")
+            lines.append(f"… {key_of('person.notes')} shows all of it.")
         for number, line in enumerate(lines):
             yield SheetLine(f"note-{number}", ((line, "plain"),))
 
@@ -375,4 +380,8 @@ _MOST_LINES = 6
 def _few(lines: Iterable[str]) -> list[str]:
     """At most six of an entry's lines; the last says that there are more."""
     shown = list(lines)
-    return shown if len(shown) <= _MOST_LINES else [*shown[: _MOST_LINES - 1], "… enter shows all of it."]
+    return (
+        shown
+        if len(shown) <= _MOST_LINES
+        else [*shown[: _MOST_LINES - 1], f"… {key_of('list.choose')} shows all of it."]
+    )

@@ -23,7 +23,7 @@ from data.records import FollowUp, FollowUpKind, FollowUpState, Introduction, Me
 from data.rules import rules_of
 from data.text import one_line
 
-from .commands import Command, bindings, by_id
+from .commands import Command, bindings, by_id, key_of
 from .dialogs import AskLine, Choose, Option, Reading
 from .links import open_place
 from .meeting_begin import begin_meeting
@@ -182,7 +182,9 @@ class PrepScreen(PrepEditing):
         """The meeting shown. `why_not` has seen to it that there is one."""
         meeting = self._meeting
         if meeting is None:
-            raise UserError("There is no coming meeting: schedule one from the board with s.")
+            raise UserError(
+                f"There is no coming meeting: schedule one from the board with {key_of('board.schedule')}."
+            )
         return meeting
 
     @property
@@ -219,9 +221,13 @@ class PrepScreen(PrepEditing):
             return ""
         if name == "rehearse":
             written = self.introduction is not None
-            return "" if written else "There is no introduction to rehearse yet: I writes one."
+            return (
+                ""
+                if written
+                else f"There is no introduction to rehearse yet: {key_of('prep.introduction')} writes one."
+            )
         if self._meeting is None and not (name == "edit" and self._row is not None):
-            return "There is no coming meeting: schedule one from the board with s."
+            return f"There is no coming meeting: schedule one from the board with {key_of('board.schedule')}."
         if name in ("star", "later", "sooner") and not self._question:
             return "Put the cursor on a question first."
         return ""
@@ -248,7 +254,7 @@ class PrepScreen(PrepEditing):
             return
         row, meeting = self._row, self.here
         if row is None or not row.key.startswith("item-"):
-            self.say("Space ticks the items under “Ready”.", "plain")
+            self.say(f"{key_of('prep.tick')} ticks the items under “Ready”.", "plain")
             return
         state = readiness(self.desk.store, meeting, self.desk.clock.now(), self.desk.clock.zone())
         item = next((each for each in state.items if each.id == row.ref), None)
@@ -269,8 +275,11 @@ class PrepScreen(PrepEditing):
         elif row is not None and any(own.id == row.ref for own in meeting.own_items):
             meetings.remove_item(self.desk.store, meeting.id, row.ref)
         else:
-            raise UserError("x takes away a question or an item of your own; put the cursor on one.")
-        self.say("Taken away; u brings it back", "good")
+            raise UserError(
+                f"{key_of('prep.remove')} takes away a question "
+                "or an item of your own; put the cursor on one."
+            )
+        self.say(f"Taken away; {key_of('app.undo')} brings it back", "good")
 
     def do_confirm(self) -> None:
         """Go to the message that confirms it; where none is due, tick it by hand."""
@@ -357,7 +366,7 @@ class PrepScreen(PrepEditing):
         )
         if anew is not None:
             meetings.call_off(self.desk.store, self.desk.clock, self.here.id, anew=anew)
-            self.say("Called off; u brings it back", "good")
+            self.say(f"Called off; {key_of('app.undo')} brings it back", "good")
 
     async def do_sheet(self) -> None:
         """Show the page for the last minutes, and copy it as Markdown."""

@@ -14,6 +14,7 @@ from data.meetings.times import hhmm, planned_end
 from data.records import Introduction, Medium, Meeting, Person
 from data.store import Reader
 
+from .commands import key_of
 from .widgets.rows import FILL, Row, Span
 from .widgets.text_rows import wrap
 
@@ -25,17 +26,17 @@ LOOK_AT = (
 )
 """The three things to look at before a conversation."""
 KEYS: dict[str, str] = {
-    "move": "s",
-    "place": "w",
-    "introduction": "I",
-    "rehearse": "r",
-    "objective": "O",
-    "research": "R",
-    "questions": "a",
-    "confirm": "C",
-    "tick": "space",
+    "move": "prep.move",
+    "place": "prep.place",
+    "introduction": "prep.introduction",
+    "rehearse": "prep.rehearse",
+    "objective": "prep.objective",
+    "research": "prep.research",
+    "questions": "prep.add",
+    "confirm": "prep.confirm",
+    "tick": "prep.tick",
 }
-"""The key that does what an open item asks for."""
+"""The command that does what an open item asks for."""
 _MOST_LINES = 12
 
 
@@ -87,7 +88,7 @@ def _wrapped(
 ) -> Iterator[PageRow]:
     lines = [line for part in text.splitlines() or [""] for line in wrap(part, width - len(lead))]
     if len(lines) > _MOST_LINES:
-        lines = [*lines[: _MOST_LINES - 1], "… (e shows all of it)"]
+        lines = [*lines[: _MOST_LINES - 1], f"… ({key_of('prep.edit')} shows all of it)"]
     for place, line in enumerate(lines):
         row: Row = ((lead if not place else " " * len(lead), role), (line, role))
         yield PageRow(key if not place else f"{key}/{place}", row, command if not place else "", ref)
@@ -132,7 +133,7 @@ def _introduction(
 ) -> Iterator[PageRow]:
     if introduction is None:
         yield _head(id, "Introduction")
-        hint = "Past, present, where to, in 30 seconds: enter begins with a pattern."
+        hint = f"Past, present, where to, in 30 seconds: {key_of('list.choose')} begins with a pattern."
         yield from _wrapped(id, hint, width, command="introduction", role="dim")
         return
     history = rehearsed(reader, introduction.id)
@@ -166,7 +167,10 @@ def _questions(meeting: Meeting, width: int) -> Iterator[PageRow]:
     total = time_sum(meeting.questions, meeting.minutes)
     yield _head("questions", "Questions", (total.text, "warn" if total.over else "dim"))
     if not meeting.questions:
-        hint = "None yet: enter opens the bank, A takes one in your own words."
+        hint = (
+            f"None yet: {key_of('list.choose')} opens the bank, "
+            f"{key_of('prep.own_question')} takes one in your own words."
+        )
         yield from _wrapped("questions", hint, width, command="add", role="dim")
     over = {question.id for question in total.over}
     for number, question in enumerate(meeting.questions, 1):
@@ -203,6 +207,7 @@ def _item(item: Item) -> Row:
     }[item.state]
     why = item.why
     if item.state is State.OPEN:
-        key = KEYS.get(item.command, "")
+        does = KEYS.get(item.command, "")
+        key = key_of(does) if does else ""
         why = f"{why} ({key})" if why and key else why or (f"({key})" if key else "")
     return (sign, (item.text, "dim" if item.done else "plain"), (f"   {why}" if why else "", "dim"))

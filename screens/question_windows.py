@@ -15,6 +15,7 @@ from data.meetings.questions import CATEGORIES, Choice, Show, choices, expected
 from data.records import Meeting
 from data.text import plural
 
+from .commands import key_of
 from .dialogs.read import ReadText
 from .dialogs.window import Window
 from .widgets.lines import Lines
@@ -53,7 +54,7 @@ class QuestionsWindow(Window[None]):
             self.id_of,
             empty=(
                 (("No question is like that.", "strong"),),
-                (("esc clears the search, ←→ goes to another category.", "dim"),),
+                ((f"{key_of('dialog.cancel')} clears the search, ←→ goes to another category.", "dim"),),
             ),
         )
         search = Input(placeholder="/ searches the words of a question", id="search", select_on_focus=False)
@@ -246,4 +247,7 @@ class AnswersWindow(QuestionsWindow):
         if item.answers:
             self.app.push_screen(ReadText(item.text, answers_text(item)))
         else:
-            self.say("Not answered yet: in a meeting, tab keeps a line as the answer.", "plain")
+            self.say(
+                f"Not answered yet: in a meeting, {key_of('meeting.answer')} keeps a line as the answer.",
+                "plain",
+            )

@@ -11,7 +11,7 @@ from textual.message import Message
 from data.errors import UserError
 from data.store.errors import StoreBusy
 
-from .commands import by_id, key_label
+from .commands import by_id
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -84,11 +84,6 @@ class Scope:
             await run(self._node.app, desk.store if desk is not None else None, handler)
         except UserError as error:
             self.say(str(error), "warn")
-
-    def key_of(self, command_id: str) -> str:
-        """The key of a command as the user has it, written for people; empty if it has none."""
-        keys = self._node.app._keymap.get(command_id, ",".join(by_id(command_id).keys))
-        return key_label(keys.split(",")[0].strip()) if keys else ""
 
     def say(self, text: str, tone: str = "plain") -> None:
         """Show one line of feedback at the bottom of the screen."""

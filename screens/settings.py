@@ -25,7 +25,7 @@ from data.text import block, plural
 
 from . import settings_rows as rows
 from .base import DeskScreen
-from .commands import bindings
+from .commands import bindings, key_of
 from .dialogs import AskLine, Reading, WriteText
 from .widgets.lines import Lines
 from .widgets.rows import clip
@@ -108,7 +108,7 @@ class SettingsScreen(DeskScreen):
         setting = self._list.current
         kind = setting.kind if setting is not None else "head"
         if name in ("more", "less") and kind not in ("rule", "switch"):
-            return "Only numbers and switches go up and down: e changes this one."
+            return f"Only numbers and switches go up and down: {key_of('settings.change')} changes this one."
         if name == "reset" and (kind != "rule" or (setting is not None and not setting.own)):
             return (
                 "This is what Inroad comes with already." if kind == "rule" else "This has nothing of ours."
@@ -132,7 +132,7 @@ class SettingsScreen(DeskScreen):
         elif setting.kind == "holidays":
             await self.do_add()
         else:
-            self.say("x takes this day away; n adds days.")
+            self.say(f"{key_of('settings.remove')} takes this day away; {key_of('settings.add')} adds days.")
 
     async def _ask_number(self, setting: rows.Setting) -> None:
         rule = RULES[setting.id]

@@ -12,6 +12,7 @@ from data.records import Profile
 from data.rules import CHAPTERS, RULES, Rule, rules_of
 from data.text import one_line, plural
 
+from .commands import key_of
 from .widgets.rows import FILL, Row
 
 Kind = Literal["head", "words", "switch", "rule", "holidays", "holiday"]
@@ -112,7 +113,8 @@ def _holidays(profile: Profile, today: date) -> Iterator[Setting]:
     count = plural(len(coming), "day") + " to come" if coming else "none yet"
     about = (
         "On these days nobody is at work: a nudge, a lead, news are due on the business day after.",
-        "n adds some: a day (25 dec), several (24 dec to 1 jan, 6 jan), or a file: a calendar (.ics), or a "
+        f"{key_of('settings.add')} adds some: a day (25 dec), several "
+        "(24 dec to 1 jan, 6 jan), or a file: a calendar (.ics), or a "
         "list with one date (2026-12-25) a line.",
     )
     yield Setting("holidays", "holidays", "Holidays", count, about=about)
@@ -122,7 +124,7 @@ def _holidays(profile: Profile, today: date) -> Iterator[Setting]:
             f"day-{day}",
             show_day(day),
             LONG_DAYS[day.weekday()],
-            about=("x takes it away.",),
+            about=(f"{key_of('settings.remove')} takes it away.",),
             day=day,
         )
 

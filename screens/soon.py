@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from data.meetings.schedule import begins_soon, planned_meetings
 from data.records import Meeting, Person
 
+from .commands import key_of
 from .dialogs import Choose, Option
 from .links import address_of, open_place
 from .people_names import short
@@ -31,7 +32,7 @@ async def open_call(screen: DeskScreen, meeting: Meeting, otherwise: str) -> boo
         person = screen.desk.store.get(Person, meeting.person)
         name = short(person.name) if person is not None else "somebody"
         options: list[Option[Literal["call", "other"]]] = [
-            Option("o", f"The call with {name}", "call", "enter or o"),
+            Option("o", f"The call with {name}", "call", f"{key_of('list.choose')} or o"),
             Option("p", otherwise, "other"),
         ]
         chosen = await screen.app.push_screen_wait(Choose("Open what?", options))

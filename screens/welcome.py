@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from textual.app import App
 
+from .commands import key_of
 from .dialogs import AskLine, Field, Form, Wrong
 from .people_names import short
 from .person_form import SHAPE, read_new
@@ -18,10 +19,15 @@ if TYPE_CHECKING:
 LENGTHS = (15, 20, 30)
 """The lengths on offer for a first conversation, in minutes."""
 
-WELCOME = (
-    "Inroad helps you break into a new field by talking to people who work in it. A few words about you "
-    "first; each can be left empty, and changed later from the palette (ctrl+p, Profile)."
-)
+
+def _welcome() -> str:
+    return (
+        "Inroad helps you break into a new field by talking to people who work in it. A few words about you "
+        "first; each can be left empty, and changed later "
+        f"from the palette ({key_of('app.palette')}, Profile)."
+    )
+
+
 FIRST_PERSON = (
     "Who could you ask first? Somebody you have worked or studied with is best, or a friend of a friend. "
     "One line, as much as you know."
@@ -30,25 +36,33 @@ FIRST_PERSON = (
 
 async def first_run(app: App[int], desk: Desk) -> None:
     """Ask who the user is and whom they could ask first; say what comes next. Call it from a worker."""
-    if not await ask_profile(app, desk, WELCOME):
+    if not await ask_profile(app, desk, _welcome()):
         return
     if desk.store.people():
         # Imported or added before the first start: there is somebody to begin with.
-        app.post_message(Said("Press f: those in your network who fit best come first.", "good"))
+        app.post_message(
+            Said(f"Press {key_of('board.find')}: those in your network who fit best come first.", "good")
+        )
         return
     line = await app.push_screen_wait(
         AskLine("The first one to ask", FIRST_PERSON, placeholder=SHAPE, read=read_new, leave="later")
     )
     if line is None:
         app.post_message(
-            Said("Press n for the first person to ask, ^o to bring in the people you know.", "good")
+            Said(
+                f"Press {key_of('board.new')} for the first person to ask, "
+                f"{key_of('app.import_file')} to bring in the people you know.",
+                "good",
+            )
         )
         return
     from data.people import quick_add
 
     person = quick_add.add(desk.store, desk.clock, line).person
     name = short(person.name)
-    app.post_message(Said(f"{name} is on your board. W drafts your first message to them.", "good"))
+    app.post_message(
+        Said(f"{name} is on your board. {key_of('board.write')} drafts your first message to them.", "good")
+    )
 
 
 async def ask_profile(app: App[int], desk: Desk, lead: str = "") -> bool:

@@ -22,7 +22,7 @@ from data.records import Entry, FollowUp, FollowUpKind, FollowUpState, Lead, Mee
 from data.text import plural
 
 from .base import DeskScreen
-from .commands import Command, bindings, by_id
+from .commands import Command, bindings, by_id, key_of
 from .dialogs import AskLine, Reading
 from .people_names import on_the_board
 from .scope import Said
@@ -72,7 +72,7 @@ class WrapUpScreen(DeskScreen):
         yield RowLine(id="head")
         yield RowLine(id="ask")
         with Horizontal(id="panes"):
-            yield timeline_list("caught", "Nothing was written down. n adds a line.")
+            yield timeline_list("caught", f"Nothing was written down. {key_of('wrap_up.add')} adds a line.")
             yield Lines(
                 self._draw_booking,
                 lambda item: "/".join(item.key) if isinstance(item, Proposal) else item.id,
@@ -189,7 +189,11 @@ class WrapUpScreen(DeskScreen):
         if (hours := item.followup.due_at) is not None:
             due = f"by {due} {hours.astimezone(self.desk.clock.zone()):%H:%M}"
         sign, role = ("✗ ", "dim") if crossed else ("✓ ", "good")
-        second = "crossed out; space brings it back" if crossed else self._detail(item.followup, what)
+        second = (
+            f"crossed out; {key_of('wrap_up.toggle')} brings it back"
+            if crossed
+            else self._detail(item.followup, what)
+        )
         title = ((sign, role), (what or item.text, "dim" if crossed else "strong"))
         if width < SLIM:
             return [title, ((f"  {due} · {second}", "dim"),)]
@@ -261,7 +265,10 @@ class WrapUpScreen(DeskScreen):
         message.stop()
         # Enter is pressed to accept; it must never be what crosses a thank-you out.
         if isinstance(message.item, Proposal):
-            self.say("space crosses it out, s sets another day, w books all that is ticked.")
+            self.say(
+                f"{key_of('wrap_up.toggle')} crosses it out, {key_of('wrap_up.date')} "
+                f"sets another day, {key_of('wrap_up.accept')} books all that is ticked."
+            )
         else:
             self.run_command("edit")
 
@@ -308,12 +315,16 @@ class WrapUpScreen(DeskScreen):
             return
         line = _as_line(typed)
         if line is None:
-            raise UserError("An empty line says nothing; X takes the line away.")
+            raise UserError(f"An empty line says nothing; {key_of('wrap_up.remove')} takes the line away.")
         conversation.change_line(self.desk.store, self.desk.clock, entry.id, line)
 
     async def _change_words(self, proposal: Proposal) -> None:
         if proposal.followup.kind is not FollowUpKind.CUSTOM:
-            self.say("Its message is written under Follow-ups (4); here s changes the day.", "plain")
+            self.say(
+                f"Its message is written under Follow-ups ({key_of('app.followups')}); "
+                f"here {key_of('wrap_up.date')} changes the day.",
+                "plain",
+            )
             return
         words = await self.app.push_screen_wait(
             AskLine("In your words", proposal.text, value=proposal.followup.words)
@@ -331,7 +342,7 @@ class WrapUpScreen(DeskScreen):
     def do_remove(self) -> None:
         if (entry := self._entry) is not None:
             conversation.remove_line(self.desk.store, self.desk.clock, entry.id)
-            self.say("Removed a line; u brings it back", "good")
+            self.say(f"Removed a line; {key_of('app.undo')} brings it back", "good")
 
     def do_person(self) -> None:
         if (lead := self._lead) is not None:
@@ -363,7 +374,7 @@ class WrapUpScreen(DeskScreen):
             each for each in items if isinstance(each, Proposal) and each.key not in self._choices.crossed
         ]
         wrap_up.wrap_up(self.desk.store, self.desk.clock, meeting.id, accept, thanked=self._choices.thanked)
-        booked = f"; {plural(len(accept), 'follow-up')} booked. Follow-ups ({self.key_of('app.followups')})"
+        booked = f"; {plural(len(accept), 'follow-up')} booked. Follow-ups ({key_of('app.followups')})"
         said = f"Wrapped up{booked} has them." if accept else "Wrapped up."
         app = self.app
         self.dismiss()

@@ -23,7 +23,7 @@ import screens
 from data.errors import UserError
 from data.records import Meeting
 from screens.base import DeskScreen
-from screens.commands import bindings
+from screens.commands import bindings, key_of
 from screens.messages import Go
 from screens.scope import Said, Scope, action_of
 
@@ -167,7 +167,8 @@ class InroadApp(Scope, TypeAhead):
         problems = list(self._config.problems)
         if self._config.theme and self._config.theme not in self.available_themes:
             problems.append(
-                f'There is no theme "{self._config.theme}"; choose one from the palette (ctrl+p, Theme).'
+                f'There is no theme "{self._config.theme}"; '
+                f"choose one from the palette ({key_of('app.palette')}, Theme)."
             )
         if problems and str(self._config.file) not in problems[0]:
             problems.insert(0, f"In {self._config.file}:")
@@ -301,7 +302,7 @@ class InroadApp(Scope, TypeAhead):
 
         target = next_thing(self.desk)
         if target is None:
-            key = self.key_of("board.find") or f"{self.key_of('app.palette')}, Find,"
+            key = key_of("board.find")
             self.say(f"Nothing is due. On the board, {key} finds somebody new to ask.", "good")
         else:
             self.post_message(Go(*target))

@@ -48,25 +48,29 @@ class StatusLine:
         day, now = today(clock), clock.now()
         due = sum(1 for followup in self._open if followup.due <= day)
         running: Running | None = None
-        soon = ""
+        soon, call = "", False
         for starts, meeting in self._meetings:
             if meeting.status is MeetingStatus.RUNNING:
                 running = _running(store, meeting, now)
             elif -STILL_SOON <= starts - now <= SOON and not soon:
-                soon = _soon(store, meeting, starts - now)
+                from screens.links import address_of
+
+                soon, call = _soon(store, meeting, starts - now), bool(address_of(meeting))
         return Status(
-            today=day, counts=(("followups", due),), running=running, soon=soon, demo=self._desk.demo
+            today=day,
+            counts=(("followups", due),),
+            running=running,
+            soon=soon,
+            call=call,
+            demo=self._desk.demo,
         )
 
 
 def _soon(store: Store, meeting: Meeting, left: timedelta) -> str:
-    """In how many minutes a meeting begins, or since when it should run; and the key that opens its call."""
-    from screens.links import address_of
-
+    """In how many minutes a meeting begins, or since when it should run."""
     minutes = abs(round(left.total_seconds() / 60))
     when = f"in {max(1, minutes)} min" if left >= timedelta(0) else f"since {max(1, minutes)} min"
-    call = " · o opens the call" if address_of(meeting) else ""
-    return f"{'!' if left >= timedelta(0) else '!!'} {clip(_name(store, meeting), 20)} {when}{call}"
+    return f"{'!' if left >= timedelta(0) else '!!'} {clip(_name(store, meeting), 20)} {when}"
 
 
 def _running(store: Store, meeting: Meeting, now: datetime) -> Running | None:

@@ -276,7 +276,7 @@ def reword_question(store: Store, meeting_id: str, question_id: str, text: str, 
     """Change the words of a question for this meeting only, and how long it takes."""
     words = " ".join(text.split())
     if not words:
-        raise UserError("A question needs words; x takes it off the list.")
+        raise UserError("A question needs words: write some, or take it off the list.")
     return _questions(
         store,
         meeting_id,

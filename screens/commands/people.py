@@ -21,7 +21,7 @@ _ALL: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "merge": ("Make one", "Make one person of two who are selected.", ("equals_sign",)),
     "move_to": ("Move to…", "Move to any stage of the board.", ("M",)),
     "park": ("Park", "Off the board until a day to look again.", ("p",)),
-    "remove": ("Remove", "Remove them from your network. u takes it back.", ("x",)),
+    "remove": ("Remove", "Remove them from your network; this can be taken back.", ("x",)),
     "erase": ("Erase for good", "Erase somebody and all about them for good; asks first.", ()),
 }
 

@@ -13,6 +13,7 @@ from data.messages import templates
 from data.messages.draft import preview
 from data.text import block
 
+from ..commands import key_of
 from .window import Window
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class EditTemplate(Window[str]):
     def _preview(self) -> None:
         text = self.query_one(TextArea).text
         if not text.strip():
-            self.say("Empty: ctrl+s brings our own template back.")
+            self.say(f"Empty: {key_of('dialog.accept')} brings our own template back.")
             return
         try:
             made = preview(self._desk.store, self._desk.clock, self._followup, text, self._channel)

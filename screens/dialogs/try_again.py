@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from data.store.lock import PATIENCE
 
+from ..commands import key_of
 from .window import Window
 
 if TYPE_CHECKING:
@@ -61,6 +62,6 @@ class WaitForStore(Window[bool]):
         self.say(
             f"Another Inroad has kept {self._store.path} locked for {PATIENCE:.0f} seconds and may be "
             "stopped (ctrl+z?): let it go on (fg) or close it. This goes on by itself as soon as it can; "
-            "esc gives up, and nothing is changed.",
+            f"{key_of('dialog.cancel')} gives up, and nothing is changed.",
             "warn",
         )

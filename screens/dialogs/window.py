@@ -16,7 +16,7 @@ from textual.widgets import Input, Static, TextArea
 
 from data.text import block, one_line
 
-from ..commands import bindings, by_id, key_label
+from ..commands import bindings, by_id, key_label, key_of
 from ..scope import Scope
 from ..widgets.window_keys import Hint, WindowKeys
 
@@ -171,7 +171,9 @@ class Window(Scope, ModalScreen[R | None]):
                 field.text = text
                 field.move_cursor(field.document.end)
         self.call_after_refresh(
-            self.say, "What you had typed here before is back; esc throws it away.", "good"
+            self.say,
+            f"What you had typed here before is back; {key_of('dialog.cancel')} throws it away.",
+            "good",
         )
 
     def do_accept(self) -> None:

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from data.text import one_line
 
-from ..commands import Command, key_label
+from ..commands import Command, key_label, key_of
 from ..scope import action_of
 from .rows import KEY, ROLES, clip
 
@@ -56,6 +56,7 @@ class Status(Struct, frozen=True):
     counts: tuple[tuple[str, int], ...] = ()
     running: Running | None = None
     soon: str = ""
+    call: bool = False
     demo: bool = False
 
 
@@ -67,9 +68,11 @@ class TopBar(Widget):
 
     status: reactive[Status | None] = reactive(None)
 
-    def __init__(self, here: str) -> None:
+    def __init__(self, here: str, opens: str = "") -> None:
+        """Takes the mode of the screen, and the command with whose key it opens a call."""
         super().__init__()
         self._here = here
+        self._opens = opens
         self._spots: list[tuple[int, int, str]] = []
 
     def render(self) -> Content:
@@ -116,7 +119,8 @@ class TopBar(Widget):
                 return Content("")
             room = max(room, SOON_ROOM) if room >= 16 else room
             style = ROLES["late" if status.soon.startswith("!!") else "warn"]
-            return Content.assemble((f"{clip(one_line(status.soon), room)} ", style))
+            call = f" · {key_of(self._opens)} opens the call" if status.call and self._opens else ""
+            return Content.assemble((f"{clip(one_line(status.soon) + call, room)} ", style))
         running = status.running
         tone = f"bold {ROLES[running.tone]}"
         sign = "!!" if running.tone == "late" else "!" if running.tone == "warn" else "●"

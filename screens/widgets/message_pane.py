@@ -14,6 +14,7 @@ from textual.widgets import Input, Static, TextArea
 from data.messages import Finding
 from data.text import block, one_line
 
+from ..commands import key_of
 from .message_view import Draft, MessageView, Owed, findings_rows, head_rows
 from .rows import Row
 from .text_rows import content_of
@@ -150,7 +151,8 @@ class MessagePane(Vertical):
         place, draft = self.query_one("#findings", Static), self._draft
         place.set_class(bool(draft.findings), "-some")
         # While letters are text, f is one of them.
-        place.update(self._content(findings_rows(draft, self._width, "esc, then f")))
+        key = f"{key_of('text.leave')}, then {key_of('followups.finding')}"
+        place.update(self._content(findings_rows(draft, self._width, key)))
 
     @property
     def _width(self) -> int:

@@ -16,6 +16,7 @@ from textual.message import Message as Posted
 from data.messages import Finding, Message
 from data.text import block, one_line, plural
 
+from ..commands import key_of
 from .lines import Lines
 from .rows import Row, Span
 from .text_rows import flow, wrap
@@ -118,7 +119,7 @@ def message_rows(draft: Draft, width: int, height: int) -> list[Row]:
     gap: list[Row] = [] if tight else [()]
     if draft.subject:
         above += [*gap, _field(one_line(draft.subject), width, "field")]
-    below = [*gap, *findings_rows(draft, width)]
+    below = [*gap, *findings_rows(draft, width, key_of("followups.finding"))]
     room = max(4, height - len(above) - len(gap) - len(below))
     return [*above, *gap, *_body(draft.body, width, room), *below]
 
@@ -132,7 +133,7 @@ def head_rows(owed: Owed, width: int, tight: bool) -> tuple[list[Row], list[Row]
     )
 
 
-def findings_rows(draft: Draft, width: int, key: str = "f") -> list[Row]:
+def findings_rows(draft: Draft, width: int, key: str) -> list[Row]:
     """What the check says, as rows; `key` is what says why, where there is no room for it."""
     if not draft.findings:
         return flow([("✓", "good"), (f"Reads well · {draft.count}", "dim")], width)

@@ -10,6 +10,7 @@ from data.meetings.capture import SIGNS
 from data.meetings.times import line_minute
 from data.records import Entry, EntryKind
 
+from ..commands import key_of
 from .rows import Row
 from .text_rows import wrap
 from .wrapped import WrappedLines
@@ -55,7 +56,7 @@ def timeline(entries: Sequence[Entry], started: datetime | None, width: int) -> 
     for entry in entries:
         lines = wrap(entry.text, width - 11)
         if len(lines) > _MOST_ROWS:
-            lines = [*lines[: _MOST_ROWS - 1], "… (e shows all of it)"]
+            lines = [*lines[: _MOST_ROWS - 1], f"… ({key_of('meeting.edit')} shows all of it)"]
         minute = line_minute(entry.at, started)
         rows += [
             TimelineRow(entry, part, line, minute if not part else "") for part, line in enumerate(lines)
