@@ -66,10 +66,10 @@ class PeopleScreen(DeskScreen):
     def why_not(self, name: str) -> str:
         """Why a command can't be done now."""
         if name == "merge" and len(self.chosen()) != 2:
-            return (
-                f"Select the two with {key_of(f'{self.SCOPE}.mark')} first; "
-                f"then {key_of(f'{self.SCOPE}.merge')} makes one of them."
-            )
+            # A sheet shows one person: the other is on the board.
+            where, on = (self.SCOPE, "") if self.SCOPE != "person" else ("board", " on the board")
+            mark, merge = key_of(f"{where}.mark"), key_of(f"{where}.merge")
+            return f"Select the two{on} with {mark} first; then {merge} makes one of them."
         if name not in self._NEED_SOMEBODY:
             return ""
         people = self.chosen()

@@ -44,6 +44,22 @@ async def typed(pilot: Pilot[int], text: str) -> None:
         await pilot.pause()
 
 
+async def keys(pilot: Pilot[int], words: str) -> None:
+    """Press keys one after the other, as somebody does who knows the way; what they lead to has happened
+    after the last one."""
+    driver = pilot.app._driver
+    assert driver is not None
+    for word in words.split():
+        typed = word.removeprefix("*").replace("~", " ") if word.startswith("*") else ""
+        for key in typed or [word]:
+            name = _character_to_key(key) if typed and not key.isalnum() else key
+            event = events.Key(name, key if len(key) == 1 else None)
+            event.set_sender(pilot.app)
+            driver.send_message(event)
+        await pilot._wait_for_screen()
+    await settle(pilot)
+
+
 async def settle(pilot: Pilot[int]) -> None:
     """Until nothing is left to do: a window waits for an answer, or all commands have ended."""
     end = monotonic() + _LONGEST_SECONDS

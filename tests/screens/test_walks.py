@@ -18,7 +18,6 @@ from rich.cells import cell_len
 from textual import events
 from textual.containers import VerticalScroll
 from textual.geometry import Region
-from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.scrollbar import ScrollBar, ScrollBarCorner
 from textual.widget import Widget
@@ -36,7 +35,7 @@ from screens.palette import _commands_of
 from screens.widgets.bars import KeyBar
 from screens.widgets.lines import Lines
 from tests.screens.conftest import NOW, RecordingClipboard
-from tests.screens.hands import settle
+from tests.screens.hands import keys, settle
 from tests.screens.seen import text_of
 from tui.app import InroadApp
 from tui.config import Config
@@ -95,22 +94,6 @@ def demo(tmp_path: Path) -> Iterator[InroadApp]:
     app.animation_level = "none"
     yield app
     store.close()
-
-
-async def keys(pilot: Pilot[int], words: str) -> None:
-    """Press keys one after the other, as somebody does who knows the way; what they lead to has happened
-    after the last one."""
-    driver = pilot.app._driver
-    assert driver is not None
-    for word in words.split():
-        typed = word.removeprefix("*").replace("~", " ") if word.startswith("*") else ""
-        for key in typed or [word]:
-            name = _character_to_key(key) if typed and not key.isalnum() else key
-            event = events.Key(name, key if len(key) == 1 else None)
-            event.set_sender(pilot.app)
-            driver.send_message(event)
-        await pilot._wait_for_screen()
-    await settle(pilot)
 
 
 def name_of(app: InroadApp) -> str:
