@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.records import Direction, PersonLine
+from data.records import Direction, Kind, PersonLine
 
 from .commands import key_of
 from .dialogs import AskLine, Choose, Field, Form, Option, Wrong
@@ -19,12 +19,12 @@ async def answer(screen: PeopleScreen) -> None:
     from data.followups.events import Answer
 
     person = screen.chosen()[0]
-    name = short(person.name)
+    name, group = short(person.name), person.kind is Kind.GROUP
     said = await screen.ask(
         Choose(
             f"What did {name} answer?",
             [
-                Option("y", "Yes", Answer.YES, "then: find a time"),
+                Option("y", "Yes", Answer.YES, "they will help" if group else "then: find a time"),
                 Option("n", "No", Answer.NO, "then: thank them all the same"),
                 Option("l", "Not now", Answer.LATER, "asks when to try again"),
                 Option("s", "Talk to somebody else", Answer.REFERRED, "brings that person on the board"),
@@ -38,9 +38,12 @@ async def answer(screen: PeopleScreen) -> None:
     store, clock = screen.desk.store, screen.desk.clock
     if said is Answer.YES:
         log_answer(store, clock, person.id, said)
-        screen.told(
-            f"{name} said yes. Find a time: {key_of(f'{screen.SCOPE}.schedule')} puts it on the calendar."
-        )
+        if group:
+            key = key_of(f"{screen.SCOPE}.answer")
+            screen.told(f"{name} said yes. When they name somebody, {key} brings them on the board.")
+        else:
+            key = key_of(f"{screen.SCOPE}.schedule")
+            screen.told(f"{name} said yes. Find a time: {key} puts it on the calendar.")
     elif said is Answer.NO:
         log_answer(store, clock, person.id, said)
         screen.told(f"Noted: {name} said no. A thank-you is on your list.")
@@ -67,7 +70,9 @@ async def _referred(screen: PeopleScreen, person: PersonLine) -> None:
                 Field("title", "Title", hint="if you know it"),
                 Field("company", "Company", hint="if you know it"),
             ],
-            "They come on the board, introduced by this person.",
+            "They come on the board, found through this group."
+            if person.kind is Kind.GROUP
+            else "They come on the board, introduced by this person.",
             check=lambda values: None if values["name"] else Wrong("name", "Type at least a name."),
         )
     )

@@ -323,7 +323,8 @@ def _lead_to(
         text=text or other.name,
         name=other.name,
         company=other.company,
-        may_use_name=may_use_name,
+        # A group is no private person: to say that one comes from it is what it is there for.
+        may_use_name=may_use_name or giver.kind is Kind.GROUP,
         person=other.id,
         captured=at,
     )
