@@ -5,15 +5,17 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.widget import Widget
 
 from .commands import Command, bindings, by_id, commands, types_a_character
 from .painting import PaintedScreen
 from .scope import Said, Scope
 from .widgets.bars import KeyBar, Status, TopBar
+from .widgets.lines import Lines
 
 if TYPE_CHECKING:
     from textual import events
@@ -195,18 +197,42 @@ class DeskScreen(Scope, PaintedScreen):
     @property
     def _key_bars(self) -> Iterable[KeyBar]:
         """The line below; none on a screen that opens or closes at this moment."""
-        return self.query(KeyBar).results(KeyBar)
+        try:
+            return (self.query_one(KeyBar),)
+        except NoMatches:
+            return ()
 
     def on_key(self, _: events.Key) -> None:
         for bar in self._key_bars:
             bar.hush()
 
+    # A list's cursor
+
+    def follow(self, lines: Lines[Any]) -> None:
+        """The cursor of a list stands on another item: show what else depends on it."""
+
+    def move_cursor(self, lines: Lines[Any], move: str) -> None:
+        """Move the cursor of a list by one of its commands; `show_moved` belongs to it, once for several."""
+        with lines._context(), lines.prevent(Lines.Moved):
+            lines.run_command(move)
+
+    def show_moved(self, lines: Lines[Any]) -> None:
+        """Show in one frame where the cursor is and what depends on it."""
+        with self._context():
+            self.follow(lines)
+            for bar in self._key_bars:
+                bar.hush()
+                bar.freshen()
+            self.paint_now()
+
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
         for bar in self._key_bars:
             bar.refresh()
 
-    def _on_lines_moved(self) -> None:
-        # Textual calls this beside what the screen does: what can be done depends on the line.
+    def on_lines_moved(self, message: Lines.Moved) -> None:
+        """A click, or the screen itself, has moved a cursor."""
+        message.stop()
+        self.follow(message.lines)
         self._freshen_soon()
 
     def _freshen_soon(self) -> None:

@@ -226,7 +226,7 @@ class BoardScreen(PeopleScreen):
         """The marked cards of all columns, else the one under the cursor."""
         marked = [
             person
-            for column in self.query(Lines).results(Lines)
+            for column in map(self._column, BOARD)
             if column.marks
             for person in column.items
             if person.id in column.marks

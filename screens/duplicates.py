@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -215,8 +215,9 @@ class DuplicatesScreen(DeskScreen):
             says += f" ● stays; {key_of('duplicates.switch')} takes the other."
         self._tell(says)
 
-    def on_lines_moved(self, message: Lines.Moved) -> None:
-        if message.lines is self._pairs:
+    def follow(self, lines: Lines[Any]) -> None:
+        """Show the pair under the cursor."""
+        if lines is self._pairs:
             self._show_pair()
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:

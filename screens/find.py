@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from asyncio import sleep
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from data.records import Kind, Person, PersonLine, Profile, Stage
 from data.text import one_line, plural
@@ -21,6 +20,7 @@ from .messages import Go
 from .people import PeopleScreen
 from .people_names import called, short
 from .widgets.lines import Lines
+from .widgets.page import Page
 from .widgets.rows import FILL, Row, clip
 from .widgets.search_line import SearchLine
 
@@ -69,7 +69,7 @@ class FindScreen(PeopleScreen):
             id="found",
             classes="panel",
         )
-        yield Static(Content(""), id="why")
+        yield Page(id="why")
 
     # What is shown
 
@@ -179,9 +179,9 @@ class FindScreen(PeopleScreen):
         ]
 
     def _show_why(self, person: PersonLine | None) -> None:
-        place = self.query_one("#why", Static)
+        place = self.query_one("#why", Page)
         if person is None or self._finder is None:
-            place.update(Content(""), layout=False)
+            place.show([])
             return
         reasons = self._finder.reasons(person) or ["nothing that speaks for or against them is known"]
         text = f"{short(person.name)}: {', '.join(one_line(reason[:200]) for reason in reasons)}"
@@ -189,9 +189,7 @@ class FindScreen(PeopleScreen):
         hint = f"enter {does} "
         room = self.size.width - len(hint) - 2
         shown = _padded(text, room) if room > 20 else ""
-        line = Content.assemble(f" {shown} ", ("enter", "bold $foreground"), hint[5:])
-        if line != place.content:
-            place.update(line, layout=False)
+        place.show([((f"{shown} ", "dim"), ("enter", "strong"), (hint[5:], "dim"))])
 
     # What the user does
 
@@ -217,9 +215,9 @@ class FindScreen(PeopleScreen):
         if self._found.current is not None:
             self._found.do_choose()
 
-    def on_lines_moved(self, message: Lines.Moved) -> None:
-        self._show_why(message.item)
-        self.paint_now()
+    def follow(self, lines: Lines[Any]) -> None:
+        """Say why the one under the cursor is there."""
+        self._show_why(self._found.current)
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
         """Somebody who is not on the board comes on it; of the others the sheet opens."""
@@ -236,7 +234,8 @@ class FindScreen(PeopleScreen):
         if move and self.typing:
             event.stop()
             event.prevent_default()
-            self._found.run_command(move)
+            self.move_cursor(self._found, move)
+            self.show_moved(self._found)
 
     def exportable(self) -> list[Group]:
         from .exporting import group

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -18,6 +18,7 @@ from data.followups.queue import queue
 from data.records import Channel, FollowUp, FollowUpKind, Person
 
 from . import followups_rows as rows
+from .ahead import Ahead
 from .commands import bindings, key_of
 from .followups_ways import (
     ask_channel,
@@ -29,10 +30,11 @@ from .followups_ways import (
     said_of,
     suggested,
 )
-from .followups_writing import FollowUpWriting
+from .followups_writing import FollowUpWriting, Written
 from .messages import Go
 from .widgets.lines import Lines
 from .widgets.message_pane import MessagePane
+from .widgets.message_view import Draft
 
 if TYPE_CHECKING:
     from textual import events
@@ -58,6 +60,7 @@ class FollowUpsScreen(FollowUpWriting):
         super().__init__(desk)
         self._behind = False
         self._gone: set[str] = set()
+        self._ahead = Ahead(self, lambda: self._list, self._written_for, self._holds)
 
     def on_mount(self) -> None:
         self.desk.drafts.recover()
@@ -124,16 +127,18 @@ class FollowUpsScreen(FollowUpWriting):
         self._list.select(id)
         self._show_current()
 
-    def on_lines_moved(self, message: Lines.Moved) -> None:
-        message.stop()
-        # The cursor moves first: the message takes longer, and a held key passes many.
+    def follow(self, lines: Lines[Any]) -> None:
+        """Show the message of what is under the cursor."""
+        self._show_current()
+
+    def move_cursor(self, lines: Lines[Any], move: str) -> None:
+        """A held key passes many, and only the last one's message is shown."""
+        super().move_cursor(lines, move)
         self._behind = True
-        self.call_after_refresh(self._catch_up)
 
     def _catch_up(self) -> None:
         if self._behind:
             self._show_current()
-            self.paint_now()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Back in the list, the message is lines again. (A terminal that is left takes the focus away for
@@ -166,18 +171,26 @@ class FollowUpsScreen(FollowUpWriting):
         self._keep_text()
         self._followup = followup
         self._found = -1
-        if followup is None:
+        written = self._ahead.of(entry) if entry is not None else None
+        if followup is None or written is None:
             self._show_nothing(entry)
-            return
-        self._show_message(followup)
+        else:
+            self._show_message(followup, written)
+
+    def _written_for(self, entry: rows.Entry) -> Written | None:
+        return self._written(entry.item.followup) if entry.item is not None else None
+
+    def _holds(self) -> object:
+        """What all messages depend on: they tell of days and hours, and are made for the room there is."""
+        now = self.desk.clock.now().replace(second=0, microsecond=0)
+        return self.desk.store.mark, now, self._pane.room, self._pane.brief, tuple(self._channels.items())
 
     def _show_nothing(self, entry: rows.Entry | None) -> None:
         self._message = self._around = None
         self._findings = []
         suggestion = entry.suggestion if entry is not None else None
         self._pane.head("Suggestion" if suggestion is not None else "")
-        self._pane.show(suggested(suggestion))
-        self._pane.show_findings((), "")
+        self._pane.show(Draft(suggested(suggestion)))
 
     # Commands
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import abstractmethod
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -12,17 +13,38 @@ from data.actions import followups as actions
 from data.errors import UserError
 from data.messages import Around, Finding, Message, around, channels_for, check, draft
 from data.records import Channel, FollowUp, FollowUpState, Person
-from data.text import plural
+from data.text import block, one_line, plural
 
 from .base import DeskScreen
 from .commands import key_of
 from .followups_ways import CHANNELS, ask_channel, open_way, parted, view, whole
 from .widgets.message_pane import MessagePane
+from .widgets.message_view import Draft
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.timer import Timer
 
     from .desk import Desk
+    from .widgets.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message with what is known around it, as it is shown, and its rows in the room that there is."""
+
+    message: Message
+    around: Around
+    draft: Draft
+    rows: Sequence[Row]
+
+
+def _length(message: Message, around: Around) -> str:
+    """How long a message is, in what it is measured in."""
+    if message.channel is Channel.LINKEDIN_NOTE:
+        return f"{len(message.body)} of {around.note_limit} characters"
+    return plural(len(message.body.split()), "word")
 
 
 class FollowUpWriting(DeskScreen):
@@ -50,20 +72,31 @@ class FollowUpWriting(DeskScreen):
     def _pane(self) -> MessagePane:
         return self.query_one("#message", MessagePane)
 
-    def _show_message(self, followup: FollowUp) -> None:
-        """Show the message of a follow-up, with what was half written of it."""
+    def _written(self, followup: FollowUp, half: str = "") -> Written:
+        """The message of a follow-up; `half` is what was half written of it."""
         store, clock = self.desk.store, self.desk.clock
         message = draft(store, clock, followup, self._channels.get(followup.id))
-        half = self.desk.drafts.get(self._draft_key(followup))
         if half:
             subject, body = parted(half, mail=bool(message.subject))
             message = replace(message, subject=subject or message.subject, body=body)
+        owed = view(self.desk, followup, message)
+        message = replace(message, subject=one_line(message.subject), body=block(message.body))
+        known = around(store, clock, followup, message)
+        findings = check(message, known)
+        shown = Draft(
+            owed, message.subject, message.body, findings, _length(message, known), self._pane.brief
+        )
+        return Written(message, known, shown, self._pane.foreseen(shown))
+
+    def _show_message(self, followup: FollowUp, written: Written) -> None:
+        """Show the message of a follow-up, with what was half written of it."""
+        if half := self.desk.drafts.get(self._draft_key(followup)):
+            written = self._written(followup, half)
             self._dirty = True
-        self._message = message
-        self._around = around(store, clock, followup, message)
-        self._pane.head(CHANNELS.get(message.channel, "To do"))
-        self._pane.show(view(self.desk, followup, message))
-        self._check()
+        self._message, self._around = written.message, written.around
+        self._findings = [*written.draft.findings]
+        self._pane.head(CHANNELS.get(written.message.channel, "To do"))
+        self._pane.show(written.draft, written.rows)
 
     def _check(self) -> None:
         if self._message is None or self._around is None:
@@ -71,11 +104,7 @@ class FollowUpWriting(DeskScreen):
         pane = self._pane
         self._message = replace(self._message, subject=pane.subject, body=pane.body)
         self._findings = check(self._message, self._around)
-        if self._message.channel is Channel.LINKEDIN_NOTE:
-            count = f"{len(pane.body)} of {self._around.note_limit} characters"
-        else:
-            count = plural(len(pane.body.split()), "word")
-        pane.show_findings(self._findings, count)
+        pane.show_findings(self._findings, _length(self._message, self._around))
 
     # Writing
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.binding import BindingType
@@ -106,9 +106,9 @@ class InsightsScreen(DeskScreen):
         if facts is self._facts and (self._chapters.current or ("",))[0] in ("growth", "next"):
             self._show_page()
 
-    def on_lines_moved(self, message: Lines.Moved) -> None:
-        message.stop()
-        if message.lines is self._chapters:
+    def follow(self, lines: Lines[Any]) -> None:
+        """Show the page of the chapter under the cursor."""
+        if lines is self._chapters:
             self._show_page(from_top=True)
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:

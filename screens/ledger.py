@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
+from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Static
 
 from data.actions import followups, leads
 from data.clock import today
@@ -26,7 +24,6 @@ from data.records import (
     Person,
     Profile,
 )
-from data.text import block
 
 from . import ledger_rows as rows
 from .base import DeskScreen
@@ -37,6 +34,7 @@ from .ledger_asking import change_lead, how_told, note_new
 from .messages import Go
 from .people_names import on_the_board, short
 from .widgets.lines import Lines
+from .widgets.page import Page
 
 if TYPE_CHECKING:
     from textual import events
@@ -48,13 +46,6 @@ if TYPE_CHECKING:
 NARROW = 100
 """Below this many columns what a line means stands below the list."""
 _LEAD_ONLY = {"person_of", "company", "event", "resource", "name"}
-_ROLES = {
-    "title": "bold $accent",
-    "dim": "$text-muted",
-    "warn": "bold $warning",
-    "strong": "bold",
-    "plain": "",
-}
 
 
 class LedgerScreen(DeskScreen):
@@ -80,8 +71,7 @@ class LedgerScreen(DeskScreen):
                 id="ledger",
                 classes="panel",
             )
-            with VerticalScroll(id="about", classes="panel"):
-                yield Static(id="what")
+            yield Page(id="about", classes="panel", read=True)
 
     def home(self) -> Widget:
         return self._list
@@ -109,8 +99,8 @@ class LedgerScreen(DeskScreen):
         """Put the cursor on a lead, advice or promise."""
         self._list.select(id)
 
-    def on_lines_moved(self, message: Lines.Moved) -> None:
-        message.stop()
+    def follow(self, lines: Lines[Any]) -> None:
+        """Say what the line under the cursor is about."""
         self._tell()
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
@@ -120,11 +110,8 @@ class LedgerScreen(DeskScreen):
 
     def _tell(self) -> None:
         entry = self._list.current
-        gap = "\n" if self.has_class("-narrow") else "\n\n"
-        parts: list[tuple[str, str]] = []
-        for role, text in rows.about(self.desk.store, self.desk.clock, entry) if entry is not None else ():
-            parts.append(((gap if parts else "") + block(text), _ROLES[role]))
-        self.query_one("#what", Static).update(Content.assemble(*parts))
+        about = rows.about(self.desk.store, self.desk.clock, entry) if entry is not None else ()
+        self.query_one(Page).tell([*about], gap=0 if self.has_class("-narrow") else 1)
 
     # Commands
 

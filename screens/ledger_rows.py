@@ -167,14 +167,14 @@ def nobody() -> list[Row]:
 
 
 def about(reader: Reader, clock: Clock, entry: Entry) -> Iterator[tuple[str, str]]:
-    """What the right half says of a line, as (role, text): `title`, `plain`, `dim` or `warn`."""
+    """What the right half says of a line, as (role, text)."""
     zone = clock.zone()
     today = clock.now().astimezone(zone).date()
     if entry.lead is not None:
         yield from _about_lead(reader, entry.lead, clock, today)
     elif entry.advice is not None:
         line, advice = entry.advice, entry.advice.advice
-        yield "title", advice.text
+        yield "accent", advice.text
         yield "dim", f"{line.giver.name} told you{_on(advice.captured, clock)}."
         yield (
             "plain",
@@ -197,7 +197,7 @@ def about(reader: Reader, clock: Clock, entry: Entry) -> Iterator[tuple[str, str
         )
     elif entry.promise is not None:
         followup = entry.promise.followup
-        yield "title", followup.words
+        yield "accent", followup.words
         yield "dim", f"You promised it to {entry.promise.to.name}."
         kept = followup.state is FollowUpState.DONE
         yield "plain", "Kept." if kept else f"Until {show_day(followup.due)}."
@@ -207,7 +207,7 @@ def about(reader: Reader, clock: Clock, entry: Entry) -> Iterator[tuple[str, str
 
 def _about_lead(reader: Reader, line: LeadLine, clock: Clock, today: date) -> Iterator[tuple[str, str]]:
     lead, giver = line.lead, line.giver.name
-    yield "title", line.label + (f" · {lead.company}" if lead.company and lead.company != line.label else "")
+    yield "accent", line.label + (f" · {lead.company}" if lead.company and lead.company != line.label else "")
     day = _on(lead.captured, clock)
     if lead.kind is LeadKind.PERSON:
         yield "dim", f"{giver} told you about them{day}."

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from textual.strip import Strip
     from textual.widget import Widget
 
+    from .widgets.list_bar import Bar
+
 Piece = tuple[int, int, "Strip"]
 """Where a line begins (column, row), and the line."""
 
@@ -58,7 +60,7 @@ class PaintedScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._bars: dict[ScrollBar, list[Strip]] = {}
+        self._bars: dict[ScrollBar, Bar] = {}
         self._was_painted = False
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
@@ -68,6 +70,7 @@ class PaintedScreen(Screen[None]):
     def _compositor_refresh(self) -> None:
         # While a batch is under way Textual would draw all, show nothing of it, and draw all again after.
         if not self.app._batch_count:
+            self._bars.clear()
             super()._compositor_refresh()
             if not self._was_painted:
                 self._was_painted = True
@@ -97,7 +100,6 @@ class PaintedScreen(Screen[None]):
         self._join_waiting()
         patch = self.patch()
         if patch is None:
-            self._bars.clear()
             super()._on_timer_update()
             return
         self._update_timer.pause()
@@ -162,14 +164,13 @@ class PaintedScreen(Screen[None]):
         # Imported where there are widgets to draw anew: many a first frame has no scroll bar.
         from textual.scrollbar import ScrollBar
 
-        from .widgets.list_bar import bar_lines
+        from .widgets.list_bar import Bar
 
         if isinstance(widget, ScrollBar) and widget.vertical:
-            drawn = bar_lines(widget, region.height)
-            before = self._bars.get(widget, [])
-            if len(before) == len(drawn):
-                rows = {row for row, strip in enumerate(drawn) if strip != before[row]}
-            self._bars[widget] = drawn
+            bar = self._bars.get(widget)
+            if bar is None:
+                bar = self._bars[widget] = Bar(widget)
+            drawn, rows = bar.drawn(region.height)
         else:
             drawn = widget.render_lines(region.size.region)
         pieces += [(region.x, region.y + row, drawn[row]) for row in sorted(rows)]
@@ -188,7 +189,7 @@ class PaintedScreen(Screen[None]):
         ):
             return False
         if heading:
-            pieces.append((region.x, region.y, lines.render_lines(Region(0, 0, region.width, 1))[0]))
+            pieces.append((region.x, region.y, lines.paint_heading()))
         within = sorted(rows.intersection(inside.line_range))
         strips = lines.paint([row - inside.y for row in within])
         pieces += [(place.x, region.y + row, strip) for row, strip in zip(within, strips, strict=True)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -23,6 +23,7 @@ from data.records import FollowUp, FollowUpKind, FollowUpState, Introduction, Me
 from data.rules import rules_of
 from data.text import one_line
 
+from .ahead import Ahead
 from .commands import Command, bindings, by_id, key_of
 from .dialogs import AskLine, Choose, Option, Reading
 from .links import open_place
@@ -54,6 +55,7 @@ class PrepScreen(PrepEditing):
         super().__init__(desk)
         self._shown = ""
         self._behind = False
+        self._ahead = Ahead(self, lambda: self._coming, self._page_of, self._holds)
 
     def compose_body(self) -> Iterable[Widget]:
         with Horizontal(id="both"):
@@ -91,8 +93,16 @@ class PrepScreen(PrepEditing):
 
     # What is shown
 
+    @property
+    def _coming(self) -> Lines[Meeting]:
+        return self.query_one("#coming", Lines)
+
+    @property
+    def _page(self) -> WrappedLines[PageRow]:
+        return self.query_one("#page", WrappedLines)
+
     def reload(self) -> None:
-        coming = self.query_one("#coming", Lines)
+        coming = self._coming
         planned = planned_meetings(self.desk.store)
         coming.show(planned)
         coming.head("Coming", str(len(planned) or ""))
@@ -100,7 +110,7 @@ class PrepScreen(PrepEditing):
 
     def _show_page(self) -> None:
         self._behind = False
-        meeting, page = self._meeting, self.query_one("#page", WrappedLines)
+        meeting, page = self._coming.current, self._page
         if not page.measured:
             return  # it asks for its rows as soon as it knows its width
         if meeting is None:
@@ -108,16 +118,25 @@ class PrepScreen(PrepEditing):
             page.head("Until a meeting is planned: your introduction")
             page.show(introduction_rows(self.desk.store, page.text_width))
             return
+        head, rows = self._ahead.of(meeting)
+        page.head(head)
+        top = meeting.id != self._shown
+        self._shown = meeting.id
+        page.show(rows, select="time" if top else None)
+
+    def _page_of(self, meeting: Meeting) -> tuple[str, list[PageRow]]:
+        """The title and the rows of a meeting's page."""
         person = self.desk.store.get(Person, meeting.person)
         name = person.name if person is not None else "somebody"
         sub = ", ".join(part for part in (person.title, person.company) if part) if person else ""
-        page.head(one_line((f"{name} · {sub}" if sub else name)[:300]))
-        top = meeting.id != self._shown
-        self._shown = meeting.id
-        page.show(
-            page_rows(self.desk.store, self.desk.clock, meeting, page.text_width),
-            select="time" if top else None,
-        )
+        rows = page_rows(self.desk.store, self.desk.clock, meeting, self._page.text_width)
+        self._page.foresee(rows)
+        return one_line((f"{name} · {sub}" if sub else name)[:300]), rows
+
+    def _holds(self) -> object:
+        """What all pages depend on: they tell of days, and are made for the room that there is."""
+        now = self.desk.clock.now().replace(second=0, microsecond=0)
+        return self.desk.store.mark, now, self._page.size
 
     def fit(self, size: Size) -> None:
         self.set_class(size.width < 100, "-small")
@@ -127,17 +146,19 @@ class PrepScreen(PrepEditing):
         message.stop()
         self._show_page()
 
-    def on_lines_moved(self, message: Lines.Moved) -> None:
-        message.stop()
-        if message.lines.id == "coming":
-            # The cursor moves first: the page takes longer, and a held key passes many.
-            self._behind = True
-            self.call_after_refresh(self._catch_up)
+    def follow(self, lines: Lines[Any]) -> None:
+        """Show the page of the meeting under the cursor."""
+        if lines is self._coming:
+            self._show_page()
+
+    def move_cursor(self, lines: Lines[Any], move: str) -> None:
+        """A held key passes many, and only the last one's page is shown."""
+        super().move_cursor(lines, move)
+        self._behind = lines is self._coming
 
     def _catch_up(self) -> None:
         if self._behind:
             self._show_page()
-            self.paint_now()
 
     def run_command(self, name: str) -> None:
         """A command is for what is under the cursor, also when its page is not shown yet."""
@@ -166,7 +187,7 @@ class PrepScreen(PrepEditing):
 
     def go_to(self, kind: str, id: str) -> None:
         """Show the page of the meeting `id`."""
-        if self.query_one("#coming", Lines).select(id):
+        if self._coming.select(id):
             self._show_page()
             self.query_one("#page").focus()
 
@@ -174,8 +195,7 @@ class PrepScreen(PrepEditing):
 
     @property
     def _meeting(self) -> Meeting | None:
-        found = self.query_one("#coming", Lines).current
-        return found if isinstance(found, Meeting) else None
+        return self._coming.current
 
     @property
     def here(self) -> Meeting:

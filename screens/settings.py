@@ -6,13 +6,11 @@ import asyncio
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
+from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Static
 
 from data.actions import settings as actions
 from data.business_days import typed_holidays
@@ -21,13 +19,14 @@ from data.days import show_day
 from data.errors import UserError
 from data.records import Profile
 from data.rules import RULES, rules_of
-from data.text import block, plural
+from data.text import plural
 
 from . import settings_rows as rows
 from .base import DeskScreen
 from .commands import bindings, key_of
 from .dialogs import AskLine, Reading, WriteText
 from .widgets.lines import Lines
+from .widgets.page import Page
 from .widgets.rows import clip
 
 if TYPE_CHECKING:
@@ -56,8 +55,7 @@ class SettingsScreen(DeskScreen):
                 id="settings",
                 classes="panel",
             )
-            with VerticalScroll(id="about", classes="panel"):
-                yield Static(id="what")
+            yield Page(id="about", classes="panel", read=True)
 
     def home(self) -> Widget:
         return self._list
@@ -80,8 +78,8 @@ class SettingsScreen(DeskScreen):
         self._list.show(rows.settings(profile, today(self.desk.clock)))
         self._tell()
 
-    def on_lines_moved(self, message: Lines.Moved) -> None:
-        message.stop()
+    def follow(self, lines: Lines[Any]) -> None:
+        """Say what the setting under the cursor means."""
         self._tell()
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
@@ -93,13 +91,15 @@ class SettingsScreen(DeskScreen):
         setting = self._list.current
         if setting is None:
             return
-        parts: list[Content | str | tuple[str, str]] = [(setting.label, "bold")]
+        parts = [("strong", setting.label)]
         if setting.kind == "rule":
-            parts.append(f"\n{setting.value}{', your own number' if setting.own else ''}")
-        parts += [(f"\n\n{block(text)}", "$text-muted") for text in setting.about]
+            parts.append(("plain", f"{setting.value}{', your own number' if setting.own else ''}"))
+        told = [*setting.about]
         if setting.kind == "rule":
-            parts.append(("\n\nWhat is booked already keeps its day.", "$text-muted"))
-        self.query_one("#what", Static).update(Content.assemble(*parts))
+            told.append("What is booked already keeps its day.")
+        for text in told:
+            parts += [("plain", ""), ("dim", text)]
+        self.query_one(Page).tell(parts, gap=0)
 
     # Commands
 

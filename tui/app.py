@@ -29,6 +29,7 @@ from screens.scope import Said, Scope, action_of
 
 from . import themes
 from .gone import terminal_is_gone
+from .prompt_driver import prompt
 from .status import StatusLine
 from .stopped import go_on_after_a_stop
 from .title import title_words
@@ -37,6 +38,7 @@ from .watch import StoreWatch
 from .widths import count_as_terminals_do
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
     from textual.worker import Worker
 
     from data.store import Change, Undone
@@ -120,6 +122,10 @@ class InroadApp(Scope, TypeAhead):
         self._theme_chosen = True
         self.stylesheet.set_variables(self.get_css_variables())
         self.set_keymap(config.keymap)
+
+    def get_driver_class(self) -> type[Driver]:
+        """What reads the keys and writes the frames on this platform."""
+        return prompt(super().get_driver_class())
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme, as the style sheets know them; those of Textual's themes so that words

@@ -20,10 +20,14 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 
+from screens.base import DeskScreen
 from screens.widgets.lines import Lines
 
 LONGEST_SECONDS = 0.5
 """A key that leads to something slow holds up the next ones no longer than this."""
+
+SHOWN_SECONDS = 0.05
+"""A key held down, and faster than the screen, is shown that often."""
 
 _STILL = 3
 # Rounds without a change: a command posts a message, whose handler posts another, which opens a screen.
@@ -52,6 +56,7 @@ class TypeAhead(App[int]):
         self._last_key: tuple[str, object] = ("", None)
         self._limit: asyncio.TimerHandle | None = None
         self._last_at = time.monotonic()
+        self._shown_at = 0.0
 
     @property
     def idle_seconds(self) -> float:
@@ -81,6 +86,8 @@ class TypeAhead(App[int]):
 
     async def _give_on(self, event: events.Event) -> None:
         target = self.focused or self.screen
+        if isinstance(event, events.Key) and self._move(target, event.key):
+            return
         self._last_key = (event.key if isinstance(event, events.Key) else "", target)
         await super().on_event(event)
         if self._leaving or (isinstance(event, events.Key) and _types(target, event)):
@@ -90,6 +97,22 @@ class TypeAhead(App[int]):
         self._still = _STILL - 1 if isinstance(event, events.Key) and _moves(target, event.key) else 0
         self._last_seen = (self.screen, self.focused)
         self._send(target)
+
+    def _move(self, target: object, key: str) -> bool:
+        """Move the cursor of a list at once, if that is all that a key does: it need not go its way through
+        everything that the list stands in. Of several that wait the last is shown, but one in a while."""
+        screen = self.screen
+        if not isinstance(target, Lines) or not isinstance(screen, DeskScreen):
+            return False
+        if not (move := target.move_of(key)):
+            return False
+        self.app_focus = True
+        screen.move_cursor(target, move)
+        now = time.monotonic()
+        if (self._message_queue.empty() and not self._waiting) or now - self._shown_at > SHOWN_SECONDS:
+            screen.show_moved(target)
+            self._shown_at = time.monotonic()
+        return True
 
     def _send(self, target: MessagePump) -> None:
         passed = Passed(self._key)

@@ -115,6 +115,13 @@ class Store:
             return self._storage.memory.table("people").line(id)
 
     @property
+    def mark(self) -> object:
+        """Equal to what it was as long as nothing in the store has changed."""
+        with self._storage.guard:
+            memory = self._storage.memory
+            return memory, tuple(table.version for table in memory)
+
+    @property
     def profile(self) -> Profile:
         """Who the user is; an empty profile before anything is known."""
         return self.get(Profile, PROFILE_ID) or Profile(id=PROFILE_ID)

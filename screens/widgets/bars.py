@@ -20,6 +20,8 @@ from .rows import KEY, ROLES, clip
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.geometry import Region
+    from textual.strip import Strip
 
 MODES: tuple[tuple[str, str], ...] = (
     ("board", "Board"),
@@ -153,6 +155,27 @@ class KeyBar(Widget):
         self._said: tuple[str, str] | None = None
         self._spots: list[tuple[int, int, str]] = []
         self._drawn: list[tuple[Command, str, bool]] = []
+        self._lines: dict[object, tuple[list[Strip], list[tuple[int, int, str]]]] = {}
+
+    def notify_style_update(self) -> None:
+        """What was drawn in other colours is of no use."""
+        self._lines = {}
+        super().notify_style_update()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Its lines. Few sets of keys come up again and again while a cursor moves."""
+        if self._said is not None:
+            return super().render_lines(crop)
+        self._drawn = self._commands()
+        place = (crop, *((command.id, key, possible) for command, key, possible in self._drawn))
+        if place not in self._lines:
+            # Nobody may have said that it has to be drawn anew.
+            self._layout_cache.clear()
+            self._styles_cache.clear()
+            self._render_content()
+            self._lines[place] = super().render_lines(crop), self._spots
+        strips, self._spots = self._lines[place]
+        return strips
 
     def freshen(self) -> None:
         """Draw the keys anew if other ones matter now, or others can be used."""
@@ -205,7 +228,6 @@ class KeyBar(Widget):
                 last = clip(last + " …", width - 2)
             return Content.assemble(("\n".join(" " + line for line in (*lines, last)), style))
         content = Content(" ")
-        self._drawn = self._commands()
         # The way to all other keys is there at any width.
         kept = sum(len(key_label(key)) + len(c.title) + 4 for c, key, _ in self._drawn if c.id == "app.help")
         for command, key, possible in self._drawn:

@@ -7,11 +7,15 @@ for the rows of an item when it comes into view.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from rich.style import Style
 from textual.actions import SkipAction
 from textual.binding import BindingType
+from textual.color import Color
 from textual.content import Content
 from textual.filter import ANSIToTruecolor
 from textual.geometry import Region, Size
@@ -30,12 +34,14 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 T = TypeVar("T")
+Painted = tuple[Strip, Strip]
+"""A line as it is drawn, and with all filters applied, as it goes to the terminal."""
 
 CURSOR = "on $accent 18%"
 """The ground of the item under the cursor."""
 BLURRED = "on $foreground 7%"
 """The same while another widget has the focus."""
-_MOVES = frozenset(f"list.{move}" for move in ("down", "up", "page_down", "page_up"))
+_MOVES = frozenset(f"list.{move}" for move in ("down", "up", "page_down", "page_up", "top", "bottom"))
 
 
 class Lines(Scope, ScrollView, Generic[T], can_focus=True):
@@ -46,7 +52,8 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
     changes. `empty` is what to show when there is nothing, as rows. Without the focus the ground of
     the item under the cursor is faint, in a `shy` list not there at all, and in a `lit` one, which a line
     of text above it moves, as strong as ever. A double click opens an item, with `one_click` a single one.
-    In a `plain` one an item is all that its rows depend on: where it stays, nothing is drawn.
+    In a `plain` one an item is all that its rows depend on, and can be hashed: where it stays, nothing is
+    drawn.
     """
 
     SCOPE = "list"
@@ -123,9 +130,15 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         self._empty: Sequence[Row] = empty
         self._marks: set[str] = set()
         self._styles: dict[str, Style] = {}
-        self._strips: dict[tuple[int, int, int], list[Strip]] = {}
+        self._below = Color(0, 0, 0)
+        self._rows: dict[tuple[object, int], list[Row]] = {}
+        self._strips: dict[tuple[object, int, int], list[Painted]] = {}
         self._heading: tuple[str, str] | None = None
         self._true_colours = False
+        self._frame: list[Style] | None = None
+        self._corners = "", ""
+        self._moves: dict[str, str] = {}
+        self._moves_by: object = None
 
     # What the owner sets and asks
 
@@ -138,6 +151,10 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
     def current(self) -> T | None:
         """The item under the cursor; None in an empty list."""
         return self._items[self.cursor] if 0 <= self.cursor < len(self._items) else None
+
+    def id_of(self, item: T) -> str:
+        """What names an item."""
+        return self._key_of(item)
 
     @property
     def marks(self) -> frozenset[str]:
@@ -163,23 +180,24 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
             self._scroll_to_cursor()
             if self.cursor != before or select is not None:
                 self.post_message(self.Moved(self, self.current))
-        if self._plain and before_items and items and self.scroll_offset.y == before_top:
+        if not self._plain:
+            self.redraw()
+        elif before_items and items and self.scroll_offset.y == before_top:
             self._refresh_changed(before_items, {before, self.cursor})
         else:
-            self.redraw()
+            self._refresh_inside()
 
     def _refresh_changed(self, before: Sequence[T], cursors: set[int]) -> None:
         """Draw those lines anew whose item is another one now, or over which the cursor went."""
-        both = min(len(before), len(self._items))
-        changed = {place for place in range(both) if before[place] != self._items[place]} | cursors
-        changed.update(range(both, max(len(before), len(self._items))))
-        self._strips = {key: strips for key, strips in self._strips.items() if key[0] not in changed}
-        top = self.scroll_offset.y
-        seen = Region(0, top, 1, self.size.height)
-        for place in changed:
-            line = place * self._pitch
-            if seen.overlaps(Region(0, line, 1, self._item_height)):
-                self.refresh_lines(line, self._item_height)
+        now, top, pitch = self._items, self.scroll_offset.y, self._pitch
+        seen = range(top // pitch, (top + self.size.height - 1) // pitch + 1)
+        changed = [
+            Region(0, place * pitch - top, self.size.width, self._item_height)
+            for place in seen
+            if place in cursors or before[place : place + 1] != now[place : place + 1]
+        ]
+        if changed:
+            self.refresh(*changed)
 
     def show_empty(self, rows: Sequence[Row]) -> None:
         """Set what is shown while there is nothing to list."""
@@ -189,7 +207,7 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
 
     def redraw(self) -> None:
         """Draw the items anew: something that their rows depend on has changed."""
-        self._strips.clear()
+        self._forget()
         self._refresh_inside()
 
     def _refresh_inside(self) -> None:
@@ -223,6 +241,14 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
 
     def move_of(self, key: str) -> str:
         """The command of this list that `key` runs if it moves the cursor and does nothing else; else ""."""
+        keymap = self.app._keymap
+        if self._moves_by is not keymap:
+            self._moves_by, self._moves = keymap, {}
+        if key not in self._moves:
+            self._moves[key] = self._find_move(key)
+        return self._moves[key]
+
+    def _find_move(self, key: str) -> str:
         for node, its in self.screen._modal_binding_chain:
             for binding in its.key_to_bindings.get(key, ()):
                 command = binding.id or ""
@@ -301,10 +327,18 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
 
     def _scroll_to_cursor(self) -> None:
         top = self.cursor * self._pitch
+        bottom = top + self._item_height
         if self._items and self.cursor == self._settle(0, 1):
             top = 0
+        before, height = self.scroll_offset.y, self.size.height
+        if before <= top and bottom <= before + height:
+            return
+        if bottom - top <= height:
+            # What it comes to below, which looks for the list on the screen first.
+            self.scroll_to(y=top if top < before else bottom - height, animate=False, force=True)
+            return
         self.scroll_to_region(
-            Region(0, top, 1, self.cursor * self._pitch + self._item_height - top),
+            Region(0, top, 1, bottom - top),
             animate=False,
             force=True,
             immediate=True,
@@ -315,21 +349,20 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
     def notify_style_update(self) -> None:
         """The theme changed, or the widget's classes: styles and strips are out of date."""
         self._styles = {}
-        self._strips.clear()
+        self._frame = None
+        self._forget()
         super().notify_style_update()
 
     def on_resize(self, _: events.Resize) -> None:
-        self._strips.clear()
+        self._forget()
         self._resize()
         self._draw_heading()
         self._scroll_to_cursor()
 
     def on_focus(self, _: events.Focus) -> None:
-        self._strips.clear()
         self.refresh()
 
     def on_blur(self, _: events.Blur) -> None:
-        self._strips.clear()
         self.refresh()
 
     @property
@@ -376,6 +409,22 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         region = self.scrollable_content_region
         return Region(*(region.offset - self.region.offset), region.width, region.height)
 
+    def paint_heading(self) -> Strip:
+        """The upper border with the title in it. Another title in the same border is no new drawing."""
+        width, title = self.outer_size.width, self._border_title
+        if self._frame is None or title is None or not title.plain:
+            strip = self.render_lines(Region(0, 0, width, 1))[0]
+            segments = [*strip]
+            if title is not None and len(segments) == 5 and segments[2].text == f" {title.plain} ":
+                self._frame = [segment.style or Style.null() for segment in segments]
+                self._corners = segments[0].text, segments[4].text
+            return strip
+        left, right = self._corners
+        label = f" {title.plain} "
+        fill = "─" * (width - 3 - cell_len(label))
+        texts = (left, "─", label, fill, right)
+        return Strip([Segment(*each) for each in zip(texts, self._frame, strict=True)], width)
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of the whole widget, border and all. Between the borders all begin and end alike, which
         Textual's own way works out anew for each."""
@@ -401,43 +450,89 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
 
     def paint(self, rows: Sequence[int]) -> list[Strip]:
         """The lines of these rows of the inside as they go to the terminal, with all filters applied."""
-        width = self._width
-        top = self.scroll_offset.y
-        strips = [self._line(row, top, width) for row in rows]
-        return filtered(strips, self, true_colours=self._true_colours)
+        width, top = self._width, self.scroll_offset.y
+        return [self._line(row, top, width)[1] for row in rows]
 
     def render_line(self, y: int) -> Strip:
-        return self._line(y, self.scroll_offset.y, self._width)
+        return self._line(y, self.scroll_offset.y, self._width)[0]
 
-    def _line(self, y: int, top: int, width: int) -> Strip:
+    def _line(self, y: int, top: int, width: int) -> Painted:
         if not self._styles:
             self._styles = self._read_styles()
         if not self._items:
             rows = self._empty
             row: Row = rows[y] if y < len(rows) else ()
-            return draw(row, width, self._styles, self._styles["base"])
+            return self._with_filters([draw(row, width, self._styles, self._styles["base"])])[0]
         index, line = divmod(y + top, self._pitch)
         if index >= len(self._items) or line >= self._item_height:
             return self._blank(width)
         state = (1 if self.has_focus or self._lit else 2) if index == self.cursor else 0
-        cached = self._strips.get((index, state, width))
-        if cached is None:
-            cached = self._draw(self._items[index], width, state)
-            if len(self._strips) > 2_000:
-                self._strips.clear()
-            self._strips[index, state, width] = cached
-        return cached[line]
+        return self._drawn(index, self._items[index], width, state)[line]
 
-    def _blank(self, width: int) -> Strip:
-        cached = self._strips.get((-1, 0, width))
+    def _drawn(self, index: int, item: T, width: int, state: int) -> list[Painted]:
+        """The lines of an item: as they were drawn before, where that still holds."""
+        place = item if self._plain else index
+        cached = self._strips.get((place, state, width))
         if cached is None:
-            cached = self._strips[-1, 0, width] = [Strip.blank(width, self._styles["base"])]
+            if len(self._strips) > 2_000:
+                self._forget()
+            cached = self._with_filters(self._draw(place, item, width, state))
+            self._strips[place, state, width] = cached
+        return cached
+
+    def _forget(self) -> None:
+        """All will be drawn anew."""
+        self._rows.clear()
+        self._strips.clear()
+
+    def _blank(self, width: int) -> Painted:
+        cached = self._strips.get((None, 0, width))
+        if cached is None:
+            blank = [Strip.blank(width, self._styles["base"])]
+            cached = self._strips[None, 0, width] = self._with_filters(blank)
         return cached[0]
+
+    def _with_filters(self, strips: list[Strip]) -> list[Painted]:
+        return [
+            *zip(strips, filtered(strips, self, self._below, true_colours=self._true_colours), strict=True)
+        ]
+
+    def foresee(self, items: Sequence[T]) -> None:
+        """Draw what a plain list may have to show next, as far as there is room for it, with the cursor on
+        the first that can be chosen; then showing it takes no longer than moving its cursor."""
+        first = next(filter(self._can_choose, items), None)
+        for item in items[: self.size.height // self._pitch + 1]:
+            self._draw_ahead(-1, item, 2 if item is first else 0)
+
+    def foresee_around(self, count: int) -> None:
+        """Draw so many items on either side of the cursor, as they will be when it has moved on."""
+        if self.size.height:
+            for index in range(max(0, self.cursor - count), min(self.cursor + count + 1, len(self._items))):
+                for state in (0, 1):
+                    self._draw_ahead(index, self._items[index], state)
+
+    def _draw_ahead(self, index: int, item: T, state: int) -> None:
+        if not self._styles:
+            self._styles = self._read_styles()
+        for _, strip in self._drawn(index, item, self._width, state):
+            strip.render(self.app.console)
+
+    def around(self, count: int) -> list[T]:
+        """The items that the cursor can go to next, at most so many in either direction, nearest first."""
+        ways = (range(self.cursor + 1, len(self._items)), range(self.cursor - 1, -1, -1))
+        below, above = (
+            islice((item for item in map(self._items.__getitem__, way) if self._can_choose(item)), count)
+            for way in ways
+        )
+        return [item for pair in zip_longest(below, above) for item in pair if item is not None]
+
+    def _can_choose(self, item: T) -> bool:
+        return self._selectable is None or self._selectable(item)
 
     def _read_styles(self) -> dict[str, Style]:
         parse = self.app.stylesheet.parse_style
         ground = self.visual_style
-        below = self.background_colors[1]
+        below = self._below = self.background_colors[1]
         styles = {"base": self.rich_style}
         for role, words in ROLES.items():
             style = parse(words)
@@ -463,11 +558,20 @@ class Lines(Scope, ScrollView, Generic[T], can_focus=True):
         )
         return styles
 
-    def _draw(self, item: T, width: int, state: int) -> list[Strip]:
-        # The first cell is the cursor's; beside the scrollbar one stays free.
+    def _rows_of(self, place: object, item: T, width: int) -> list[Row]:
+        """The rows of an item, which are the same with the cursor and without."""
+        found = self._rows.get((place, width))
+        if found is None:
+            # The first cell is the cursor's.
+            found = list(self._draw_item(item, width - 1))[: self._item_height]
+            found += [()] * (self._item_height - len(found))
+            self._rows[place, width] = found
+        return found
+
+    def _draw(self, place: object, item: T, width: int, state: int) -> list[Strip]:
+        # Beside the scrollbar one cell stays free.
         room = width - bool(self.scrollbar_gutter.width)
-        rows = list(self._draw_item(item, room - 1))[: self._item_height]
-        rows += [()] * (self._item_height - len(rows))
+        rows = self._rows_of(place, item, room)
         shown = state == 1 or (state == 2 and not self._shy)
         chosen = shown and (self._selectable is None or self._selectable(item))
         base = self._styles["base"]
@@ -498,14 +602,17 @@ def ground_lines(render_lines: Callable[[Region], list[Strip]], crop: Region) ->
     return render_lines(Region(crop.x, crop.y, crop.width, min(crop.height, 1))) * crop.height
 
 
-def filtered(strips: list[Strip], widget: Widget, *, true_colours: bool = False) -> list[Strip]:
-    """Lines of a widget with the app's filters applied: no colour, colours of the terminal's own. Where all
-    are `true_colours`, the filter that makes them so has nothing to do."""
+def filtered(
+    strips: list[Strip], widget: Widget, ground: Color | None = None, *, true_colours: bool = False
+) -> list[Strip]:
+    """Lines of a widget with the app's filters applied: no colour, colours of the terminal's own. `ground`
+    is what the widget stands on, where that is known. Where all are `true_colours`, the filter that makes
+    them so has nothing to do."""
     filters = widget.get_line_filters()
     if true_colours:
         filters = [each for each in filters if not isinstance(each, ANSIToTruecolor)]
     if filters:
-        ground = widget.background_colors[1]
+        ground = ground or widget.background_colors[1]
         for each in filters:
             strips = [strip.apply_filter(each, ground) for strip in strips]
     return strips

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rich.color import Color
 from rich.segment import Segment
-from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from .lines import filtered
@@ -14,6 +14,7 @@ from .lines import filtered
 if TYPE_CHECKING:
     from rich.style import Style
     from textual.geometry import Region
+    from textual.scrollbar import ScrollBarRender
 
 _ANY = Color.default()
 
@@ -23,33 +24,62 @@ class ListBar(ScrollBar):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines in `crop`."""
-        strips = bar_lines(self, self.outer_size.height)
+        strips, _ = Bar(self).drawn(self.outer_size.height)
         lines = strips[crop.y : crop.bottom]
         if crop.x or crop.width < self.outer_size.width:
             lines = [strip.crop(crop.x, crop.right) for strip in lines]
         return lines
 
 
-def bar_lines(bar: ScrollBar, height: int) -> list[Strip]:
-    """The lines of a vertical scroll bar of that height as they go to the terminal."""
-    look = bar.render()
-    assert isinstance(look, ScrollBarRender)
-    style = bar.app.console.get_style(look.style)
-    segments = look.render_bar(
-        size=height,
-        virtual_size=look.virtual_size,
-        window_size=look.window_size,
-        position=look.position,
-        thickness=look.thickness,
-        back_color=style.bgcolor or _ANY,
-        bar_color=style.color or _ANY,
-    ).segments
-    base = bar.rich_style
-    once: dict[tuple[str, Style | None], Strip] = {}
-    strips = []
-    for text, own, _ in segments:
-        if (text, own) not in once:
-            drawn = Segment(text, base + own)
-            once[text, own] = filtered([Strip([drawn], look.thickness)], bar)[0]
-        strips.append(once[text, own])
-    return strips
+class Bar:
+    """The lines of a vertical scroll bar as they go to the terminal, and as they were painted last."""
+
+    def __init__(self, widget: ScrollBar) -> None:
+        self._widget = widget
+        self._seen: object = None
+        self._drawn: list[Strip] = []
+        self._base = widget.rich_style
+        self._strips: dict[tuple[str, Style | None], Strip] = {}
+
+    def drawn(self, height: int) -> tuple[list[Strip], set[int]]:
+        """Its lines, and the rows of those that have changed."""
+        look = cast("ScrollBarRender", self._widget.render())
+        seen = _seen(look, height)
+        if seen == self._seen:
+            return self._drawn, set()
+        before, self._drawn = self._drawn, self._draw(look, height)
+        self._seen = seen
+        if len(before) != height:
+            return self._drawn, set(range(height))
+        return self._drawn, {row for row, strip in enumerate(self._drawn) if strip is not before[row]}
+
+    def _draw(self, look: ScrollBarRender, height: int) -> list[Strip]:
+        style = self._widget.app.console.get_style(look.style)
+        segments = look.render_bar(
+            size=height,
+            virtual_size=look.virtual_size,
+            window_size=look.window_size,
+            position=look.position,
+            thickness=look.thickness,
+            back_color=style.bgcolor or _ANY,
+            bar_color=style.color or _ANY,
+        ).segments
+        return [self._strip(segment.text, segment.style, look.thickness) for segment in segments]
+
+    def _strip(self, text: str, own: Style | None, thickness: int) -> Strip:
+        found = self._strips.get((text, own))
+        if found is None:
+            strip = Strip([Segment(text, self._base + own)], thickness)
+            found = self._strips[text, own] = filtered([strip], self._widget)[0]
+        return found
+
+
+def _seen(look: ScrollBarRender, height: int) -> object:
+    """All that can be seen of a scroll bar: of two that look the same it is the same. Where its thumb is
+    counts in eighths of a line, as Textual draws it."""
+    size, window = look.virtual_size, look.window_size
+    if not window or size == height:
+        return look.style, height
+    thumb = max(1, window * height / size)
+    start = int((height - thumb) * look.position / (size - window) * len(look.VERTICAL_BARS))
+    return look.style, height, thumb, start

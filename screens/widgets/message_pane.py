@@ -21,6 +21,9 @@ from .text_rows import content_of
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.geometry import Size
+
+    from .rows import Row
 
 _AROUND = 4
 # The border, and a cell on either side.
@@ -74,17 +77,33 @@ class MessagePane(Vertical):
 
     def head(self, title: str) -> None:
         """Put a title into the border."""
-        self.query_one(MessageView).head(title)
+        self._view.head(title)
         self.query_one("#form").border_title = title
 
-    def show(self, owed: Owed) -> None:
-        """Show another thing owed; drawn when the check has said what it says (`show_findings`)."""
-        message = owed.message
-        subject, body = (message.subject, message.body) if message is not None else ("", "")
-        self._draft = Draft(owed, one_line(subject), block(body))
-        if self._writing and not owed.writes:
+    def show(self, draft: Draft, rows: Sequence[Row] | None = None) -> None:
+        """Show another thing owed; `rows` are its lines where they were made before."""
+        self._draft = draft
+        self._shown = (draft.subject, draft.body)
+        if self._writing and not draft.owed.writes:
             self._show_form(False)
-        self.set_text(subject, body)
+        if self._writing:
+            self._fill_form()
+            self._say_findings()
+        else:
+            self._view.show_draft(draft, rows)
+
+    def foreseen(self, draft: Draft) -> list[Row]:
+        """The lines of what may be shown next."""
+        return self._view.foreseen(draft)
+
+    @property
+    def room(self) -> Size:
+        """The room that the lines have."""
+        return self._view.size
+
+    @property
+    def _view(self) -> MessageView:
+        return self.query_one(MessageView)
 
     def set_text(self, subject: str, body: str) -> None:
         """Put another text into the message, without telling of it."""
@@ -106,7 +125,7 @@ class MessagePane(Vertical):
         if self._writing:
             self._say_findings()
         else:
-            self.query_one(MessageView).show_draft(self._draft)
+            self._view.show_draft(self._draft)
 
     def line_of(self, finding: Finding) -> int:
         """The line of the body, from 1, where a finding begins."""
@@ -117,11 +136,11 @@ class MessagePane(Vertical):
         if self._writing:
             self._draft = replace(self._draft, subject=self.subject, body=self.body)
             self._show_form(False)
-            self.query_one(MessageView).show_draft(self._draft)
+            self._view.show_draft(self._draft)
 
     def _show_form(self, shown: bool) -> None:
         self._writing = shown
-        self.query_one(MessageView).display = not shown
+        self._view.display = not shown
         self.query_one("#form").display = shown
 
     def _fill_form(self) -> None:

@@ -17,7 +17,7 @@ from data.messages import Finding, Message
 from data.text import block, one_line, plural
 
 from ..commands import key_of
-from .lines import Lines
+from .page import Page
 from .rows import Row, Span
 from .text_rows import flow, wrap
 
@@ -77,23 +77,32 @@ class Draft:
         return self.body.count("\n", 0, finding.start) + 1
 
 
-class MessageView(Lines[Row]):
+class MessageView(Page):
     """Shows a draft in the room that there is."""
 
     class Pressed(Posted):
         """The user clicked on the message."""
 
     def __init__(self, *, id: str) -> None:
-        super().__init__(
-            lambda row, _: [row], lambda _: "", selectable=lambda _: False, plain=True, id=id, classes="panel"
-        )
-        self.can_focus = False
+        super().__init__(id=id, classes="panel")
         self._draft: Draft | None = None
 
-    def show_draft(self, draft: Draft) -> None:
-        """Show another draft."""
+    def show_draft(self, draft: Draft, rows: Sequence[Row] | None = None) -> None:
+        """Show another draft; `rows` where `foreseen` has made them."""
         self._draft = draft
-        self._fill_room()
+        if rows is None:
+            self._fill_room()
+        else:
+            self.show(rows)
+
+    def foreseen(self, draft: Draft) -> list[Row]:
+        """The rows of a draft in the room that there is, ready to be shown."""
+        if not self.size.height:
+            return []
+        # The first cell of a line is the cursor's in other lists.
+        rows = message_rows(draft, self.size.width - 1, self.size.height)
+        self.foresee(rows)
+        return rows
 
     def on_resize(self, _: events.Resize) -> None:
         """Fill the new room."""
@@ -101,8 +110,7 @@ class MessageView(Lines[Row]):
 
     def _fill_room(self) -> None:
         if self._draft is not None and self.size.height:
-            # The first cell of a line is the cursor's in other lists.
-            self.show(message_rows(self._draft, self.size.width - 1, self.size.height))
+            self.show(self.foreseen(self._draft))
 
     async def on_click(self, event: events.Click) -> None:
         event.stop()

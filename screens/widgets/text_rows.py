@@ -8,7 +8,7 @@ from rich.cells import cell_len, chop_cells
 from textual.content import Content
 from textual.widget import Widget
 
-from data.text import one_line
+from data.text import block, one_line
 
 from .rows import ROLES, Row, Span, fit
 
@@ -56,6 +56,15 @@ def flow(spans: Iterable[Span], width: int) -> list[Row]:
                 rows[-1].append((f" {piece}" if used else piece, role))
                 used += cells + bool(used)
     return [tuple(row) for row in rows]
+
+
+def paragraphs(parts: Iterable[tuple[str, str]], width: int, gap: int) -> list[Row]:
+    """Texts of a role each, (role, text), as rows, with so many empty ones between two."""
+    rows: list[Row] = []
+    for role, text in parts:
+        rows += [()] * gap if rows else []
+        rows += [((line, role),) for part in block(text).split("\n") for line in wrap(part, width)]
+    return rows
 
 
 class RowLine(Widget):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from rich.style import Style
+from textual import events
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from data.actions import meetings
 from data.clock import FixedClock
 from data.meetings.bank import BANK
-from data.records import Source, Stage
+from data.records import FollowUp, FollowUpKind, Meeting, Source, Stage
 from data.store import Store
 from screens.painting import PaintedScreen, Patch
 from screens.widgets.lines import Lines
@@ -32,16 +33,18 @@ class Glass:
         self._app = app
         self._rows: list[Cells] = []
         self.patches = 0
+        self.frames: list[list[str]] = []
         monkeypatch.setattr(app, "_display", self._display)
 
     def _display(self, screen: PaintedScreen, update: object) -> None:
         if not isinstance(update, Patch):
             self._rows = self.drawn()
-            return
-        self.patches += 1
-        for x, y, strip in update.pieces:
-            cells = _cells(strip)
-            self._rows[y][x : x + len(cells)] = cells
+        else:
+            self.patches += 1
+            for x, y, strip in update.pieces:
+                cells = _cells(strip)
+                self._rows[y][x : x + len(cells)] = cells
+        self.frames.append([_text(row) for row in self._rows])
 
     def drawn(self) -> list[Cells]:
         """The screen as Textual draws all of it."""
@@ -109,6 +112,8 @@ WALKS = {
     "follow-ups": ("4", "j", "j", "G", "k", "1"),
     "prep": ("2", "h", *"jjjjj", "k", "G", "g", "l", "j", "j"),
     "insights": ("5", "j", "j", "l", "j", "h", "k"),
+    "ledger": ("6", "j", "j", "G", "k", "k", "g", "j"),
+    "settings": ("comma", *"jjjjjj", "G", "k", "g"),
 }
 
 
@@ -152,6 +157,42 @@ async def test_the_bar_beside_a_list_looks_and_works_as_textuals_own(
         await pilot.click(bar, offset=(0, bar.outer_size.height - 1))
         await settle(pilot)
         assert lines.scroll_offset.y > 0
+
+
+@pytest.mark.parametrize("screen", ["4", "2"])
+async def test_each_frame_shows_beside_the_cursor_what_belongs_to_it(
+    screen: str, app_on: MakeApp, store: Store, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["Ana Ruiz", "Bo Lind", "Cem Kaya", "Dara Ó Néill", "Eva Novák", "Finn Berg", "Gia Conti"]
+    now = clock.now()
+    for place, name in enumerate(names):
+        person = put(store, clock, name, Stage.SCHEDULED)
+        with store.transaction("Set up") as tx:
+            starts = now.replace(tzinfo=None) + timedelta(days=place + 1)
+            tx.put(Meeting(id=f"m{place}", person=person.id, starts=starts, zone="Europe/London"))
+            kind = FollowUpKind.THANK_YOU
+            tx.put(FollowUp(id=f"f{place}", kind=kind, person=person.id, due=now.date()))
+    app = app_on()
+    glass = Glass(app, monkeypatch)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, screen, *("h" if screen == "2" else ""))
+        await settle(pilot)
+        glass.frames.clear()
+        for _ in range(3):
+            # One after the other, and at once: whether it was made ahead or not.
+            await press(pilot, "j", "j", "k")
+            for key in "jjkjkkkjG":
+                app.post_message(events.Key(key, key))
+            await settle(pilot)
+            await press(pilot, "g")
+        glass.check()
+    seen = set()
+    for frame in glass.frames:
+        row = next(row for row in frame if row[1:3].strip() == "▌")
+        (name,) = (name for name in names if name in row[:48])
+        assert name in "\n".join(part[30:] if screen == "2" else part[48:] for part in frame[:4])
+        seen.add(name)
+    assert len(seen) > 3
 
 
 async def test_nothing_is_painted_over_what_stands_in_front(
