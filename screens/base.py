@@ -234,6 +234,7 @@ class DeskScreen(Scope, PaintedScreen):
         message.stop()
         self.follow(message.lines)
         self._freshen_soon()
+        self.paint_now()
 
     def _freshen_soon(self) -> None:
         """Once what moved is drawn, show below which of the keys can be used now."""
