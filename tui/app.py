@@ -28,6 +28,7 @@ from screens.messages import Go
 from screens.scope import Said, Scope, action_of
 
 from . import themes
+from .escape import keep_escape
 from .gone import terminal_is_gone
 from .prompt_driver import prompt
 from .status import StatusLine
@@ -125,7 +126,9 @@ class InroadApp(Scope, TypeAhead):
 
     def get_driver_class(self) -> type[Driver]:
         """What reads the keys and writes the frames on this platform."""
-        return prompt(super().get_driver_class())
+        driver = super().get_driver_class()
+        keep_escape(driver)
+        return prompt(driver)
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme, as the style sheets know them; those of Textual's themes so that words

@@ -23,6 +23,8 @@ from textual.widget import Widget
 from screens.base import DeskScreen
 from screens.widgets.lines import Lines
 
+from .escape import ESC, Joined
+
 LONGEST_SECONDS = 0.5
 """A key that leads to something slow holds up the next ones no longer than this."""
 
@@ -73,8 +75,7 @@ class TypeAhead(App[int]):
             return
         elif self._under_way:
             self._waiting.append(event)
-            if self._limit is None:
-                self._limit = asyncio.get_running_loop().call_later(LONGEST_SECONDS, self._overdue, self._key)
+            self._limit_wait()
         else:
             await self._give_on(event)
 
@@ -84,8 +85,20 @@ class TypeAhead(App[int]):
         go one by one."""
         return self._exit or not self._running or not self._screen_stack
 
+    def _limit_wait(self) -> None:
+        if self._limit is None:
+            self._limit = asyncio.get_running_loop().call_later(LONGEST_SECONDS, self._overdue, self._key)
+
     async def _give_on(self, event: events.Event) -> None:
         target = self.focused or self.screen
+        if isinstance(event, Joined):
+            typing = isinstance(target, Widget) and target.check_consume_key("a", "a")
+            if event.is_one(self._keymap.values(), typing=typing):
+                event = events.Key(event.key, event.character)
+            else:
+                self._waiting.appendleft(event.second)
+                self._limit_wait()
+                event = events.Key("escape", ESC)
         if isinstance(event, events.Key) and self._move(target, event.key):
             return
         self._last_key = (event.key if isinstance(event, events.Key) else "", target)

@@ -37,6 +37,18 @@ def test_the_demo_can_be_kept(user: User) -> None:
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
 
+def test_esc_and_a_key_that_come_as_one_are_two_keys(user: User) -> None:
+    with user.terminal("demo") as terminal:
+        terminal.wait("Maria Chen")
+        terminal.keys("n")
+        terminal.wait("New person")
+        # As tmux hands on what comes in less than its escape-time.
+        terminal.tmux("send-keys", "M-5")
+        terminal.wait("From asked to told")
+        terminal.keys("q")
+        assert terminal.status() == 0
+
+
 def test_somebody_added_elsewhere_is_on_the_board_at_once(user: User) -> None:
     user.run("add", "Tomás Rey, CTO @ Loom")
     with user.terminal() as terminal:
