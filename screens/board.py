@@ -34,7 +34,8 @@ from .commands import bindings, key_of
 from .messages import Go
 from .people import PeopleScreen
 from .people_names import short
-from .widgets.lines import Lines, ground_lines
+from .widgets.drawn_lines import ground_lines
+from .widgets.lines import Lines
 from .widgets.next_line import NextLine
 from .widgets.rows import Row
 

@@ -19,7 +19,8 @@ from textual._compositor import CompositorUpdate
 from textual.geometry import Region, Size
 from textual.screen import Screen
 
-from .widgets.lines import Lines, ground_lines
+from .widgets.drawn_lines import ground_lines
+from .widgets.lines import Lines
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
-from .lines import filtered
+from .drawn_lines import filtered
 
 if TYPE_CHECKING:
     from rich.style import Style
