@@ -61,11 +61,17 @@ def joined(sent: str) -> events.Event:
     return event
 
 
-async def test_who_leaves_the_line_of_a_meeting_and_goes_on_types_nothing_into_it(
-    app_on: Callable[[], InroadApp], store: Store, clock: FixedClock
-) -> None:
+@pytest.fixture
+def running(store: Store, clock: FixedClock) -> None:
+    """A meeting that runs: the app opens on it, in its line."""
     (sam,) = put(store, "Sam Okafor")
     begin_now(store, clock, sam)
+
+
+@pytest.mark.usefixtures("running")
+async def test_who_leaves_the_line_of_a_meeting_and_goes_on_types_nothing_into_it(
+    app_on: Callable[[], InroadApp],
+) -> None:
     async with app_on().run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         line = pilot.app.screen.query_one(NoteInput)
@@ -76,11 +82,8 @@ async def test_who_leaves_the_line_of_a_meeting_and_goes_on_types_nothing_into_i
         assert "To ask" in text_of(pilot.app)
 
 
-async def test_alt_and_an_arrow_still_go_by_words_in_a_text(
-    app_on: Callable[[], InroadApp], store: Store, clock: FixedClock
-) -> None:
-    (sam,) = put(store, "Sam Okafor")
-    begin_now(store, clock, sam)
+@pytest.mark.usefixtures("running")
+async def test_alt_and_an_arrow_still_go_by_words_in_a_text(app_on: Callable[[], InroadApp]) -> None:
     async with app_on().run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         line = pilot.app.screen.query_one(NoteInput)
