@@ -121,7 +121,6 @@ def _placed(data: bytes) -> tuple[Meta, dict[str, Raw]] | None:
     tables: dict[str, Raw] = {}
     view = memoryview(data)
     for name, size in meta.sizes.items() if meta is not None else ():
-        start = at + len(b"%b:" % msgspec.json.encode(name))
         label = b"%b:" % msgspec.json.encode(name)
         start = at + len(label)
         end = start + size
