@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -15,7 +15,8 @@ from data.actions.people import (
     move,
 )
 from data.errors import UserError
-from data.followups.events import Answer
+from data.followups import engine
+from data.followups.events import Answer, Scheduled
 from data.followups.occasions import Occasion
 from data.followups.suggestions import SuggestionKind
 from data.records import (
@@ -27,6 +28,8 @@ from data.records import (
     Kind,
     Lead,
     LeadState,
+    Meeting,
+    MeetingStatus,
     Person,
     Source,
     Stage,
@@ -255,3 +258,77 @@ def test_a_first_message_after_the_last_answer_is_waited_for(world: World) -> No
     world.clock.advance(days=3)
     log_outreach(world.store, world.clock, sam, at=world.clock.now() - timedelta(days=1))
     assert world.one(sam, FollowUpKind.NUDGE).number == 1
+
+
+def test_asking_closes_the_first_message_that_was_owed(world: World) -> None:
+    sam = world.person("Sam Okafor")
+    with world.store.transaction("Owed") as tx:
+        owed = tx.put(FollowUp(id="ask", person=sam.id, kind=FollowUpKind.OUTREACH, due=MON))
+    log_outreach(world.store, world.clock, sam)
+    closed = world.store.get(FollowUp, owed.id)
+    assert closed is not None
+    assert closed.state is FollowUpState.DONE
+
+
+@pytest.mark.parametrize("answer", [Answer.NO, Answer.LATER])
+def test_who_thinks_better_of_a_yes_is_not_asked_for_a_time(world: World, answer: Answer) -> None:
+    sam = world.person("Sam Okafor", Stage.ASKED)
+    log_answer(world.store, world.clock, sam, Answer.YES)
+    log_answer(world.store, world.clock, sam, answer)
+    assert world.kinds(sam) == ["thank_you"]
+
+
+def test_two_introductions_asked_of_one_person_are_each_nudged(world: World) -> None:
+    priya = world.person("Priya Nair", Stage.IN_TOUCH)
+    wanted = [world.person(name) for name in ("Jonas Weber", "Ana Ruiz")]
+    for other in wanted:
+        ask_introduction(world.store, world.clock, priya, other)
+    nudges = world.open(priya, FollowUpKind.NUDGE)
+    assert {each.about for each in nudges} == {other.id for other in wanted}
+
+
+def test_a_no_calls_the_planned_meeting_off_and_seeks_no_new_time(world: World) -> None:
+    sam = world.person("Sam Okafor", Stage.SCHEDULED)
+    with world.store.transaction("Planned") as tx:
+        starts = datetime(2026, 12, 1, 9, 0)  # noqa: DTZ001
+        tx.put(Meeting(id="m", person=sam.id, starts=starts, zone="Europe/Berlin"))
+        engine.apply(tx, Scheduled(meeting="m"), world.clock)
+    log_answer(world.store, world.clock, sam, Answer.NO)
+    meeting = world.store.get(Meeting, "m")
+    assert meeting is not None
+    assert meeting.status is MeetingStatus.CALLED_OFF
+    assert world.kinds(sam) == ["thank_you"]
+
+
+@pytest.mark.parametrize("may", [False, True])
+def test_a_persons_name_is_used_only_if_they_said_so(world: World, may: bool) -> None:
+    sam = world.person("Sam Okafor", Stage.ASKED)
+    log_answer(world.store, world.clock, sam, Answer.REFERRED, referred_to="Jonas Weber", may_use_name=may)
+    (lead,) = world.store.where(Lead, giver=sam.id)
+    assert lead.may_use_name is may
+
+
+def test_who_names_the_one_through_whom_they_were_found_makes_no_circle(world: World) -> None:
+    priya = world.person("Priya Nair", Stage.IN_TOUCH)
+    sam = world.person("Sam Okafor", Stage.ASKED, introduced_by=priya.id)
+    log_answer(world.store, world.clock, sam, Answer.REFERRED, referred_to=priya)
+    assert (world.now(priya).introduced_by, world.now(sam).introduced_by) == ("", priya.id)
+
+
+def test_somebody_parked_who_is_named_is_to_be_asked_again(world: World) -> None:
+    sam = world.person("Sam Okafor", Stage.ASKED)
+    jonas = world.person("Jonas Weber", Stage.PARKED)
+    log_answer(world.store, world.clock, sam, Answer.REFERRED, referred_to=jonas)
+    assert world.now(jonas).stage is Stage.TO_ASK
+
+
+def test_asking_again_takes_no_lead_back_of_which_the_giver_has_heard(world: World) -> None:
+    priya = world.person("Priya Nair", Stage.IN_TOUCH)
+    jonas = world.person("Jonas Weber", Stage.IN_TOUCH, introduced_by=priya.id)
+    with world.store.transaction("Told") as tx:
+        tx.put(Lead(id="l", giver=priya.id, text="Jonas", person=jonas.id, state=LeadState.REPORTED))
+    log_outreach(world.store, world.clock, jonas)
+    lead = world.store.get(Lead, "l")
+    assert lead is not None
+    assert lead.state is LeadState.REPORTED
+    assert world.open(priya) == []

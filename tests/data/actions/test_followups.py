@@ -291,3 +291,41 @@ def test_everything_of_an_action_is_one_undo_step(world: World) -> None:
     world.store.undo()
     assert (world.store.all(Person), world.store.all(Lead), world.store.all(FollowUp)) == before
     assert all(each.state is FollowUpState.OPEN for each in world.store.all(FollowUp))
+
+
+def test_a_lead_that_is_put_off_has_the_new_date_itself(world: World) -> None:
+    priya = world.person("Priya Nair", Stage.IN_TOUCH)
+    lead = leads.capture(world.store, world.clock, priya, "Spotify", due=MON + timedelta(days=2))
+    followups.snooze(world.store, world.clock, world.one(priya, FollowUpKind.LEAD), 10)
+    assert lead_of(world, lead).due == MON + timedelta(days=10)
+
+
+def test_a_lead_set_back_to_captured_is_to_be_acted_on_and_is_no_news(world: World) -> None:
+    priya = world.person("Priya Nair", Stage.IN_TOUCH)
+    lead = leads.capture(world.store, world.clock, priya, "Spotify")
+    leads.set_state(world.store, world.clock, lead, LeadState.ACTED_ON)
+    leads.set_state(world.store, world.clock, lead, LeadState.CAPTURED)
+    (act,) = world.open(priya)
+    assert (act.kind, act.occasion) == (FollowUpKind.LEAD, "")
+
+
+def test_advice_taken_back_keeps_the_report_on_other_advice(world: World) -> None:
+    priya = world.person("Priya Nair", Stage.IN_TOUCH)
+    first, second = (
+        leads.keep_advice(world.store, world.clock, priya, words)
+        for words in ("Show shipped work", "Learn COBOL")
+    )
+    for advice in (first, second):
+        leads.set_advice(world.store, world.clock, advice, AdviceState.USED)
+    leads.set_advice(world.store, world.clock, first, AdviceState.DECLINED)
+    assert world.kinds(priya) == ["progress"]
+
+
+def test_advice_used_puts_an_earlier_progress_report_off_no_more(world: World) -> None:
+    priya = world.person("Priya Nair", Stage.IN_TOUCH)
+    met(world, priya)
+    world.clock.advance(days=7)
+    report = world.one(priya, FollowUpKind.PROGRESS)
+    advice = leads.keep_advice(world.store, world.clock, priya, "Show shipped work")
+    leads.set_advice(world.store, world.clock, advice, AdviceState.USED)
+    assert world.one(priya, FollowUpKind.PROGRESS) == report

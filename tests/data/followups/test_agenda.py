@@ -242,3 +242,21 @@ def test_a_meeting_far_away_is_shown_in_the_users_own_time(world: World) -> None
     assert badge is not None
     assert badge.text == "Tue 1 Dec 15:00"
     assert world.clock.now() == datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
+
+
+def test_somebody_else_there_is_suggested_after_the_first_nudge_at_most(world: World) -> None:
+    sam = world.person("Sam Okafor", company="Stripe")
+    world.person("Ana Ruiz", Stage.NETWORK, company="Stripe")
+    people.log_outreach(world.store, world.clock, sam)
+    followups.done(world.store, world.clock, world.one(sam, FollowUpKind.NUDGE))
+    world.clock.advance(days=3)
+    assert queue(world.store, world.clock).suggestions == ()
+
+
+def test_while_somebody_else_there_is_being_asked_nobody_more_is_suggested(world: World) -> None:
+    sam, ana = (world.person(name, company="Stripe") for name in ("Sam Okafor", "Ana Ruiz"))
+    world.person("Lena Fischer", Stage.NETWORK, company="Stripe")
+    people.log_outreach(world.store, world.clock, sam)
+    world.clock.advance(days=3)
+    people.log_outreach(world.store, world.clock, ana)
+    assert queue(world.store, world.clock).suggestions == ()

@@ -9,7 +9,19 @@ from msgspec.structs import replace
 from data.followups import engine
 from data.followups.due import after_hours, tier_due
 from data.followups.engine import Act
-from data.followups.events import CalledOff, Ended, Met, Scheduled, Sent, Skipped, TierChanged
+from data.followups.events import (
+    Answer,
+    Answered,
+    CalledOff,
+    Ended,
+    LeadChanged,
+    Met,
+    Parked,
+    Scheduled,
+    Sent,
+    Skipped,
+    TierChanged,
+)
 from data.followups.occasions import Occasion
 from data.records import (
     PROFILE_ID,
@@ -287,3 +299,53 @@ def test_proposals_say_what_they_do(world: World) -> None:
         (Act.CANCEL, "No longer: Nudge Maria Chen"),
         (Act.BOOK, "Nudge Maria Chen, Wed 2 Dec 2026"),
     ]
+
+
+def test_who_met_is_not_asked_for_a_time_any_more(world: World) -> None:
+    maria = world.person("Maria Chen", Stage.ASKED)
+    with world.store.transaction("They said yes, and were met by chance") as tx:
+        engine.apply(tx, Answered(person=maria.id, at=NOW, answer=Answer.YES), world.clock)
+        engine.apply(tx, Met(person=maria.id, at=NOW), world.clock)
+    assert world.open(maria, FollowUpKind.CUSTOM) == []
+
+
+def test_a_wrap_up_again_owes_no_second_news_and_no_second_progress(world: World) -> None:
+    maria = world.person("Maria Chen", Stage.MET)
+    meeting = met(world, maria, NOW, (EntryKind.LEAD, "Look at Spotify"))
+    wrap_up(world, meeting)
+    (lead,) = world.store.all(Lead)
+    with world.store.transaction("Acted on, and told") as tx:
+        tx.put(replace(lead, state=LeadState.ACTED_ON))
+        engine.apply(tx, LeadChanged(lead=lead.id), world.clock)
+        for each in tx.where(FollowUp, person=maria.id):
+            tx.put(replace(each, state=FollowUpState.DONE))
+    assert wrap_up(world, meeting) == []
+
+
+def test_a_meeting_called_off_after_its_end_has_nothing_to_wrap_up(world: World) -> None:
+    maria = world.person("Maria Chen", Stage.MET)
+    meeting = met(world, maria)
+    with world.store.transaction("Ended, but nobody came") as tx:
+        engine.apply(tx, Ended(meeting=meeting.id), world.clock)
+        engine.apply(tx, CalledOff(meeting=meeting.id, anew=False), world.clock)
+    assert world.open(maria) == []
+
+
+def test_what_was_cancelled_is_owed_again_at_the_next_meeting(world: World) -> None:
+    maria = world.person("Maria Chen", Stage.MET)
+    wrap_up(world, met(world, maria))
+    with world.store.transaction("Parked") as tx:
+        engine.apply(tx, Parked(person=maria.id), world.clock)
+    wrap_up(world, met(world, maria))
+    assert world.kinds(maria) == ["connect", "progress", "thank_you"]
+
+
+def test_a_lead_that_turns_out_to_be_from_somebody_else_is_owed_to_them_alone(world: World) -> None:
+    priya = world.person("Priya Nair", Stage.IN_TOUCH)
+    maria = world.person("Maria Chen", Stage.IN_TOUCH)
+    with world.store.transaction("Another giver") as tx:
+        lead = tx.put(Lead(id=new_id(), giver=priya.id, text="Look at Spotify"))
+        engine.apply(tx, LeadChanged(lead=lead.id), world.clock)
+        tx.put(replace(lead, giver=maria.id))
+        engine.apply(tx, LeadChanged(lead=lead.id), world.clock)
+    assert (world.kinds(priya), world.kinds(maria)) == ([], ["lead"])

@@ -103,6 +103,25 @@ def test_seventy_five_words_are_too_many_and_the_signature_does_not_count(store:
     assert findings(store, GOOD.removesuffix("Alex Doe") + store.profile.signature.strip()) == []
 
 
+def test_seventy_four_words_are_read_to_their_end_and_seventy_five_are_not(store: Store) -> None:
+    for count, found in ((74, []), (75, ["75 words"])):
+        more = "you " * (count - len(GOOD.removesuffix("Alex Doe").split()))
+        assert whats(findings(store, GOOD.replace("Thank you,", f"{more}\nThank you,"))) == found
+
+
+def test_three_times_i_are_not_too_many(store: Store) -> None:
+    for mine, found in (("I, my", []), ("I, me, my", ["More about you than about them"])):
+        body = f"Hi Maria,\n\n{mine} thanks for all that.\n\nAlex Doe"
+        assert whats(findings(store, f"{body} I", id="thanks")) == found
+
+
+def test_a_linkedin_note_may_be_as_long_as_its_limit(store: Store) -> None:
+    for length, found in ((200, []), (201, ["201 of 200 characters"])):
+        body = GOOD + " " + "x" * (length - len(GOOD) - 1)
+        said = whats(findings(store, body, channel=Channel.LINKEDIN_NOTE))
+        assert [what for what in said if "characters" in what] == found
+
+
 def test_a_linkedin_note_has_its_limit(store: Store) -> None:
     body = GOOD + " " + "x" * 200
     (long,) = [f for f in findings(store, body, channel=Channel.LINKEDIN_NOTE) if "characters" in f.what]
