@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from data.clock import SystemClock
+from data.records import TemplateOverride
 from data.store import Store
 from tests.terminal.conftest import User
 from tests.terminal.tmux import Terminal
@@ -84,3 +85,34 @@ def test_a_window_closed_over_the_editor_keeps_what_was_saved_in_it(user: User) 
     with user.terminal() as terminal:
         notes(terminal)
         terminal.wait("saved before")
+
+
+def test_a_broken_template_from_the_editor_is_told_and_the_last_good_one_stays(user: User) -> None:
+    somebody(user)
+    broken = r"""printf 'Subject: Mine\n\nHello {{ frist_name }}' > "$1" """
+    good = r"""printf 'Subject: Mine\n\nHello {{ first_name }}, this is my own.' > "$1" """
+    environ = script(user.home, f'if mkdir "$0.once"; then {broken}; else {good}; fi')
+    with user.terminal(environ=environ) as terminal:
+        terminal.wait("Sam Okafor")
+        terminal.type("W")
+        terminal.wait("Hi Sam,")
+        terminal.type("T")
+        terminal.wait("Template:")
+        terminal.keys("C-g")
+        terminal.wait("Line 3: there is no fact called “frist_name”; did you mean “first_name”?")
+        terminal.keys("C-s")
+        terminal.wait("Hello {{ frist_name }}")
+        assert "Template kept." not in terminal.screen()
+        with Store.open(user.store, clock=SystemClock()) as store:
+            assert store.all(TemplateOverride) == []
+        terminal.keys("C-g")
+        terminal.wait("Hello Sam, this is my own.")
+        terminal.keys("C-s")
+        terminal.wait("Template kept.")
+        terminal.gone("Template:")
+        terminal.wait("Hello Sam, this is my own.")
+        terminal.keys("C-q")
+        assert terminal.status() == 0
+    with Store.open(user.store, clock=SystemClock()) as store:
+        (kept,) = store.all(TemplateOverride)
+        assert kept.text.endswith("Hello {{ first_name }}, this is my own.")
