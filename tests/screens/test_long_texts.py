@@ -24,6 +24,7 @@ LONG = {
     "research": "2 R",
     "a template": "4 T",
     "a message": "4 e",
+    "what was said in a talk": "w w enter w enter",
     "the signature": "comma down down down e",
 }
 """From the board: the keys to each long text that can be written."""
