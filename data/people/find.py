@@ -7,6 +7,7 @@ board already comes after those who aren't, since they need no finding.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
@@ -74,6 +75,8 @@ class Finder:
         self._past: deque[tuple[list[str], list[int]]] = deque(maxlen=_PAST)
         self._ones: dict[str, tuple[list[int], list[int]]] = {}
         self._inside: tuple[str, list[int]] = _NOWHERE
+        self._parted = ""
+        self._twos: dict[str, list[int]] = {}
 
     def __len__(self) -> int:
         return len(self._people)
@@ -98,6 +101,7 @@ class Finder:
         self._past.clear()
         self._ones = {}
         self._inside = _NOWHERE
+        self._parted, self._twos = "", {}
         yield len(people)
 
     def know(self, people: Sequence[PersonLine]) -> None:
@@ -125,9 +129,17 @@ class Finder:
             yield letter
 
     def prepare(self, query: str) -> None:
-        """Get ready for the next letter, while nothing is asked: two letters have to begin a word, but
-        three may stand inside one, where nobody has been looked for yet."""
+        """Get ready for the next letter, while nothing is asked: those who were found by one letter are
+        parted by the next. Two letters have to begin a word, but three may stand inside one, where nobody
+        has been looked for yet."""
         word = (fold(query).split() or [""])[-1]
+        if word == query in self._ones and self._parted != word:
+            self._parted = word
+            self._twos = {}
+            begins = re.compile(f" ({word}[{_LETTERS}])")
+            for index in self._ones[word][0]:
+                for two in {*begins.findall(self._texts[index])}:
+                    self._twos.setdefault(f" {two}", []).append(index)
         if len(word) == 2 and self._inside[0] != word:
             self._inside = (word, [index for index, text in enumerate(self._texts) if word in text])
 
@@ -146,9 +158,7 @@ class Finder:
             matches, ordered = self._ones[key]
             self._past.append(([f" {key}"], matches))
             return Found(self._people, ordered)
-        needles = [
-            f" {word}" if len(word) < 3 and word.isascii() and word.isalnum() else word for word in words
-        ]
+        needles = [f" {word}" if _must_begin(word) else word for word in words]
         matches = self._matching(needles)
         self._past.append((needles, matches))
         if not matches:
@@ -158,6 +168,8 @@ class Finder:
     def _matching(self, needles: list[str]) -> list[int]:
         """Whose text has all `needles`. Who does not match a part of one does not match the whole, so that
         who was found before by parts is all that has to be looked through."""
+        if self._parted and len(needles) == 1 and needles[0][:-1] == f" {self._parted}":
+            return self._twos.get(needles[0], [])
         found: Sequence[int] = range(len(self._texts))
         for parts, before in (*self._past, ([self._inside[0]], self._inside[1])):
             if len(before) < len(found) and all(any(part in new for new in needles) for part in parts):
@@ -167,19 +179,15 @@ class Finder:
     def _called_so_first(self, found: list[int], words: list[str], key: str) -> list[int]:
         """Whose name begins so, whose names begin so, where a word begins so, and the rest."""
         names, texts = self._names, self._texts
-        whole, *more = [f" {word}" for word in words]
-        if not more:
-            tiers: tuple[list[int], ...] = ([], [], [], [])
-            for index in found:
-                at = names[index].find(whole)
-                tiers[0 if at == 0 else 1 if at > 0 else 2 if whole in texts[index] else 3].append(index)
-            return [index for tier in tiers for index in tier]
-        begins = (whole, *more)
+        begins = [f" {word}" for word in words]
         named = _having(found, names, begins)
         first = [index for index in named if names[index].startswith(f" {key}")]
         others = _without(found, named)
+        called = [*first, *_without(named, first)]
+        if all(map(_must_begin, words)):
+            return [*called, *others]
         begun = _having(others, texts, begins)
-        return [*first, *_without(named, first), *begun, *_without(others, begun)]
+        return [*called, *begun, *_without(others, begun)]
 
     def _alike(self, key: str) -> list[PersonLine]:
         from rapidfuzz import fuzz, process
@@ -233,6 +241,11 @@ class Finder:
             yield _ON_BOARD, f"on the board: {LABELS[line.stage].lower()}"
         elif line.stage is Stage.PARKED:
             yield _ON_BOARD // 2, "parked"
+
+
+def _must_begin(word: str) -> bool:
+    """Whether a word is too short to be looked for inside of others."""
+    return len(word) < 3 and word.isascii() and word.isalnum()
 
 
 def _having(found: Sequence[int], texts: list[str], words: Sequence[str]) -> list[int]:
