@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from data.records import Kind, Meeting, Person, PersonLine
 from data.text import one_line
@@ -23,6 +21,7 @@ from .people_names import short
 from .person_sheet import Sheet, SheetLine
 from .widgets.lines import Lines
 from .widgets.rows import Row
+from .widgets.text_rows import RowLine
 
 if TYPE_CHECKING:
     from .desk import Desk
@@ -45,7 +44,7 @@ class PersonScreen(PeopleScreen):
         self._line: PersonLine | None = None
 
     def compose_body(self) -> Iterable[Widget]:
-        yield Static(Content(""), id="who")
+        yield RowLine(id="who")
         with Container(id="sides"):
             yield Lines(
                 self._row,
@@ -83,9 +82,7 @@ class PersonScreen(PeopleScreen):
         role = " · ".join(one_line(part[:200]) for part in (person.title, person.company) if part)
         if person.kind is Kind.GROUP:
             role = " · ".join(part for part in ("group", role) if part)
-        self.query_one("#who", Static).update(
-            Content.assemble(" ", (name, "bold $accent"), (f"   {role}" if role else "", ""))
-        )
+        self._who.show(((" ", "plain"), (name, "accent"), (f"   {role}" if role else "", "plain")))
         sheet = Sheet(self.desk.store, self.desk.clock, person)
         facts, history = self._side("facts"), self._side("history")
         facts.head("What you know")
@@ -109,7 +106,11 @@ class PersonScreen(PeopleScreen):
             if person is not None
             else f"{key_of('text.leave')} goes back."
         )
-        self.query_one("#who", Static).update(Content(f" {way}"))
+        self._who.show(((f" {way}", "plain"),))
+
+    @property
+    def _who(self) -> RowLine:
+        return self.query_one("#who", RowLine)
 
     def _side(self, id: str) -> Lines[SheetLine]:
         return self.query_one(f"#{id}", Lines)

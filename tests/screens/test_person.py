@@ -288,6 +288,17 @@ async def test_hostile_texts_are_drawn_harmless(
             await press(pilot, "escape")
 
 
+@pytest.mark.parametrize("width", [80, 60])
+async def test_a_long_name_and_title_are_cut_with_a_mark(
+    app_on: MakeApp, store: Store, clock: FixedClock, width: int
+) -> None:
+    person = put(store, clock, "Maximiliane von Hohenfels", title="Director of a long department " * 3)
+    async with app_on().run_test(size=(width, 24)) as pilot:
+        await show(pilot, person)
+        (line,) = [row for row in text_of(pilot.app).splitlines() if row.startswith(" Maximiliane")]
+        assert line.rstrip().endswith("…")
+
+
 @given(st.text(max_size=200), st.integers(min_value=8, max_value=60))
 def test_wrapping_fits_and_loses_nothing(text: str, width: int) -> None:
     from data.text import block
