@@ -40,10 +40,11 @@ LISTS: dict[str, tuple[str, ...]] = {
     "follow-ups": ("4",),
     "prep": ("2", "h"),
     "insights": ("5", *(DOWN,) * 4, "l"),
+    "ledger": ("6",),
 }
 """The lists, each with the keys that lead to it from any screen."""
 
-BESIDE = ("follow-ups", "prep")
+BESIDE = ("follow-ups", "prep", "ledger")
 """Lists beside which a whole page changes with each move of the cursor."""
 
 Taken = dict[str, list[float]]

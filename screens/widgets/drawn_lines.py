@@ -24,13 +24,28 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 T = TypeVar("T")
-Painted = tuple[Strip, Strip]
-"""A line as it is drawn, and with all filters applied, as it goes to the terminal."""
-
 CURSOR = "on $accent 18%"
 """The ground of the item under the cursor."""
 BLURRED = "on $foreground 7%"
 """The same while another widget has the focus."""
+
+
+class Painted:
+    """A line as it is drawn, and with all filters applied (`shown`)."""
+
+    __slots__ = ("_terse", "drawn", "shown")
+
+    def __init__(self, drawn: Strip, shown: Strip) -> None:
+        self.drawn = drawn
+        self.shown = shown
+        self._terse: Strip | None = None
+
+    @property
+    def terse(self) -> Strip:
+        """What is shown in as few pieces as it can be, as it goes to the terminal: half the bytes."""
+        if self._terse is None:
+            self._terse = terse(self.shown)
+        return self._terse
 
 
 class DrawnLines(ScrollView, Generic[T]):
@@ -196,8 +211,9 @@ class DrawnLines(ScrollView, Generic[T]):
         drawn = super().render_lines(Region(0, 0, width, gutter.top + 1))
         end = width - gutter.right - self.scrollbar_gutter.width
         left, right = drawn[-1].crop(0, gutter.left), drawn[-1].crop(end, width)
-        for strip in self.paint(range(1, inner)):
-            drawn.append(Strip([*left, *strip, *right], width))
+        inside, top = self._width, self.scroll_offset.y
+        for row in range(1, inner):
+            drawn.append(Strip([*left, *self._line(row, top, inside).shown, *right], width))
         if gutter.bottom:
             drawn += super().render_lines(Region(0, height - gutter.bottom, width, gutter.bottom))
         return drawn
@@ -209,12 +225,12 @@ class DrawnLines(ScrollView, Generic[T]):
         return self.opacity != 1 or any(map(self.styles.has_rule, rules))
 
     def paint(self, rows: Sequence[int]) -> list[Strip]:
-        """The lines of these rows of the inside as they go to the terminal, with all filters applied."""
+        """The lines of these rows of the inside as they go to the terminal."""
         width, top = self._width, self.scroll_offset.y
-        return [self._line(row, top, width)[1] for row in rows]
+        return [self._line(row, top, width).terse for row in rows]
 
     def render_line(self, y: int) -> Strip:
-        return self._line(y, self.scroll_offset.y, self._width)[0]
+        return self._line(y, self.scroll_offset.y, self._width).drawn
 
     def _line(self, y: int, top: int, width: int) -> Painted:
         if not self._styles:
@@ -253,9 +269,8 @@ class DrawnLines(ScrollView, Generic[T]):
         return cached[0]
 
     def _with_filters(self, strips: list[Strip]) -> list[Painted]:
-        return [
-            *zip(strips, filtered(strips, self, self._below, true_colours=self._true_colours), strict=True)
-        ]
+        shown = filtered(strips, self, self._below, true_colours=self._true_colours)
+        return [*map(Painted, strips, shown)]
 
     def foresee(self, items: Sequence[T]) -> None:
         """Draw what a plain list may have to show next, as far as there is room for it, with the cursor on
@@ -274,8 +289,8 @@ class DrawnLines(ScrollView, Generic[T]):
     def _draw_ahead(self, index: int, item: T, state: int) -> None:
         if not self._styles:
             self._styles = self._read_styles()
-        for _, strip in self._drawn(index, item, self._width, state):
-            strip.render(self.app.console)
+        for line in self._drawn(index, item, self._width, state):
+            line.terse.render(self.app.console)
 
     def _read_styles(self) -> dict[str, Style]:
         parse = self.app.stylesheet.parse_style
@@ -354,3 +369,24 @@ def filtered(
         for each in filters:
             strips = [strip.apply_filter(each, ground) for strip in strips]
     return strips
+
+
+def terse(strip: Strip) -> Strip:
+    """The same line in fewer pieces: of a blank only its ground is seen, so it goes with what stands beside
+    it where that has the same."""
+    pieces: list[Segment] = []
+    text, style = "", Style.null()
+    for more, its, _ in strip:
+        its = its or Style.null()
+        blank = not text.strip(" ")
+        if its == style or (_ground(its) == _ground(style) and (blank or not more.strip(" "))):
+            text, style = text + more, its if blank else style
+            continue
+        pieces.append(Segment(text, style))
+        text, style = more, its
+    return Strip([piece for piece in (*pieces, Segment(text, style)) if piece.text], strip.cell_length)
+
+
+def _ground(style: Style) -> object:
+    """All of a style that is seen where nothing is written."""
+    return style.bgcolor, style.reverse and style.color, style.underline, style.strike

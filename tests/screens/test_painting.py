@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import starmap
 
 import pytest
 from rich.style import Style
@@ -54,7 +55,7 @@ class Glass:
         """What was painted is what is drawn."""
         for y, (shown, drawn) in enumerate(zip(self._rows, self.drawn(), strict=True)):
             assert _text(shown) == _text(drawn), f"line {y}"
-            assert [_look(style) for _, style in shown] == [_look(style) for _, style in drawn], f"line {y}"
+            assert [*starmap(_look, shown)] == [*starmap(_look, drawn)], f"line {y}"
 
 
 def _cells(strip: Strip) -> Cells:
@@ -74,9 +75,12 @@ def _text(cells: Cells) -> str:
     return "".join(char for char, _ in cells)
 
 
-def _look(style: Style | None) -> object:
+def _look(char: str, style: Style | None) -> object:
     if style is None:
         return None
+    if char == " " and not style.reverse:
+        # Of a blank only its ground is seen.
+        return (style.bgcolor, style.underline)
     return (style.color, style.bgcolor, style.bold, style.reverse, style.underline)
 
 
@@ -151,8 +155,8 @@ async def test_the_bar_beside_a_list_looks_and_works_as_textuals_own(
             await press(pilot, key)
             all = bar.outer_size.region
             for own, textuals in zip(bar.render_lines(all), ScrollBar.render_lines(bar, all), strict=True):
-                assert [(char, _look(style)) for char, style in _cells(own)] == [
-                    (char, _look(style)) for char, style in _cells(textuals)
+                assert [(char, _look(char, style)) for char, style in _cells(own)] == [
+                    (char, _look(char, style)) for char, style in _cells(textuals)
                 ]
         await pilot.click(bar, offset=(0, bar.outer_size.height - 1))
         await settle(pilot)
