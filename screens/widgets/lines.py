@@ -224,8 +224,8 @@ class Lines(Scope, DrawnLines[T], can_focus=True):
             self.scroll_relative(y=(index - before) * self._pitch, animate=False, immediate=True)
 
     def do_choose(self) -> None:
-        if (item := self.current) is None:
-            # An empty list has no use for the key; the screen behind may have one.
+        if (item := self.current) is None or not self._can_choose(item):
+            # A list that is empty or only to be read has no use for the key; the screen behind may have one.
             raise SkipAction
         self.post_message(self.Chosen(self, item))
 

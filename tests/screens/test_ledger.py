@@ -89,6 +89,17 @@ async def test_every_lead_with_state_date_and_next_step(app_on: AppOn, size: tup
         assert "\x1b" not in seen
 
 
+@pytest.mark.usefixtures("priya")
+async def test_enter_on_what_is_only_to_be_read_does_nothing(app_on: AppOn) -> None:
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "tab")
+        assert screen.focused is not None
+        assert screen.focused.id == "about"
+        await press(pilot, "enter", "enter")
+        assert pilot.app.screen is screen
+
+
 async def test_nothing_yet_teaches_the_signs(app_on: AppOn) -> None:
     async with app_on().run_test(size=(120, 36)) as pilot:
         await opened(pilot)
