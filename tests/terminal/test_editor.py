@@ -6,6 +6,7 @@ import os
 import time
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from data.clock import SystemClock
@@ -50,20 +51,20 @@ def test_what_the_editor_saved_is_kept_also_when_it_failed_afterwards(user: User
             assert terminal.status() == 0
 
 
-def test_an_editor_that_is_not_there_is_told_and_the_words_stay(user: User) -> None:
+@pytest.mark.parametrize("command", ["/not/there", "'unbalanced", "false"])
+def test_an_editor_that_is_not_there_is_told_and_the_words_stay(user: User, command: str) -> None:
     somebody(user)
-    for command in ("/not/there", "'unbalanced", "false"):
-        with user.terminal(environ={"EDITOR": command}) as terminal:
-            notes(terminal)
-            terminal.type("mine")
-            terminal.keys("C-g")
-            terminal.wait("Nothing came back from the editor")
-            terminal.type(" still")
-            terminal.wait("mine still")
-            terminal.keys("Escape")
-            terminal.gone("your editor")
-            terminal.keys("C-q")
-            assert terminal.status() == 0
+    with user.terminal(environ={"EDITOR": command}) as terminal:
+        notes(terminal)
+        terminal.type("mine")
+        terminal.keys("C-g")
+        terminal.wait("Nothing came back from the editor")
+        terminal.type(" still")
+        terminal.wait("mine still")
+        terminal.keys("Escape")
+        terminal.gone("your editor")
+        terminal.keys("C-q")
+        assert terminal.status() == 0
 
 
 def test_a_window_closed_over_the_editor_keeps_what_was_saved_in_it(user: User) -> None:
