@@ -1,1 +1,1 @@
-"""What the user sees: one module a screen, `widgets/` for the parts they share, a .tcss beside each."""
+"""What the user sees: a folder a screen with its .tcss; `widgets/` and `dialogs/` are what they share."""

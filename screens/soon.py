@@ -10,7 +10,7 @@ from data.records import Meeting, Person
 from .commands import key_of
 from .dialogs import Choose, Option
 from .links import address_of, open_place
-from .people_names import short
+from .people.names import short
 
 if TYPE_CHECKING:
     from .base import DeskScreen

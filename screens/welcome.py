@@ -9,8 +9,8 @@ from textual.app import App
 
 from .commands import key_of
 from .dialogs import AskLine, Field, Form, Wrong
-from .people_names import short
-from .person_form import SHAPE, read_new
+from .people.names import short
+from .person.form import SHAPE, read_new
 from .scope import Said
 
 if TYPE_CHECKING:

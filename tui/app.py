@@ -50,12 +50,12 @@ if TYPE_CHECKING:
     from .title import TerminalTitle
 
 _SCREENS = {
-    "board": ("screens.board", "BoardScreen"),
-    "prep": ("screens.prep", "PrepScreen"),
-    "meeting": ("screens.meeting", "MeetingScreen"),
-    "followups": ("screens.followups", "FollowUpsScreen"),
-    "insights": ("screens.insights", "InsightsScreen"),
-    "ledger": ("screens.ledger", "LedgerScreen"),
+    "board": ("screens.board.screen", "BoardScreen"),
+    "prep": ("screens.prep.screen", "PrepScreen"),
+    "meeting": ("screens.meeting.screen", "MeetingScreen"),
+    "followups": ("screens.followups.screen", "FollowUpsScreen"),
+    "insights": ("screens.insights.screen", "InsightsScreen"),
+    "ledger": ("screens.ledger.screen", "LedgerScreen"),
 }
 
 
@@ -105,7 +105,9 @@ class InroadApp(Scope, TypeAhead):
         # After a crash or a restart in the middle of a meeting, that is where the user is.
         self.DEFAULT_MODE = "meeting" if desk.store.where(Meeting, status="running") else "board"  # type: ignore[misc]
         # The first screen's style sheet is read with the others: read later, it would have all parsed anew.
-        super().__init__(css_path=Path(screens.__file__).with_name(f"{self.DEFAULT_MODE}.tcss"))
+        super().__init__(
+            css_path=Path(screens.__file__).with_name(self.DEFAULT_MODE) / f"{self.DEFAULT_MODE}.tcss"
+        )
         self.desk = desk
         self._terminal_title = title
         self._config = config
@@ -341,7 +343,7 @@ class InroadApp(Scope, TypeAhead):
         self.post_message(Go("duplicates"))
 
     def do_theme(self) -> None:
-        from screens.theme import ThemeChooser
+        from screens.settings.theme import ThemeChooser
 
         self.push_screen(ThemeChooser(self), self._keep_theme)
 
@@ -366,13 +368,13 @@ class InroadApp(Scope, TypeAhead):
         self._to_mode("ledger")
 
     async def do_landed(self) -> None:
-        from screens.landed import ask_landed
+        from screens.people.landed import ask_landed
 
         if said := await ask_landed(self, self.desk):
             self.say(said, "good")
 
     def do_settings(self) -> None:
-        from screens.settings import SettingsScreen
+        from screens.settings.screen import SettingsScreen
 
         if not isinstance(self.screen, SettingsScreen):
             self.push_screen(SettingsScreen(self.desk))

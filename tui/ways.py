@@ -29,27 +29,27 @@ async def go(app: InroadApp, kind: Target, id: str) -> None:
         if meeting is not None and meeting.status is MeetingStatus.PLANNED:
             kind = "prep"
     if kind == "person":
-        from screens.person import PersonScreen
+        from screens.person.screen import PersonScreen
 
         app.push_screen(PersonScreen(desk, id))
     elif kind in ("lead", "ledger"):
-        from screens.ledger import LedgerScreen
+        from screens.ledger.screen import LedgerScreen
 
         if isinstance(app.screen, LedgerScreen):
             app.screen.go_to(kind, id)
         else:
             app.push_screen(LedgerScreen(desk, id))
     elif kind == "find":
-        from screens.find import FindScreen
+        from screens.find.screen import FindScreen
 
         await app.switch_mode("board")
         app.push_screen(FindScreen(desk))
     elif kind == "import":
-        from screens.importing import ImportScreen
+        from screens.importing.screen import ImportScreen
 
         app.push_screen(ImportScreen(desk, id))
     elif kind == "duplicates":
-        from screens.duplicates import DuplicatesScreen
+        from screens.duplicates.screen import DuplicatesScreen
 
         app.push_screen(DuplicatesScreen(desk, tuple(id.split())))
     else:

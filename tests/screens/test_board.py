@@ -24,7 +24,7 @@ from data.records import (
     TouchKind,
 )
 from data.store import Store
-from screens.board import BoardScreen
+from screens.board.screen import BoardScreen
 from screens.scope import check_handlers
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Row

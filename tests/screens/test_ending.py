@@ -11,7 +11,7 @@ from textual.screen import Screen
 from data.records import Person, Stage, new_id
 from data.store import Store
 from screens.base import DeskScreen
-from screens.board import BoardScreen
+from screens.board.screen import BoardScreen
 from tests.screens.hands import press
 from tui.app import InroadApp, StoreChanged
 

@@ -9,8 +9,8 @@ import pytest
 from data.clock import FixedClock
 from data.records import FollowUp, FollowUpKind, Person, Source, Stage, Touch, TouchKind
 from data.store import Store
-from screens.find import FindScreen
-from screens.person import PersonScreen
+from screens.find.screen import FindScreen
+from screens.person.screen import PersonScreen
 from screens.scope import check_handlers
 from tests.screens.hands import press, settle, write
 from tests.screens.people import assert_safe, hostile, put

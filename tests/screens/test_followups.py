@@ -31,7 +31,7 @@ from data.records import (
 )
 from data.store import Store
 from screens.desk import Desk
-from screens.followups import FollowUpsScreen
+from screens.followups.screen import FollowUpsScreen
 from screens.scope import check_handlers
 from screens.widgets.lines import Lines
 from screens.widgets.message_pane import MessagePane

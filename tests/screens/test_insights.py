@@ -11,10 +11,10 @@ from data.clock import FixedClock
 from data.records import Entry, EntryKind, Lead, Person, Question, Stage, TouchKind
 from data.store import Store
 from screens.desk import Desk
-from screens.insights import InsightsScreen
-from screens.insights_rows import PAGES
-from screens.insights_text import bar
-from screens.person import PersonScreen
+from screens.insights.rows import PAGES
+from screens.insights.screen import InsightsScreen
+from screens.insights.text import bar
+from screens.person.screen import PersonScreen
 from screens.scope import check_handlers
 from tests.data.messages import situations as made
 from tui.app import InroadApp

@@ -24,9 +24,9 @@ from data.records import (
     Stage,
 )
 from data.store import Store
-from screens.followups import FollowUpsScreen
-from screens.ledger import LedgerScreen
-from screens.person import PersonScreen
+from screens.followups.screen import FollowUpsScreen
+from screens.ledger.screen import LedgerScreen
+from screens.person.screen import PersonScreen
 from tui.app import InroadApp
 
 from .hands import press, settle, write

@@ -19,8 +19,8 @@ from data.clock import FixedClock
 from data.followups.events import Answer
 from data.records import Meeting, Person, Stage, Tier
 from data.store import Store
-from screens.person import PersonScreen
-from screens.person_sheet import SheetLine, wrapped
+from screens.person.screen import PersonScreen
+from screens.person.sheet import SheetLine, wrapped
 from screens.scope import check_handlers
 from screens.widgets.lines import Lines
 from screens.widgets.rows import row_text

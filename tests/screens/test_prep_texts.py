@@ -13,8 +13,8 @@ from data.clock import Clock, FixedClock
 from data.drafts import Drafts
 from data.records import Introduction, Meeting, Rehearsal, new_id
 from data.store import Reader
-from screens import prep_page
 from screens.desk import Desk
+from screens.prep import page as prep_page
 from screens.widgets.lines import Lines
 from tests.screens.hands import press, settle, until, write
 from tests.screens.meeting_desk import at, meeting, person, screen_name
@@ -130,7 +130,7 @@ async def test_the_page_is_drawn_once_and_in_the_width_that_it_gets(
         drawn.append(width)
         return prep_page.page_rows(reader, clock, shown, width)
 
-    monkeypatch.setattr("screens.prep.page_rows", page_rows)
+    monkeypatch.setattr("screens.prep.screen.page_rows", page_rows)
     async with app_on().run_test(size=size) as pilot:
         await press(pilot, "2")
         assert drawn == [pilot.app.screen.query_one("#page").content_size.width - 3]

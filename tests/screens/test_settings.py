@@ -14,8 +14,8 @@ from data.business_days import typed_holidays
 from data.errors import UserError
 from data.rules import CHAPTERS, RULES, rules_of
 from data.store import Store
-from screens.settings import SettingsScreen
-from screens.settings_rows import settings
+from screens.settings.rows import settings
+from screens.settings.screen import SettingsScreen
 from tui.app import InroadApp
 
 from .hands import press, settle, write

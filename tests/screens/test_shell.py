@@ -12,7 +12,7 @@ from data.records import FollowUp, FollowUpKind, Lead, Person, Stage, new_id
 from data.store import Store
 from screens.desk import Desk
 from screens.help import live_keys
-from screens.ledger import LedgerScreen
+from screens.ledger.screen import LedgerScreen
 from screens.widgets.bars import TopBar
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Row

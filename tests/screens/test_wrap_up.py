@@ -17,7 +17,7 @@ from data.meetings.capture import Line
 from data.records import EntryKind, FollowUp, FollowUpKind, FollowUpState, Meeting, MeetingStatus
 from screens.desk import Desk
 from screens.widgets.lines import Lines
-from screens.wrap_up_choices import Choices, forget_wrapped
+from screens.wrap_up.choices import Choices, forget_wrapped
 from tests.screens.hands import press, settle, until, write
 from tests.screens.meeting_desk import at, meeting
 from tests.screens.seen import text_of

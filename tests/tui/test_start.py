@@ -119,7 +119,7 @@ def test_the_first_frame_loads_nothing_that_it_does_not_show(store: Path) -> Non
     with started(store, "-c", NOTING, str(noted)) as terminal:
         terminal.wait_for(b"Sam Okafor")
         lines = noted.read_text().splitlines()
-    shown = ("textual.app", "screens.board", "data.store.store")
+    shown = ("textual.app", "screens.board.screen", "data.store.store")
     assert [name for name in (*shown, *LATER) if any(map(_is(name), lines))] == list(shown)
 
 

@@ -1,0 +1,1 @@
+"""The board: people by stage; the cards, and what an empty column says."""

@@ -1,0 +1,1 @@
+"""Who may be in the network twice."""

@@ -1,0 +1,1 @@
+"""Find: the whole network, searched as it is typed."""

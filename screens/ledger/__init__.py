@@ -1,0 +1,1 @@
+"""The ledger: leads, advice and promises; the rows, and what it asks."""

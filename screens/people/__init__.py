@@ -1,0 +1,1 @@
+"""What can be done with people wherever they are listed: moves, answers, talks, introductions."""

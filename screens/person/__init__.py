@@ -1,0 +1,1 @@
+"""A person's sheet, and the windows for somebody new or changed."""

@@ -1,0 +1,253 @@
+"""The windows that list questions: the bank to choose from, and all answers to one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from data.insights.answers import Asked, answers_text, choosable
+from data.meetings.questions import CATEGORIES, Choice, Show, choices, expected
+from data.records import Meeting
+from data.text import plural
+
+from ..commands import key_of
+from ..dialogs.read import ReadText
+from ..dialogs.window import Window
+from ..widgets.lines import Lines
+from ..widgets.rows import FILL, Row, Span
+from ..widgets.text_rows import RowLine
+
+if TYPE_CHECKING:
+    from ..desk import Desk
+
+
+class QuestionsWindow(Window[None]):
+    """Lists questions by category, searched as one types. A subclass fills in what is listed and done."""
+
+    OWN_DRAFT = False
+    CLOSES = "close"
+
+    DEFAULT_CSS = """
+    QuestionsWindow > .window { width: 104; height: 90%; }
+    QuestionsWindow Lines { background: $surface; height: 1fr; }
+    QuestionsWindow #categories { height: 1; }
+    QuestionsWindow #search, QuestionsWindow #search:focus {
+        height: 1; border: none; padding: 0; margin: 0 0 1 0; background: $foreground 6%;
+    }
+    QuestionsWindow #search:focus { background: $accent 18%; }
+    """
+
+    def __init__(self, desk: Desk, title: str) -> None:
+        super().__init__(title)
+        self._desk = desk
+        self._place = 0
+        self._groups = ("", *CATEGORIES)
+
+    def compose_window(self) -> list[Widget]:
+        lines: Lines[Any] = Lines(
+            self.draw_question,
+            self.id_of,
+            empty=(
+                (("No question is like that.", "strong"),),
+                ((f"{key_of('dialog.cancel')} clears the search, ←→ goes to another category.", "dim"),),
+            ),
+        )
+        search = Input(placeholder="/ searches the words of a question", id="search", select_on_focus=False)
+        return [RowLine(id="categories"), search, lines, Static(Content(""), classes="feedback")]
+
+    def on_mount(self) -> None:
+        self.show_questions()
+        self.query_one(Lines).focus()
+
+    # For subclasses
+
+    def draw_question(self, item: Any, width: int) -> list[Row]:
+        """The row of one question."""
+        raise NotImplementedError
+
+    def id_of(self, item: Any) -> str:
+        """What tells one question from the others."""
+        raise NotImplementedError
+
+    def listed(self, category: str, search: str) -> list[Any]:
+        """The questions of a category (empty: all) whose words hold those of `search`."""
+        raise NotImplementedError
+
+    def take(self, item: Any) -> None:
+        """What enter does with a question."""
+
+    def said(self) -> str:
+        """The sentence below the list."""
+        return ""
+
+    # What is shown
+
+    def show_questions(self) -> None:
+        """List what fits the category and the search."""
+        row: list[Span] = []
+        for place, group in enumerate(self._groups):
+            gap = "  " if self.size.width >= 100 else " "
+            row.append((CATEGORIES.get(group, "All") + gap, "accent" if place == self._place else "dim"))
+        self.query_one("#categories", RowLine).show(tuple(row))
+        found = self.listed(self._groups[self._place], self.query_one("#search", Input).value)
+        self.query_one(Lines).show(found)
+        self.say(self.said())
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search as one types."""
+        event.stop()
+        self.show_questions()
+        self.query_one(Lines).do_top()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.query_one(Lines).focus()
+
+    def on_lines_chosen(self, message: Lines.Chosen) -> None:
+        message.stop()
+        self._take()
+
+    def _take(self) -> None:
+        item = self.query_one(Lines).current
+        if item is not None:
+            self.take(item)
+
+    def on_key(self, event: events.Key) -> None:
+        """In the list left and right change the category; in the search the down key goes into the list."""
+        if self.query_one("#search").has_focus:
+            if event.key == "down":
+                event.stop()
+                self.query_one(Lines).focus()
+            return
+        if event.key in ("left", "right", "h", "l"):
+            event.stop()
+            step = 1 if event.key in ("right", "l") else -1
+            self._place = (self._place + step) % len(self._groups)
+            self.show_questions()
+            self.query_one(Lines).do_top()
+        elif event.key == "slash":
+            event.stop()
+            event.prevent_default()
+            self.query_one("#search").focus()
+        elif event.key == "space":
+            event.stop()
+            self._take()
+
+    def do_cancel(self) -> None:
+        """Leave the search, and then the window."""
+        search = self.query_one("#search", Input)
+        if search.value or search.has_focus:
+            search.value = ""
+            self.query_one(Lines).focus()
+        else:
+            self.answer(None)
+
+
+class BankWindow(QuestionsWindow):
+    """Offers the bank's questions; enter puts one on the meeting's list, or takes it off again."""
+
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("enter", "add, take off"),
+        ("/", "search"),
+        ("←→", "category"),
+        ("f", "hide known"),
+        ("v", "answers"),
+    )
+
+    def __init__(self, desk: Desk, meeting_id: str, flip: Callable[[Choice], None]) -> None:
+        """`flip` puts a question on the list, or takes it off."""
+        super().__init__(desk, "Questions to choose from")
+        self._meeting_id = meeting_id
+        self._flip = flip
+        self._show = Show.ALL
+
+    def id_of(self, item: Choice) -> str:
+        return item.question.id
+
+    def listed(self, category: str, search: str) -> list[Choice]:
+        meeting = self._desk.store.get(Meeting, self._meeting_id)
+        if meeting is None:
+            self.answer(None)
+            return []
+        return choices(self._desk.store, meeting, category=category, search=search, show=self._show)
+
+    def said(self) -> str:
+        meeting = self._desk.store.get(Meeting, self._meeting_id)
+        count = len(meeting.questions) if meeting is not None else 0
+        hidden = {
+            Show.ALL: "",
+            Show.NOT_ASKED: " · hidden: what they were asked before",
+            Show.NOT_TOLD: " · hidden: what they were asked, or three others answered",
+        }[self._show]
+        return f"{count} on the list for this meeting{hidden}"
+
+    def draw_question(self, item: Choice, width: int) -> list[Row]:
+        sign = ("✓ ", "good") if item.chosen else ("  ", "dim")
+        quiet = item.chosen or item.asked_before
+        long = expected(item.question.seconds).rjust(6)
+        words = (item.question.text, "dim" if quiet else "plain")
+        if not item.note or item.chosen:
+            return [(sign, words, FILL, (long, "dim"))]
+        note = (f"{item.note}  ", "warn" if item.flag else "dim")
+        return [(sign, words, FILL, note, (long, "dim"))]
+
+    def take(self, item: Choice) -> None:
+        self._flip(item)
+        self.show_questions()
+
+    def on_key(self, event: events.Key) -> None:
+        """Besides what every list of questions does: leave out known ones, read the answers so far."""
+        if event.key not in ("f", "v") or self.query_one("#search").has_focus:
+            return  # the base class's handler runs as well
+        event.stop()
+        item = self.query_one(Lines).current
+        if event.key == "f":
+            order = list(Show)
+            self._show = order[(order.index(self._show) + 1) % len(order)]
+            self.show_questions()
+        elif isinstance(item, Choice):
+            asked = next(
+                (each for each in choosable(self._desk.store) if each.bank == item.question.id), None
+            )
+            if asked is None or not asked.answers:
+                self.say("Not answered yet.", "plain")
+            else:
+                self.app.push_screen(ReadText(asked.text, answers_text(asked)))
+
+
+class AnswersWindow(QuestionsWindow):
+    """Offers every question; enter shows all answers to it, from all meetings."""
+
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("enter", "read the answers"),
+        ("/", "search"),
+        ("←→", "category"),
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Answers side by side: to which question?")
+
+    def id_of(self, item: Asked) -> str:
+        return item.bank or item.text
+
+    def listed(self, category: str, search: str) -> list[Asked]:
+        return choosable(self._desk.store, category=category, search=search)
+
+    def draw_question(self, item: Asked, width: int) -> list[Row]:
+        count = len(item.answers)
+        role = "strong" if count > 1 else "plain" if count else "dim"
+        return [((item.text, role), FILL, (plural(count, "answer") if count else "", "dim"))]
+
+    def take(self, item: Asked) -> None:
+        if item.answers:
+            self.app.push_screen(ReadText(item.text, answers_text(item)))
+        else:
+            self.say(
+                f"Not answered yet: in a meeting, {key_of('meeting.answer')} keeps a line as the answer.",
+                "plain",
+            )

@@ -1,0 +1,1 @@
+"""Settings: the user's own words, each number with its source, holidays, the theme."""
