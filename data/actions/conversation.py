@@ -10,7 +10,16 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from data.actions.lines import change_line, keep_lines, lines_of, make, mark_asked, read_lines, remove_line
+from data.actions.lines import (
+    change_line,
+    keep_lines,
+    last_order,
+    lines_of,
+    make,
+    mark_asked,
+    read_lines,
+    remove_line,
+)
 from data.actions.meetings import alive, checked_minutes, name_of, new_meeting, to_stage
 from data.clock import Clock, local_now
 from data.errors import UserError
@@ -241,12 +250,12 @@ def log_afterwards(
     at: datetime,
     minutes: int,
     text: str = "",
-    medium: Medium = Medium.IN_PERSON,
 ) -> Meeting:
     """Log a meeting that took place without a clock: `starts` is wall time in `zone`, `at` its instant.
 
     `text` holds its lines, each with its sign, as in the meeting. One that was planned for about then is
-    this meeting. Raises UserError if it is still to come.
+    this meeting, with its medium, and with its lines above the new ones; another is a talk in person.
+    Raises UserError if it is still to come.
     """
     if at > clock.now():
         raise UserError("That is still to come: log it when it has happened.")
@@ -255,10 +264,12 @@ def log_afterwards(
         ended = min(at + timedelta(minutes=checked_minutes(minutes)), clock.now())
         arranged = _planned_about(tx, found, at)
         if arranged is not None:
-            arranged = replace(arranged, starts=starts, zone=zone, minutes=minutes, medium=medium)
+            arranged = replace(arranged, starts=starts, zone=zone, minutes=minutes)
         meeting = replace(
             arranged
-            or new_meeting(tx, clock, found, starts=starts, zone=zone, minutes=minutes, medium=medium),
+            or new_meeting(
+                tx, clock, found, starts=starts, zone=zone, minutes=minutes, medium=Medium.IN_PERSON
+            ),
             status=MeetingStatus.ENDED,
             started=at,
             ended=max(at, ended),
@@ -266,8 +277,8 @@ def log_afterwards(
             from_memory=True,
         )
         tx.put(meeting)
-        already = len(tx.where(Entry, meeting=meeting.id))
-        for order, line in enumerate(read_lines(text), already + 1):
+        above = last_order(tx.where(Entry, meeting=meeting.id))
+        for order, line in enumerate(read_lines(text), above + 1):
             entry = Entry(id=new_id(), meeting=meeting.id, kind=line.kind, text=line.text, order=order)
             tx.put(entry)
             make(tx, clock, meeting, entry)

@@ -15,7 +15,7 @@ from data.actions.meetings import name_of
 from data.clock import Clock, today
 from data.errors import UserError
 from data.followups import engine
-from data.followups.events import LeadChanged, LeadDropped, Promised
+from data.followups.events import LeadChanged, Promised
 from data.meetings.capture import Line, read_line
 from data.meetings.lead_words import understand_lead
 from data.meetings.promise_words import promised_by
@@ -40,6 +40,12 @@ def lines_of(reader: Reader, meeting_id: str) -> list[Entry]:
     return sorted(reader.where(Entry, meeting=meeting_id), key=lambda entry: entry.order)
 
 
+def last_order(entries: Sequence[Entry]) -> int:
+    """The place of the last of them; 0 where there is none. What comes after it is counted on from there,
+    since a line that was taken away leaves its place empty."""
+    return max((entry.order for entry in entries), default=0)
+
+
 def keep_lines(
     store: Store, clock: Clock, meeting_id: str, lines: Sequence[Line], question: str = ""
 ) -> list[Entry]:
@@ -52,9 +58,8 @@ def keep_lines(
         tx.title = f"Kept {'a line' if len(lines) == 1 else f'{len(lines)} lines'} of {name_of(tx, meeting)}"
         before = tx.where(Entry, meeting=meeting_id)
         at = _line_instant(meeting, before, clock)
-        order = max((entry.order for entry in before), default=0)
         kept = []
-        for place, line in enumerate(lines, order + 1):
+        for place, line in enumerate(lines, last_order(before) + 1):
             entry = Entry(
                 id=new_id(),
                 meeting=meeting_id,
@@ -89,18 +94,18 @@ def change_line(store: Store, clock: Clock, entry_id: str, line: Line) -> Entry:
             return entry
         tx.put(changed)
         if kind is not entry.kind:
-            _unmake(tx, clock, entry)
+            _unmake(tx, entry)
         make(tx, clock, meeting, changed, entry.text)
         return changed
 
 
-def remove_line(store: Store, clock: Clock, entry_id: str) -> None:
+def remove_line(store: Store, entry_id: str) -> None:
     """Take a line away, and what was made from it."""
     with store.transaction("Removed a line") as tx:
         entry = tx.get(Entry, entry_id)
         if entry is None:
             return
-        _unmake(tx, clock, entry)
+        _unmake(tx, entry)
         tx.remove(entry)
 
 
@@ -168,13 +173,12 @@ def _reread(lead: Lead, before: str) -> Lead:
     )
 
 
-def _unmake(tx: Transaction, clock: Clock, entry: Entry) -> None:
+def _unmake(tx: Transaction, entry: Entry) -> None:
     """Take away what was made from a line, as long as nothing came of it. Raises UserError otherwise."""
     moved_on = "moved on already: change its words, but leave what it is."
     for lead in tx.where(Lead, entry=entry.id):
         if lead.person or lead.state is not LeadState.CAPTURED:
             raise UserError(f"This lead has {moved_on}")
-        engine.apply(tx, LeadDropped(lead=lead.id), clock)
         for followup in tx.where(FollowUp, lead=lead.id):
             tx.remove(followup)
         tx.remove(lead)

@@ -288,7 +288,7 @@ class MeetingScreen(MeetingTyping):
     def do_remove(self) -> None:
         row = self.query_one("#notes", Lines).current
         if isinstance(row, TimelineRow):
-            conversation.remove_line(self.desk.store, self.desk.clock, row.entry.id)
+            conversation.remove_line(self.desk.store, row.entry.id)
             self.say(f"Removed a line; {key_of('app.undo')} brings it back", "good")
 
     def do_done(self) -> None:

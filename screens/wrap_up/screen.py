@@ -341,7 +341,7 @@ class WrapUpScreen(DeskScreen):
 
     def do_remove(self) -> None:
         if (entry := self._entry) is not None:
-            conversation.remove_line(self.desk.store, self.desk.clock, entry.id)
+            conversation.remove_line(self.desk.store, entry.id)
             self.say(f"Removed a line; {key_of('app.undo')} brings it back", "good")
 
     def do_person(self) -> None:

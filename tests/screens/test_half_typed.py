@@ -108,7 +108,7 @@ async def test_a_line_that_was_taken_away_meanwhile_is_kept_as_a_new_one(
 ) -> None:
     async with app_on().run_test(size=(120, 36)) as pilot:
         await pilot.press("up", *"_hires")
-        conversation.remove_line(desk.store, clock, conversation.lines_of(desk.store, running.id)[0].id)
+        conversation.remove_line(desk.store, conversation.lines_of(desk.store, running.id)[0].id)
         await pilot.press("enter")
         await until(pilot, lambda: texts(desk, running.id) == ["Team of nine_hires"])
         assert pilot.app.screen.query_one(NoteInput).value == ""

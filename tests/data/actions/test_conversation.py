@@ -26,6 +26,7 @@ from data.records import (
     FollowUpState,
     Lead,
     LeadState,
+    Medium,
     Meeting,
     MeetingStatus,
     Person,
@@ -289,7 +290,7 @@ def test_another_kind_converts_and_never_doubles(store: Store, clock: FixedClock
         conversation.change_line(store, clock, line.id, Line(kind, "Jonas Weber at N26"))
         assert (len(store.all(Lead)), len(store.all(Advice))) == (leads, advice)
         assert [each.text for each in store.all(Entry)] == ["Jonas Weber at N26"]
-    conversation.remove_line(store, clock, line.id)
+    conversation.remove_line(store, line.id)
     assert everything(store, Entry, Lead, Advice) == [[], [], []]
 
 
@@ -321,7 +322,7 @@ def test_what_has_moved_on_is_not_lost_by_changing_its_line(store: Store, clock:
         with pytest.raises(UserError, match="moved on"):
             conversation.change_line(store, clock, line.id, Line(EntryKind.NOTE, "x"))
         with pytest.raises(UserError, match="moved on"):
-            conversation.remove_line(store, clock, line.id)
+            conversation.remove_line(store, line.id)
     assert everything(store, Entry, Lead, Advice) == before
     conversation.change_line(store, clock, lead_line.id, Line(EntryKind.LEAD, "Jonas Weber!"))
     assert store.all(Lead)[0].text == "Jonas Weber!"
@@ -370,6 +371,38 @@ def test_a_coffee_without_a_laptop(store: Store, clock: FixedClock) -> None:
         )
 
 
+def test_what_was_written_while_waiting_stands_above_what_is_logged_afterwards(
+    store: Store, clock: FixedClock
+) -> None:
+    meeting = begun(store, clock)
+    waiting = [kept(store, clock, meeting, EntryKind.NOTE, f"waiting {number}") for number in (1, 2, 3)]
+    for line in waiting[:2]:
+        conversation.remove_line(store, line.id)
+    meetings.no_show(store, clock, meeting.id)
+    meetings.move(store, clock, meeting.id, starts=meeting.starts + timedelta(hours=1), zone=ZONE)
+    clock.advance(hours=2)
+    logged = conversation.log_afterwards(
+        store, clock, who(store), starts=meeting.starts, zone=ZONE, at=NOW + timedelta(hours=1), minutes=20,
+        text="* first\nsecond\nthird",
+    )  # fmt: skip
+    assert logged.id == meeting.id
+    said = [line.text for line in conversation.lines_of(store, meeting.id)]
+    assert said == ["waiting 3", "first", "second", "third"]
+
+
+@pytest.mark.parametrize(("planned", "medium"), [(True, Medium.VIDEO), (False, Medium.IN_PERSON)])
+def test_a_call_that_was_planned_stays_one_when_it_is_logged_afterwards(
+    store: Store, clock: FixedClock, planned: bool, medium: Medium
+) -> None:
+    meeting = arranged(store, clock) if planned else None
+    clock.advance(hours=1)
+    starts = datetime.fromisoformat("2026-11-23 15:00")
+    logged = conversation.log_afterwards(
+        store, clock, who(store), starts=starts, zone=ZONE, at=NOW, minutes=20
+    )
+    assert (logged.medium, logged.id == (meeting and meeting.id)) == (medium, planned)
+
+
 def test_wrapping_up_books_what_was_accepted(store: Store, clock: FixedClock) -> None:
     meeting = begun(store, clock)
     kept(store, clock, meeting, EntryKind.LEAD, "Jonas Weber at Spotify")
@@ -409,7 +442,7 @@ def test_a_line_remembered_after_the_wrap_up_is_owed_at_once(store: Store, clock
     promise = kept(store, clock, meeting, EntryKind.PROMISE, "call tomorrow")
     assert [each.due for each in owed(store, FollowUpKind.CUSTOM)] == [date(2026, 11, 24)]
     conversation.change_line(store, clock, line.id, Line(EntryKind.NOTE, "nobody"))
-    conversation.remove_line(store, clock, promise.id)
+    conversation.remove_line(store, promise.id)
     assert owed(store, FollowUpKind.LEAD, FollowUpKind.CUSTOM) == []
 
 

@@ -218,6 +218,32 @@ def test_a_lead_that_is_put_off_keeps_one_date(world: World) -> None:
     assert world.open(priya) == []
 
 
+def test_a_lead_that_is_taken_away_leaves_what_was_done_for_it_as_it_was(world: World) -> None:
+    priya = world.person("Priya Nair", Stage.IN_TOUCH)
+    lead, other = (leads.capture(world.store, world.clock, priya, words) for words in ("Spotify", "N26"))
+    leads.set_state(world.store, world.clock, lead, LeadState.ACTED_ON)
+    outcome, news = (
+        each
+        for kind in (FollowUpKind.LEAD, FollowUpKind.REPORT_BACK)
+        for each in world.open(priya, kind)
+        if each.lead == lead.id
+    )
+    followups.skip(world.store, world.clock, outcome, "no time")
+    before = {each.id: each for each in world.store.all(FollowUp)}
+    world.clock.advance(days=1)
+    leads.drop_lead(world.store, world.clock, lead)
+    after = {each.id: each for each in world.store.all(FollowUp)}
+    changed = {id for id in before if after.get(id) != before[id]}
+    assert changed == {news.id}
+    assert after[news.id].state is FollowUpState.CANCELLED
+    assert {each.state for each in after.values() if each.lead == lead.id} == {
+        FollowUpState.DONE, FollowUpState.SKIPPED, FollowUpState.CANCELLED
+    }  # fmt: skip
+    assert world.open(priya)[0].lead == other.id
+    assert world.store.undo() is not None
+    assert {each.id: each for each in world.store.all(FollowUp)} == before
+
+
 def test_an_outcome_needs_words_and_telling_needs_an_outcome(world: World) -> None:
     priya = world.person("Priya Nair", Stage.IN_TOUCH)
     lead = leads.capture(world.store, world.clock, priya, "Spotify")

@@ -6,12 +6,23 @@ from datetime import date
 
 import pytest
 
-from data.actions import conversation, meetings, wrap_up
+from data.actions import conversation, leads, meetings, wrap_up
 from data.clock import FixedClock
 from data.meetings.capture import Line
 from data.meetings.questions import own_question
 from data.meetings.schedule import next_after
-from data.records import Advice, Entry, EntryKind, FollowUp, FollowUpKind, Lead, Meeting, Stage
+from data.records import (
+    Advice,
+    Entry,
+    EntryKind,
+    FollowUp,
+    FollowUpKind,
+    FollowUpState,
+    Lead,
+    LeadState,
+    Meeting,
+    Stage,
+)
 from data.store import Store
 from tests.data.actions.test_conversation import arranged, begun, clock, everything, kept, owed, store, who
 
@@ -52,6 +63,21 @@ def test_any_kind_becomes_any_other_and_an_undo_is_whole(store: Store, clock: Fi
             assert {each.lead for each in store.all(FollowUp)} <= {"", *(lead.id for lead in store.all(Lead))}
             assert store.undo() is not None
             assert everything(store, Entry, Lead, Advice, FollowUp) == before
+
+
+def test_of_a_lead_that_was_acted_on_by_mistake_nothing_is_left_with_its_line(
+    store: Store, clock: FixedClock
+) -> None:
+    line = kept(store, clock, wrapped(store, clock), EntryKind.LEAD, "Jonas Weber at Spotify")
+    (lead,) = store.all(Lead)
+    before = [each for each in store.all(FollowUp) if not each.lead]
+    for state in (LeadState.ACTED_ON, LeadState.CAPTURED):
+        leads.set_state(store, clock, lead, state)
+    with store.transaction("Left out") as tx:
+        tx.put(FollowUp(id="x", person="maria", kind=FollowUpKind.LEAD, due=date(2026, 11, 23), lead=lead.id))
+    assert {each.state for each in store.all(FollowUp) if each.lead} > {FollowUpState.DONE}
+    conversation.remove_line(store, line.id)
+    assert (store.all(Lead), list(store.all(FollowUp))) == ([], before)
 
 
 def test_an_answer_that_becomes_a_lead_answers_nothing_any_more(store: Store, clock: FixedClock) -> None:
