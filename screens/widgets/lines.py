@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import islice, zip_longest
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from textual.actions import SkipAction
 from textual.binding import BindingType
@@ -139,6 +139,8 @@ class Lines(Scope, DrawnLines[T], can_focus=True):
         if wanted is None and (current := self.current) is not None:
             wanted = self._key_of(current)
         before_items, before_top = self._items, self.scroll_offset.y
+        # Who has scrolled away from the cursor reads: a change of the store leaves them where they are.
+        follow = select is not None or not self.size.height or self._in_sight
         self._items = items
         if self._marks:
             self._marks &= {self._key_of(item) for item in items}
@@ -149,7 +151,8 @@ class Lines(Scope, DrawnLines[T], can_focus=True):
         before = self.cursor
         self.set_reactive(Lines.cursor, self._settle(index, 1))
         if self.is_mounted:
-            self._scroll_to_cursor()
+            if follow or self.cursor != before:
+                self._scroll_to_cursor()
             if self.cursor != before or select is not None:
                 self.post_message(self.Moved(self, self.current))
         if not self._plain:
@@ -217,8 +220,14 @@ class Lines(Scope, DrawnLines[T], can_focus=True):
 
     def _go(self, index: int, step: int) -> None:
         """Put the cursor on an item; where none can be chosen in that direction, what is there is still
-        to be read, so the list scrolls."""
+        to be read, so the list scrolls. On the way back it scrolls, too, until the cursor is in sight."""
         before = self.cursor
+        if self._selectable is not None and not self._in_sight and self._ahead(step):
+            way = (index - before) * self._pitch
+            self.scroll_relative(y=way, animate=False, immediate=True)
+            if self._ahead(-step):
+                self._scroll_to_cursor()
+            return
         self.cursor = self._settle(index, step)
         if self._selectable is not None and (self.cursor - before) * (index - before) <= 0:
             self.scroll_relative(y=(index - before) * self._pitch, animate=False, immediate=True)
@@ -227,7 +236,22 @@ class Lines(Scope, DrawnLines[T], can_focus=True):
         if (item := self.current) is None or not self._can_choose(item):
             # A list that is empty or only to be read has no use for the key; the screen behind may have one.
             raise SkipAction
+        if not self._in_sight:
+            # What can't be seen is shown first: nobody opens what they don't look at.
+            self._scroll_to_cursor()
+            return
         self.post_message(self.Chosen(self, item))
+
+    @property
+    def _in_sight(self) -> bool:
+        """Whether the item under the cursor can be seen, or as much of it as there is room for."""
+        top = self.cursor * self._pitch - self.scroll_offset.y
+        return top >= 0 and top + min(self._item_height, self.size.height) <= self.size.height
+
+    def _ahead(self, step: int) -> bool:
+        """Whether the cursor is out of sight in the direction of `step`."""
+        above = self.cursor * self._pitch < self.scroll_offset.y
+        return not self._in_sight and above == (step < 0)
 
     @property
     def _page(self) -> int:
@@ -265,12 +289,16 @@ class Lines(Scope, DrawnLines[T], can_focus=True):
         self._scroll_to_cursor()
         self.post_message(self.Moved(self, self.current))
 
-    def _scroll_to_cursor(self) -> None:
+    def _scroll_to_cursor(self, *, led: bool = False) -> None:
+        """Bring the item under the cursor in sight; `led` if the list is about to have the focus."""
         top = self.cursor * self._pitch
         bottom = top + self._item_height
-        if self._items and self.cursor == self._settle(0, 1):
-            top = 0
         before, height = self.scroll_offset.y, self.size.height
+        led = led or self.has_focus
+        if self._items and (bottom <= height or not led) and self.cursor == self._settle(0, 1):
+            # What stands above the first that can be chosen belongs to it, as far as there is room; and
+            # what is only looked at is read from its top.
+            top = 0
         if before <= top and bottom <= before + height:
             return
         if bottom - top <= height:
@@ -283,6 +311,11 @@ class Lines(Scope, DrawnLines[T], can_focus=True):
             force=True,
             immediate=True,
         )
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Give it the focus, with its cursor in sight. (A click gives it in another way: nothing moves.)"""
+        self._scroll_to_cursor(led=True)
+        return super().focus(scroll_visible)
 
     def on_resize(self, _: events.Resize) -> None:
         self._forget()

@@ -38,6 +38,16 @@ class Page(Lines[Row]):
         else:
             self.show([])
 
+    def show(self, items: Sequence[Row], *, select: str | None = None) -> None:
+        """Show rows from the first on; the same rows as before stay where they are."""
+        if items != self._items:
+            self.scroll_to(y=0, animate=False, immediate=True)
+        super().show(items, select=select)
+
+    def _go(self, index: int, step: int) -> None:
+        """Scroll: there is no cursor to move."""
+        self.scroll_relative(y=index - self.cursor, animate=False, immediate=True)
+
     def on_resize(self, _: events.Resize) -> None:
         """Wrap what is told anew."""
         self._wrap()
