@@ -24,6 +24,8 @@ from ..scope import Said
 from ..widgets.bars import KeyBar
 from ..widgets.lines import Lines
 from ..widgets.rows import Row
+from .asking import for_all
+from .file import complete_path, likely_file
 from .rows import Item, items_of, left_out_of, row
 
 if TYPE_CHECKING:
@@ -36,8 +38,6 @@ if TYPE_CHECKING:
 
     from ..desk import Desk
 
-LIKELY = ("Connections*.csv", "*LinkedIn*.zip", "contacts*.csv", "*.vcf")
-"""What the files are called that address books give."""
 HINT = (
     "LinkedIn: Settings, Data privacy, Get a copy of your data, Connections. They mail you a link within "
     "minutes. Everybody comes into your network, off the board; nothing leaves this machine."
@@ -54,9 +54,6 @@ EMPTY: tuple[Row, ...] = (
 )
 """What the list says before a file is read."""
 NOBODY: tuple[Row, ...] = ((("Nobody new, and nobody has changed.", "dim"),),)
-
-MOST_NAMES = 12
-"""Names that could follow in a path; more would not be read."""
 
 
 class Stopped(Exception):
@@ -86,7 +83,7 @@ class ImportScreen(DeskScreen):
     def compose_body(self) -> Iterable[Widget]:
         with Vertical(classes="panel", id="file") as panel:
             panel.border_title = Content("Bring people in")
-            file = self._file or _likely_file(self.desk.downloads)
+            file = self._file or likely_file(self.desk.downloads)
             yield Input(file, placeholder="The file's path; or drop the file here")
             yield Static(Content(HINT), id="said")
         yield Lines(self._row, lambda item: str(item.number), id="found", classes="panel", empty=EMPTY)
@@ -142,21 +139,15 @@ class ImportScreen(DeskScreen):
 
     def do_complete(self) -> None:
         """Complete the path as a shell does; say what could follow where it is not sure."""
-        from ..paths import complete
-
         line = self.query_one(Input)
         if not line.has_focus:
             line.focus()
             return
-        completed = complete(line.value[: line.cursor_position])
-        rest = line.value[line.cursor_position :]
-        line.value = completed.path + rest
-        line.cursor_position = len(completed.path)
-        if completed.names:
-            shown = "  ".join(completed.names[:MOST_NAMES])
-            self.say(shown + ("  …" if len(completed.names) > MOST_NAMES else ""))
-        elif not completed.path.endswith("/") and not Path(os.path.expanduser(completed.path)).exists():
-            self.say("No file begins like this.", "warn")
+        path, said = complete_path(line.value[: line.cursor_position])
+        line.value = path + line.value[line.cursor_position :]
+        line.cursor_position = len(path)
+        if said:
+            self.say(*said)
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
         """There is nothing to open: enter says which keys there are."""
@@ -270,7 +261,7 @@ class ImportScreen(DeskScreen):
                 f"{plural(len(plan.suggested), 'name')} perhaps known already, or in the file twice: "
                 f"{key_of('import.same')} says it is them."
             )
-        if self._options is not None and (said := _for_all(self._options)):
+        if self._options is not None and (said := for_all(self._options)):
             lines.append(said)
         self._tell("\n".join(lines))
 
@@ -335,50 +326,20 @@ class ImportScreen(DeskScreen):
 
     async def do_columns(self) -> None:
         """Say what each column of a table is."""
-        from .columns import Columns
+        from .asking import ask_columns
 
-        parsed = self._parsed
-        if parsed is None:
-            return
-        # A column without a heading has no name to be called by.
-        named = [at for at, name in enumerate(parsed.columns) if name in parsed.mapping]
-        samples = [[row[at] if at < len(row) else "" for at in named] for row in parsed.samples]
-        lead = "" if any(parsed.mapping.values()) else "None of the headings is known: say which holds what."
-        mapping = {parsed.columns[at]: parsed.mapping[parsed.columns[at]] for at in named}
-        answer = await self.app.push_screen_wait(Columns(mapping, samples, lead))
-        if answer is not None and answer != mapping:
-            self._start(answer)
+        if self._parsed is not None:
+            answer = await ask_columns(self.app, self._parsed)
+            if answer is not None:
+                self._start(answer)
 
     async def do_options(self) -> None:
         """Set how they were found, tags and a field for all of them."""
-        from data.actions.put import clean_tags
-        from data.imports.planning import Options
-        from data.records import Source
+        from .asking import ask_for_all
 
-        from ..dialogs import Field, Form, Wrong
-
-        now = self._options or Options()
-        sources = ", ".join(Source)
-        answer = await self.app.push_screen_wait(
-            Form(
-                "For all who come in",
-                [
-                    Field("source", "How found", str(now.source), sources),
-                    Field("tags", "Tags", " ".join(now.tags), "conference-2026 design"),
-                    Field("field", "Field they work in", now.field, "product design"),
-                ],
-                f"How found is one of {sources}.",
-                check=lambda values: (
-                    None if values["source"] in [*Source] else Wrong("source", f"Type one of {sources}.")
-                ),
-            )
-        )
+        answer = await ask_for_all(self.app, self._options)
         if answer is not None:
-            self._compare_again(
-                source=Source(answer["source"]),
-                tags=clean_tags(answer["tags"].split()),
-                field=answer["field"],
-            )
+            self._compare_again(**answer)
 
     async def do_rejected(self) -> None:
         """Write what can't be read to a file of its own."""
@@ -468,20 +429,3 @@ class ImportScreen(DeskScreen):
             self.do_left_out()
             return
         super().do_leave()
-
-
-def _for_all(options: Options) -> str:
-    """What was set for all of them, in one line; empty if nothing was."""
-    parts = [f"found by: {options.source}"] if str(options.source) != "network" else []
-    parts += [" ".join(f"#{tag}" for tag in options.tags)] if options.tags else []
-    parts += [f"field: {options.field}"] if options.field else []
-    return f"For all: {', '.join(parts)}." if parts else ""
-
-
-def _likely_file(folder: Path) -> str:
-    """The newest file in `folder` that looks like an address book; empty if there is none."""
-    try:
-        found = [file for pattern in LIKELY for file in folder.glob(pattern)]
-        return str(max(found, key=lambda file: file.stat().st_mtime)) if found else ""
-    except OSError:
-        return ""
