@@ -19,6 +19,7 @@ from data.errors import UserError
 from data.exports.formats import ABOUT, Format, default_name, write, write_meeting
 from data.exports.outgoing import name_of
 from data.exports.writing import check_file, check_folder
+from data.meetings.times import starts_at
 from data.text import plural
 
 from .dialogs import AskLine, Choose, Option, Reading
@@ -84,7 +85,8 @@ async def export(screen: Scope, desk: Desk, groups: Sequence[Group] = ()) -> Non
 
 async def export_meeting(screen: Scope, desk: Desk, meeting: Meeting) -> None:
     """Ask where to, and write one meeting for a calendar."""
-    name = default_name(Format.ICS, meeting.starts.date().isoformat(), name_of(desk.store, meeting.person))
+    day = starts_at(meeting).astimezone(desk.clock.zone()).date()
+    name = default_name(Format.ICS, day.isoformat(), name_of(desk.store, meeting.person))
     target = await ask_where(app_of(screen), desk, name, folder=False)
     if target is not None:
         screen.say(await to_thread(write_meeting, desk.store, desk.clock, meeting, target), "good")

@@ -13,6 +13,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from data.days import show_day
+from data.meetings.times import starts_at
 from data.records import Lead, Meeting, PersonLine
 from data.text import fold, one_line
 
@@ -93,9 +95,10 @@ class Palette(Window[Choice]):
         store = self._desk.store
         self._people = [(fold(f"{p.name} {p.company}"), p) for p in store.people()]
         names = {person.id: person.name for _, person in self._people}
+        zone = self._desk.clock.zone()
         for meeting in store.all(Meeting):
             name = names.get(meeting.person, "somebody")
-            day = f"{meeting.starts:%a %d %b %Y}"
+            day = show_day(starts_at(meeting).astimezone(zone).date())
             self._others.append(
                 Found(
                     f"m{meeting.id}", name, f"meeting · {day}", Go("prep", meeting.id), fold(f"{name} {day}")

@@ -32,6 +32,7 @@ class StatusLine:
 
     def status(self) -> Status:
         """The status at this moment."""
+        from data.followups.due import due_day
         from data.meetings.schedule import SOON, STILL_SOON
 
         store, clock = self._desk.store, self._desk.clock
@@ -45,8 +46,8 @@ class StatusLine:
                 for meeting in store.where(Meeting, status=status)
             ]
             self._meetings = sorted(coming, key=lambda pair: pair[0])
-        day, now = today(clock), clock.now()
-        due = sum(1 for followup in self._open if followup.due <= day)
+        day, now, zone = today(clock), clock.now(), clock.zone()
+        due = sum(1 for followup in self._open if due_day(followup, zone) <= day)
         running: Running | None = None
         soon, call = "", False
         for starts, meeting in self._meetings:

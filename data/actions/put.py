@@ -11,6 +11,7 @@ from data.clock import Clock
 from data.errors import UserError
 from data.followups import engine
 from data.followups.events import CalledOff, TierChanged
+from data.meetings.times import starts_at
 from data.people.identities import identified, normal_email, normal_url
 from data.records import Kind, Meeting, MeetingStatus, Person, Tier, new_id
 from data.store import Reader, Transaction
@@ -75,7 +76,7 @@ def no_circle(reader: Reader, person: Person) -> None:
 
 def planned(reader: Reader, person: str) -> list[Meeting]:
     found = [each for each in reader.where(Meeting, person=person) if each.status is MeetingStatus.PLANNED]
-    return sorted(found, key=lambda each: each.starts)
+    return sorted(found, key=starts_at)
 
 
 def call_off_meetings(tx: Transaction, clock: Clock, person: str, *, anew: bool) -> None:

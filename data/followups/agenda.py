@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from data.clock import Clock, local_now
-from data.followups.due import late, lateness
+from data.followups.due import due_day, late, lateness
 from data.followups.ledger import Owed, owed
 from data.followups.occasions import label, rank
 from data.followups.queue import Group, Item, Queue, items, short_day, span
@@ -130,7 +130,7 @@ class Agenda:
         """The next thing with this person; None if there is none. Quick: asked for every card."""
         followup = self._first.get(person.id)
         planned = self._meetings.get(person.id)
-        pressing = followup is not None and (followup.due <= self.today)
+        pressing = followup is not None and due_day(followup, self.zone) <= self.today
         if planned is not None and (not pressing or self._day(planned[0]) <= self.today):
             return self._meeting_badge(*planned)
         if followup is not None:
@@ -169,7 +169,7 @@ class Agenda:
     def _followup_badge(self, followup: FollowUp) -> Badge:
         name = label(followup)
         by = late(followup, self.now, self.today)
-        days = (followup.due - self.today).days
+        days = (due_day(followup, self.zone) - self.today).days
         news = self._news(followup.person) if followup.kind is FollowUpKind.REPORT_BACK else ""
         if news and followup.lead:
             urgency = Urgency.OVERDUE if by > timedelta(0) else Urgency.TODAY if days <= 0 else Urgency.SOON
@@ -226,7 +226,7 @@ class Agenda:
         return chosen or self._ask_next()
 
     def _due(self) -> list[FollowUp]:
-        return [each for each in self.open if each.due <= self.today]
+        return [each for each in self.open if due_day(each, self.zone) <= self.today]
 
     def _item(self, item: Item) -> tuple[tuple[int, float, int], NextUp]:
         followup = item.followup
@@ -293,7 +293,7 @@ class Agenda:
         by = late(followup, self.now, self.today)
         if by > timedelta(0):
             return (False, -lateness(followup, by), rank(followup))
-        return (True, (followup.due - self.today).days, rank(followup))
+        return (True, (due_day(followup, self.zone) - self.today).days, rank(followup))
 
     def _day(self, at: datetime) -> date:
         return at.astimezone(self.zone).date()

@@ -45,6 +45,12 @@ def look_again(clock: Clock, rules: Rules) -> date:
     return months_after(today(clock), rules.look_again_months)
 
 
+def due_day(followup: FollowUp, zone: ZoneInfo) -> date:
+    """The day on which it is due, in the user's zone of now: one that is due at an instant moves with them
+    when they travel; one that is due on a day is due on that day anywhere."""
+    return followup.due_at.astimezone(zone).date() if followup.due_at is not None else followup.due
+
+
 def late(followup: FollowUp, now: datetime, today: date) -> timedelta:
     """How late it is; negative while it is not yet due. `today` is the user's day at `now`.
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from data.clock import Clock, local_now
-from data.followups.due import late, lateness
+from data.followups.due import due_day, late, lateness
 from data.followups.occasions import label, phrase, rank
 from data.followups.suggestions import Suggestion, suggestions
 from data.records import FollowUp, FollowUpState, PersonLine
@@ -96,7 +96,8 @@ def items(followups: Iterable[FollowUp], people: Mapping[str, PersonLine], clock
         if person is None:
             continue
         by = late(each, now, today)
-        group = _group(each, by, today, week_end)
+        due = due_day(each, zone)
+        group = _group(due, by, today, week_end)
         about = people.get(each.about) if each.about else None
         item = Item(
             followup=each,
@@ -104,10 +105,10 @@ def items(followups: Iterable[FollowUp], people: Mapping[str, PersonLine], clock
             group=group,
             text=phrase(each, person.name, about.name if about else ""),
             label=label(each),
-            due=_due(each, by, today, zone),
+            due=_due(each, due, by, today, zone),
             late=by,
         )
-        day = today if group in (Group.OVERDUE, Group.TODAY) else each.due
+        day = today if group in (Group.OVERDUE, Group.TODAY) else due
         order = (_PLACE[group], day, -lateness(each, by), rank(each), person.name)
         found.append((order, item))
     found.sort(key=lambda pair: pair[0])
@@ -117,12 +118,12 @@ def items(followups: Iterable[FollowUp], people: Mapping[str, PersonLine], clock
 _PLACE = {group: place for place, group in enumerate(Group)}
 
 
-def _group(followup: FollowUp, by: timedelta, today: date, week_end: date) -> Group:
+def _group(due: date, by: timedelta, today: date, week_end: date) -> Group:
     if by > timedelta(0):
         return Group.OVERDUE
-    if followup.due <= today:
+    if due <= today:
         return Group.TODAY
-    return Group.THIS_WEEK if followup.due <= week_end else Group.LATER
+    return Group.THIS_WEEK if due <= week_end else Group.LATER
 
 
 def span(length: timedelta) -> str:
@@ -136,11 +137,11 @@ def span(length: timedelta) -> str:
     return f"{days} d" if days < 70 else f"{days // 7} w"
 
 
-def _due(followup: FollowUp, by: timedelta, today: date, zone: ZoneInfo) -> str:
+def _due(followup: FollowUp, due: date, by: timedelta, today: date, zone: ZoneInfo) -> str:
     if by > timedelta(0):
         return f"{span(by)} overdue"
     clock = f" {followup.due_at.astimezone(zone):%H:%M}" if followup.due_at is not None else ""
-    return short_day(followup.due, today) + clock
+    return short_day(due, today) + clock
 
 
 def short_day(day: date, today: date) -> str:

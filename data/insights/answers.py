@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from data.days import show_day
+from data.meetings.times import starts_at
 from data.records import Entry, EntryKind, Meeting, Person, Question
 from data.text import fold, one_line
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from data.store import Reader
 
 
 class Answered(Struct, frozen=True, kw_only=True):
-    """What one person answered; several lines of one meeting are joined by line ends."""
+    """What one person answered, on which day of the user's; several lines of one meeting are joined by
+    line ends."""
 
     person: str
     name: str
     meeting: str
-    when: datetime
+    day: date
     text: str
 
 
@@ -38,12 +43,13 @@ class Asked(Struct, frozen=True, kw_only=True):
     category: str = ""
 
 
-def answers(reader: Reader) -> list[Asked]:
+def answers(reader: Reader, zone: ZoneInfo) -> list[Asked]:
     """Every question that was answered, the one with most answers first.
 
-    Two questions are the same if they come from the same one of the bank, or have the same words.
+    Two questions are the same if they come from the same one of the bank, or have the same words. `zone`
+    is the user's own.
     """
-    found: dict[str, list[Answered]] = {}
+    found: dict[str, list[tuple[datetime, Answered]]] = {}
     words: dict[str, tuple[datetime, Question]] = {}
     lines: dict[tuple[str, str], list[Entry]] = {}
     for entry in reader.all(Entry):
@@ -58,22 +64,22 @@ def answers(reader: Reader) -> list[Asked]:
         if question is None:
             continue
         key = question.bank or fold(question.text)
-        if key not in words or words[key][0] < meeting.starts:
-            words[key] = (meeting.starts, question)
+        when = meeting.started or starts_at(meeting)
+        if key not in words or words[key][0] < when:
+            words[key] = (when, question)
         entries.sort(key=lambda each: each.order)
-        found.setdefault(key, []).append(
-            Answered(
-                person=person.id,
-                name=person.name,
-                meeting=meeting.id,
-                when=meeting.starts,
-                text="\n".join(each.text for each in entries),
-            )
+        answer = Answered(
+            person=person.id,
+            name=person.name,
+            meeting=meeting.id,
+            day=when.astimezone(zone).date(),
+            text="\n".join(each.text for each in entries),
         )
+        found.setdefault(key, []).append((when, answer))
     asked = [
         Asked(
             text=words[key][1].text,
-            answers=tuple(sorted(given, key=lambda each: each.when, reverse=True)),
+            answers=tuple(answer for _, answer in sorted(given, key=itemgetter(0), reverse=True)),
             bank=words[key][1].bank,
             category=words[key][1].category,
         )
@@ -82,7 +88,7 @@ def answers(reader: Reader) -> list[Asked]:
     return sorted(asked, key=lambda each: (-len(each.answers), each.text))
 
 
-def choosable(reader: Reader, *, category: str = "", search: str = "") -> list[Asked]:
+def choosable(reader: Reader, zone: ZoneInfo, *, category: str = "", search: str = "") -> list[Asked]:
     """Every question to choose from: those answered first, then the rest of the bank without answers.
 
     `category` is one of the bank's, empty for all; all words of `search` stand in what is found.
@@ -91,7 +97,7 @@ def choosable(reader: Reader, *, category: str = "", search: str = "") -> list[A
 
     everything = bank(reader)
     of = {each.id: each.category for each in everything}
-    given = [replace(each, category=of.get(each.bank, each.category)) for each in answers(reader)]
+    given = [replace(each, category=of.get(each.bank, each.category)) for each in answers(reader, zone)]
     known = {each.bank for each in given}
     rest = [
         Asked(text=each.text, answers=(), bank=each.id, category=each.category)
@@ -111,5 +117,5 @@ def answers_text(asked: Asked) -> str:
     parts = []
     for answer in asked.answers:
         said = "\n".join(f"  {line}" for line in answer.text.splitlines())
-        parts.append(f"{one_line(answer.name)}, {show_day(answer.when.date())}\n{said}")
+        parts.append(f"{one_line(answer.name)}, {show_day(answer.day)}\n{said}")
     return "\n\n".join(parts) + "\n"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from data.clock import local_now
+from data.meetings.times import starts_at
 from data.records import (
     Direction,
     Kind,
@@ -47,7 +48,7 @@ class Facts:
     """The roads of all people, and the days of what was sent and held; groups don't count."""
 
     def __init__(self, reader: Reader, clock: Clock) -> None:
-        zone = clock.zone()
+        zone = self.zone = clock.zone()
         self.today: date = local_now(clock).date()
         self.people = {line.id: line for line in reader.people()}
         self.roads: dict[str, Road] = {}
@@ -66,7 +67,7 @@ class Facts:
         for meeting in reader.all(Meeting):
             if meeting.status is not MeetingStatus.ENDED:
                 continue
-            day = meeting.started.astimezone(zone).date() if meeting.started else meeting.starts.date()
+            day = (meeting.started or starts_at(meeting)).astimezone(zone).date()
             self.held.append(day)
             if (road := self._road(meeting.person)) is not None:
                 road.met = min(road.met or day, day)

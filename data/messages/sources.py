@@ -65,10 +65,11 @@ class Situation:
 
     @cached_property
     def their_zone(self) -> ZoneInfo:
-        """The zone of whom it goes to, where known; else the user's own."""
+        """The zone of whom it goes to, where known; else the one in which the meeting was arranged, which
+        both have in mind, also when the user has travelled since; else the user's own."""
         if self.person is not None and self.person.zone:
             return zone_info(self.person.zone, self.zone)
-        return self.zone
+        return zone_info(self.meeting.zone, self.zone) if self.meeting is not None else self.zone
 
     @property
     def today_there(self) -> date:

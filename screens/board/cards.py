@@ -43,12 +43,13 @@ def _next_row(person: PersonLine, agenda: Agenda, width: int, whole: bool) -> Ro
 
 def earliest(agenda: Agenda, store: Store) -> dict[str, float]:
     """The earliest thing with each person, to put the cards in order."""
+    from data.followups.due import due_day
     from data.meetings.times import starts_at
 
     found: dict[str, float] = {}
     for followup in agenda.open:
-        due = datetime(followup.due.year, followup.due.month, followup.due.day, 23, tzinfo=agenda.zone)
-        at = due.timestamp()
+        day = due_day(followup, agenda.zone)
+        at = datetime(day.year, day.month, day.day, 23, tzinfo=agenda.zone).timestamp()
         found[followup.person] = min(at, found.get(followup.person, at))
     # Who is going to be met stands by the meeting, whatever else is owed.
     meetings: dict[str, float] = {}

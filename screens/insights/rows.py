@@ -133,7 +133,7 @@ def owed(reader: Reader, facts: Facts, width: int, _: frozenset[str]) -> list[Te
 
 def side_by_side(reader: Reader, facts: Facts, width: int, _: frozenset[str]) -> list[Text]:
     """The same question's answers from all meetings."""
-    asked = answers(reader)
+    asked = answers(reader, facts.zone)
     if not asked:
         return teach(
             "Ask several people the same question.",
@@ -147,7 +147,7 @@ def side_by_side(reader: Reader, facts: Facts, width: int, _: frozenset[str]) ->
             tail = (FILL, (count, "dim")) if not place else ()
             found.append(Text(((part, "accent"), *tail)))
         for answer in question.answers:
-            day = show_day(answer.when.date())
+            day = show_day(answer.day)
             row = (("  ", "plain"), (answer.name, "strong"), FILL, (day, "dim"))
             found.append(Text(row, f"{answer.meeting}-{question.text}", answer.person))
             # Each line can be reached, so that a long answer can be read to its end.

@@ -150,10 +150,10 @@ class MeetingScreen(MeetingTyping):
         """A meeting that was begun long before its day is most often a key pressed by mistake."""
         started, now = meeting.started, self.desk.clock.now()
         if started is not None and now - started < JUST_BEGUN and starts_at(meeting) - started > EARLY:
-            day, undo = show_day(meeting.starts.date()), key_of("app.undo")
-            planned = f"{day}, {meeting.starts:%H:%M}"
+            planned = starts_at(meeting).astimezone(self.desk.clock.zone())
+            undo = key_of("app.undo")
             self.say(
-                f"This was planned for {planned}, and runs now. "
+                f"This was planned for {show_day(planned.date())}, {planned:%H:%M}, and runs now. "
                 f"{key_of('text.leave')}, then {undo} takes it back.",
                 "warn",
             )

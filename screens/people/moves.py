@@ -197,6 +197,7 @@ async def _how(screen: PeopleScreen, minutes: int) -> tuple[int, Medium] | None:
 
 async def _which_meeting(screen: PeopleScreen, person: Person) -> tuple[bool, Meeting | None]:
     """Whether to go on, and the planned meeting that gets another time; None for a new one."""
+    from data.meetings.times import starts_at
     from data.when import show
 
     own = screen.desk.clock.zone()
@@ -208,8 +209,8 @@ async def _which_meeting(screen: PeopleScreen, person: Person) -> tuple[bool, Me
     if not planned:
         return True, None
     options: list[Option[Meeting | str]] = [
-        Option(str(number), f"Another time for {show(each.starts, each.zone, own)}", each)
-        for number, each in enumerate(sorted(planned, key=lambda each: each.starts)[:8], 1)
+        Option(str(number), f"Move {show(each.starts, each.zone, own)}", each)
+        for number, each in enumerate(sorted(planned, key=starts_at)[:8], 1)
     ]
     options.append(Option("n", "One more meeting", "new"))
     chosen = await screen.ask(Choose(f"You have planned to meet {short(person.name)}", options))

@@ -212,7 +212,12 @@ class BankWindow(QuestionsWindow):
             self.show_questions()
         elif isinstance(item, Choice):
             asked = next(
-                (each for each in choosable(self._desk.store) if each.bank == item.question.id), None
+                (
+                    each
+                    for each in choosable(self._desk.store, self._desk.clock.zone())
+                    if each.bank == item.question.id
+                ),
+                None,
             )
             if asked is None or not asked.answers:
                 self.say("Not answered yet.", "plain")
@@ -236,7 +241,7 @@ class AnswersWindow(QuestionsWindow):
         return item.bank or item.text
 
     def listed(self, category: str, search: str) -> list[Asked]:
-        return choosable(self._desk.store, category=category, search=search)
+        return choosable(self._desk.store, self._desk.clock.zone(), category=category, search=search)
 
     def draw_question(self, item: Asked, width: int) -> list[Row]:
         count = len(item.answers)

@@ -135,7 +135,7 @@ async def test_a_planned_meeting_gets_another_time_and_collisions_are_said(
         schedule(store, clock, person, starts=datetime(2026, 11, 26, hour), zone="Europe/Berlin")  # noqa: DTZ001
     async with app_on().run_test(size=(120, 36)) as pilot:
         await press(pilot, "l", "l", "s")
-        assert "Another time for Thu 26 Nov 2026, 10:00" in text_of(pilot.app)
+        assert "Move Thu 26 Nov 2026, 10:00" in text_of(pilot.app)
         await press(pilot, "1")
         await write(pilot, "thu 3pm")
         assert "At that time you meet Lena Fischer, too!" in text_of(pilot.app)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+import pytest
+from msgspec.structs import replace
+
+from data.clock import FixedClock
 from data.demo import fill
 from data.records import FollowUp, FollowUpKind, FollowUpState, Meeting, MeetingStatus, Person
 from data.store import Store
-from tests.tui.cli import NASTY, NOW, Line
+from data.zones import wall
+from tests.tui.cli import NASTY, NOW, Line, program
 
 TODAY = date(2026, 11, 23)
 
@@ -125,6 +130,41 @@ def test_names_from_elsewhere_are_printed_safely(inroad: Line) -> None:
         outcome.check_safe()
     names = {each["person"]["name"] for each in inroad("today", "--json").json}
     assert names == set(NASTY)
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
+def test_where_the_machine_has_another_zone_its_times_are_said(inroad: Line, zone: str) -> None:
+    now = datetime.now(UTC)
+    until = now + timedelta(hours=2)
+    keep(
+        inroad,
+        Person(id="maria", name="Maria Chen"),
+        Meeting(
+            id="m",
+            person="maria",
+            starts=wall(now, "Europe/Berlin"),
+            zone="Europe/Berlin",
+            status=MeetingStatus.RUNNING,
+            started=now,
+            promised_end=until,
+        ),
+    )
+    said = program("today", "--short", store=inroad.store, environ={"TZ": zone}).stdout.decode()
+    assert said == f"Meeting Maria Chen now, until {wall(until, zone):%H:%M}\n"
+
+
+def test_a_day_is_the_users_own(inroad: Line) -> None:
+    at_night = datetime.fromisoformat("2026-11-24T02:00")
+    keep(
+        inroad,
+        Person(id="maria", name="Maria Chen"),
+        Meeting(id="m", person="maria", starts=at_night, zone="Europe/Berlin"),
+        replace(owed("f", "maria", 1), due_at=datetime.fromisoformat("2026-11-24T02:00+01:00")),
+    )
+    assert inroad("today", "--json").json == []
+    there = Line(inroad.store, FixedClock(NOW, "America/New_York"))
+    found = {each["text"]: each["due"] for each in there("today", "--json").json}
+    assert found == {"Maria Chen 20:00": "2026-11-23", "Thank Maria Chen (today 20:00)": "2026-11-23"}
 
 
 def test_the_demo_has_something_due(inroad: Line) -> None:

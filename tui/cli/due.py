@@ -11,6 +11,8 @@ from tui.cli.reading import person_json, reading
 from tui.cli.shell import OK, Shell
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from data.followups.agenda import Agenda, NextUp
     from data.followups.queue import Item
     from data.records import Meeting, PersonLine
@@ -41,7 +43,7 @@ def run_today(options: argparse.Namespace, shell: Shell) -> int:
         found = due(store, agenda)
         ask = agenda.next_up(1) if not found else []
     if options.json:
-        shell.json([_as_json(each) for each in found])
+        shell.json([_as_json(each, agenda.zone) for each in found])
         return OK
     now = [each for each in found if each.now]
     overdue = [each for each in found if each.overdue]
@@ -110,8 +112,11 @@ def _short(agenda: Agenda) -> str:
     return text[:1].upper() + text[1:] + (f" · {plural(more, 'more thing')}" if more else "")
 
 
-def _as_json(due: Due) -> dict[str, object]:
-    """One object; `what` says whether it is a follow-up or a meeting."""
+def _as_json(due: Due, zone: ZoneInfo) -> dict[str, object]:
+    """One object; `what` says whether it is a follow-up or a meeting, `due` is the day in the user's zone."""
+    from data.followups.due import due_day
+    from data.meetings.times import starts_at
+
     if due.item is None:
         assert due.meeting is not None
         return {
@@ -120,7 +125,7 @@ def _as_json(due: Due) -> dict[str, object]:
             "text": due.text,
             "overdue": due.overdue,
             "kind": "meeting",
-            "due": due.meeting.starts.date().isoformat(),
+            "due": starts_at(due.meeting).astimezone(zone).date().isoformat(),
             "starts": due.meeting.starts.isoformat(),
             "zone": due.meeting.zone,
             "why": "",
@@ -133,7 +138,7 @@ def _as_json(due: Due) -> dict[str, object]:
         "text": due.text,
         "overdue": due.overdue,
         "kind": followup.kind.value,
-        "due": followup.due.isoformat(),
+        "due": due_day(followup, zone).isoformat(),
         "due_at": followup.due_at.isoformat() if followup.due_at else None,
         "why": followup.why,
         "person": person_json(due.person),

@@ -95,7 +95,7 @@ def test_funnel_of_nobody(tmp_path: Path) -> None:
         assert answer_days(facts.roads.values()) is None
         assert by_source(facts) == []
         assert tree(facts) == []
-        assert answers(empty) == []
+        assert answers(empty, made.clock().zone()) == []
         assert markdown(empty, made.clock()).startswith("# My network, Mon 23 Nov 2026\n")
 
 
@@ -192,7 +192,7 @@ def test_answers_side_by_side(store: Store) -> None:
                         question=f"q-{person}",
                     )
                 )
-    (asked,) = answers(store)
+    (asked,) = answers(store, made.clock().zone())
     assert asked.text == "How did you start?"
     assert [(each.name, each.text) for each in asked.answers] == [
         ("Sam Okafor", "sam: By chance\nsam: and luck"),

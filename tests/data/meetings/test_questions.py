@@ -106,13 +106,13 @@ def test_what_they_were_asked_and_what_three_others_answered_is_said(
     assert found.keys() - unasked == {first}
     assert found.keys() - untold == {first, second}
     assert [each.question.id for each in choices(store, meeting, search="HOW get line")] == [BANK[0].id]
-    asked = {each.bank: each for each in choosable(store)}
+    asked = {each.bank: each for each in choosable(store, clock.zone())}
     assert [(each.person, each.text) for each in asked[second].answers] == [
         ("p0", "no"), ("p1", "no"), ("p2", "no"),
     ]  # fmt: skip
     assert asked.keys() >= {each.id for each in BANK}
     assert "p1, " in answers_text(asked[second])
-    assert [each.bank for each in choosable(store, category="path")][:2] == [second, first]
+    assert [each.bank for each in choosable(store, clock.zone(), category="path")][:2] == [second, first]
 
 
 def test_a_question_of_ones_own_is_in_the_bank(store: Store, meeting: Meeting) -> None:
