@@ -16,10 +16,9 @@ from data.rules import CHAPTERS, RULES, rules_of
 from data.store import Store
 from screens.settings.rows import settings
 from screens.settings.screen import SettingsScreen
+from tests.screens.hands import press, settle, write
+from tests.screens.seen import text_of
 from tui.app import InroadApp
-
-from .hands import press, settle, write
-from .seen import text_of
 
 AppOn = Callable[[], InroadApp]
 TODAY = date(2026, 11, 23)

@@ -27,10 +27,9 @@ from data.store import Store
 from screens.followups.screen import FollowUpsScreen
 from screens.ledger.screen import LedgerScreen
 from screens.person.screen import PersonScreen
+from tests.screens.hands import press, settle, write
+from tests.screens.seen import text_of
 from tui.app import InroadApp
-
-from .hands import press, settle, write
-from .seen import text_of
 
 AppOn = Callable[[], InroadApp]
 HOSTILE = "Bob [/red] \x1b]52;c;aGk=\x07 王"

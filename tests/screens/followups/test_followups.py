@@ -38,11 +38,10 @@ from screens.widgets.message_pane import MessagePane
 from screens.widgets.message_view import Draft, MessageView, Owed, message_rows
 from screens.widgets.rows import row_text
 from tests.data.messages import situations as made
+from tests.screens.conftest import Outside, RecordingClipboard
+from tests.screens.hands import press, write
+from tests.screens.seen import text_of
 from tui.app import InroadApp
-
-from .conftest import Outside, RecordingClipboard
-from .hands import press, write
-from .seen import text_of
 
 HOSTILE = "Bob [/red] \x1b]52;c;aGk=\x07 {name} 王 👩‍👩‍👧 \u202egnp"
 AppOn = Callable[[], InroadApp]

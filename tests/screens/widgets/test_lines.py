@@ -12,9 +12,8 @@ from screens.commands import bindings
 from screens.widgets.lines import Lines
 from screens.widgets.page import Page
 from screens.widgets.rows import Row
-
-from .hands import press
-from .seen import text_of
+from tests.screens.hands import press
+from tests.screens.seen import text_of
 
 TEXTS = [f"text {number}" for number in range(30)]
 BELOW = [*TEXTS, "! Ada", "more", "! Bob", *TEXTS]

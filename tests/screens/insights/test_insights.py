@@ -17,11 +17,10 @@ from screens.insights.text import bar
 from screens.person.screen import PersonScreen
 from screens.scope import check_handlers
 from tests.data.messages import situations as made
+from tests.screens.conftest import RecordingClipboard
+from tests.screens.hands import press
+from tests.screens.seen import text_of
 from tui.app import InroadApp
-
-from .conftest import RecordingClipboard
-from .hands import press
-from .seen import text_of
 
 AppOn = Callable[[], InroadApp]
 SIZES = [(120, 36), (80, 24), (60, 40), (200, 60)]
