@@ -88,8 +88,12 @@ def new_id() -> str:
     return os.urandom(8).hex()
 
 
-class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What every record has: its table, and an id of its own that everything else refers to."""
+class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """What every record has: its table, and an id of its own that everything else refers to.
+
+    A record holds words, numbers and days, and so can't be part of a circle: the collector of circular
+    garbage passes them all over. Looking at 50,000 of them would hold up the screen, again and again.
+    """
 
     table: ClassVar[str]
     id: str
@@ -98,7 +102,7 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
 R = TypeVar("R", bound=Record)
 
 
-class Former(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Former(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What a field of a person held until `until`, when an import or a merge put something else there.
 
     `by` says what did: a file's name, or the name of the person merged.
@@ -157,7 +161,7 @@ class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
         return not (self.merged_into or self.removed)
 
 
-class PersonLine(Struct, frozen=True, kw_only=True):
+class PersonLine(Struct, frozen=True, kw_only=True, gc=False):
     """What a list needs of a person, decoded without the rest of the document."""
 
     id: str
@@ -186,7 +190,7 @@ class PersonLine(Struct, frozen=True, kw_only=True):
         return not (self.merged_into or self.removed)
 
 
-class Question(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Question(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A question prepared for one meeting, in the words as asked; `bank` is its id in the bank."""
 
     id: str
@@ -198,7 +202,7 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True):
     asked: Instant | None = None
 
 
-class CheckItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class CheckItem(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """An item of the user's own on a meeting's checklist."""
 
     id: str
@@ -206,7 +210,7 @@ class CheckItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     done: bool = False
 
 
-class Extension(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Extension(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Minutes that *they* offered on top of the promise, and when."""
 
     at: Instant
