@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from asyncio import sleep
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from itertools import chain, islice
+from operator import itemgetter
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from textual import events
+from textual import events, work
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
@@ -26,8 +29,16 @@ from .scope import Scope
 from .widgets.lines import Lines
 from .widgets.rows import FILL, Row
 
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from data.store import Reader
+
 MOST = 200
-"""How many finds are listed; more would not be read."""
+"""How many finds of a kind are listed; more would not be read."""
+PIECE = 1_000
+"""People taken in between two breaths: some milliseconds."""
+LOOKING = "Looking through your network…"
 
 NAME_WIDTH = 20
 """Cells for a command's title, so that what they do stands in a column; none is longer."""
@@ -49,6 +60,62 @@ class Found:
     keys: str = ""
 
 
+class Finds:
+    """The people, meetings and leads of a store as they are now, ready to be found by words. `zone` is the
+    user's: a meeting is found by its day there."""
+
+    def __init__(self, store: Reader, zone: ZoneInfo) -> None:
+        self._store = store
+        self._zone = zone
+        self._people: list[tuple[str, PersonLine]] = []
+        self._others: list[Found] = []
+
+    def gather(self) -> Iterator[None]:
+        """Take everybody and everything in; yields after each piece. Nothing is found before the end."""
+        people: list[tuple[str, PersonLine]] = []
+        names: dict[str, str] = {}
+        for number, person in enumerate(self._store.people(), 1):
+            people.append((fold(f"{person.name} {person.company}"), person))
+            names[person.id] = person.name
+            if not number % PIECE:
+                yield
+        people.sort(key=itemgetter(0))
+        yield
+        others: list[Found] = []
+        for number, found in enumerate(chain(self._meetings(names), self._leads(names)), 1):
+            others.append(found)
+            if not number % PIECE:
+                yield
+        self._people, self._others = people, others
+
+    def _meetings(self, names: dict[str, str]) -> Iterator[Found]:
+        for each in self._store.all(Meeting):
+            name = names.get(each.person, "somebody")
+            day = show_day(starts_at(each).astimezone(self._zone).date())
+            yield Found(f"m{each.id}", name, f"meeting · {day}", Go("prep", each.id), fold(f"{name} {day}"))
+
+    def _leads(self, names: dict[str, str]) -> Iterator[Found]:
+        for each in self._store.all(Lead):
+            text, hint = each.name or each.text, f"lead from {names.get(each.giver, 'somebody')}"
+            yield Found(f"l{each.id}", text, hint, Go("lead", each.id), fold(f"{text} {hint}"))
+
+    def search(self, words: Sequence[str]) -> list[Found]:
+        """Who and what has all the folded `words`: people by name, first those whose name begins so, then
+        the rest; at most `MOST` of a kind."""
+        people = self._people
+        for word in words:
+            people = [each for each in people if word in each[0]]
+        begins = [each for each in people if each[0].startswith(words[0])]
+        others = (each for each in people if not each[0].startswith(words[0]))
+        found = [_person(folded, person) for folded, person in islice(chain(begins, others), MOST)]
+        return found + [o for o in self._others if all(word in o.folded for word in words)][:MOST]
+
+
+def _person(folded: str, person: PersonLine) -> Found:
+    hint = " · ".join(part for part in (person.title, person.company) if part)
+    return Found(person.id, person.name, hint, Go("person", person.id), folded)
+
+
 class Palette(Window[Choice]):
     """Finds commands of the screen behind and of the app; people, meetings and leads of the store."""
 
@@ -65,8 +132,9 @@ class Palette(Window[Choice]):
         super().__init__("Search")
         self._desk = desk
         self._commands = list(_commands_of(behind))
-        self._people: list[tuple[str, PersonLine]] = []
-        self._others: list[Found] = []
+        self._finds: Finds | None = None
+        self._mark: object = None
+        self._accepts = False
 
     def compose_window(self) -> list[Widget]:
         return [
@@ -74,7 +142,6 @@ class Palette(Window[Choice]):
             Lines(
                 self._row,
                 lambda found: found.id,
-                empty=[(("Nothing is called that.", "dim"),)],
                 lit=True,
                 one_click=True,
             ),
@@ -89,26 +156,19 @@ class Palette(Window[Choice]):
         # After the first paint: 30,000 names take a moment to fold.
         self.call_after_refresh(self._gather)
 
-    def _gather(self) -> None:
-        if not self.is_attached:
-            return
+    @work(exclusive=True, group="load")
+    async def _gather(self) -> None:
+        """Take in who and what can be found, a piece at a time: keys go on meanwhile. What is there already
+        is found until then; what changes meanwhile is not missed."""
         store = self._desk.store
-        self._people = [(fold(f"{p.name} {p.company}"), p) for p in store.people()]
-        names = {person.id: person.name for _, person in self._people}
-        zone = self._desk.clock.zone()
-        for meeting in store.all(Meeting):
-            name = names.get(meeting.person, "somebody")
-            day = show_day(starts_at(meeting).astimezone(zone).date())
-            self._others.append(
-                Found(
-                    f"m{meeting.id}", name, f"meeting · {day}", Go("prep", meeting.id), fold(f"{name} {day}")
-                )
-            )
-        for lead in store.all(Lead):
-            hint = f"lead from {names.get(lead.giver, 'somebody')}"
-            text = lead.name or lead.text
-            self._others.append(Found(f"l{lead.id}", text, hint, Go("lead", lead.id), fold(f"{text} {hint}")))
-        self._search(self.query_one(Input).value)
+        while self._mark != (mark := store.mark):
+            finds = Finds(store, self._desk.clock.zone())
+            for _ in finds.gather():
+                await sleep(0)
+            self._finds, self._mark = finds, mark
+        self._search(to_top=False)
+        if self._accepts:
+            self.do_accept()
 
     @staticmethod
     def _row(found: Found, width: int) -> Sequence[Row]:
@@ -117,34 +177,36 @@ class Palette(Window[Choice]):
         name = text + " " * (NAME_WIDTH - cell_len(text[:NAME_WIDTH]))
         return [((name, "strong"), ("  ", "plain"), (found.hint, "dim"), FILL, (found.keys, "accent"))]
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self) -> None:
         """Search as it is typed."""
-        self._search(event.value)
+        self._accepts = False
+        self._search(to_top=True)
+        if self._finds is not None and self._mark != self._desk.store.mark:
+            self._gather()
 
-    def _search(self, query: str) -> None:
-        words = fold(query).split()
+    def _search(self, *, to_top: bool) -> None:
+        words = fold(self.query_one(Input).value).split()
         found = [c for c in self._commands if all(word in c.folded for word in words)]
-        if words:
-            people = [
-                Found(
-                    p.id, p.name, " · ".join(x for x in (p.title, p.company) if x), Go("person", p.id), folded
-                )
-                for folded, p in self._people
-                if all(word in folded for word in words)
-            ]
-            people.sort(key=lambda f: (not f.folded.startswith(words[0]), f.folded))
-            found += people[:MOST]
-            found += [o for o in self._others if all(word in o.folded for word in words)][:MOST]
+        if words and self._finds is not None:
+            found += self._finds.search(words)
         lines = self.query_one(Lines)
+        lines.show_empty([((LOOKING if self._finds is None else "Nothing is called that.", "dim"),)])
         lines.show(found)
-        lines.do_top()
+        if to_top:
+            lines.do_top()
+        self._tell()
 
-    def on_lines_moved(self, message: Lines.Moved) -> None:
-        """What a narrow list cuts of the chosen line is told below it."""
-        found: Found | None = message.item
+    def on_lines_moved(self) -> None:
+        self._tell()
+
+    def _tell(self) -> None:
+        """What a narrow list cuts of the chosen line is told below it; first, that there will be more."""
+        lines = self.query_one(Lines)
+        found: Found | None = lines.current
         beside = NAME_WIDTH + len("  ") + cell_len(found.keys) + _FREE if found is not None else 0
-        cut = found is not None and beside + cell_len(found.hint) > message.lines.size.width
-        self.say(found.hint if found is not None and cut else "")
+        cut = found is not None and beside + cell_len(found.hint) > lines.size.width
+        looking = self._finds is None and found is not None and self.query_one(Input).value.strip()
+        self.say(LOOKING if looking else found.hint if found is not None and cut else "")
 
     def on_key(self, event: events.Key) -> None:
         """The arrows move the list while the line keeps the focus."""
@@ -162,10 +224,12 @@ class Palette(Window[Choice]):
         self.answer(message.item.choice)
 
     def do_accept(self) -> None:
-        """Do what is under the cursor."""
+        """Do what is under the cursor; where everybody is still looked through, what will be."""
         found = self.query_one(Lines).current
         if found is not None:
             self.answer(found.choice)
+        else:
+            self._accepts = self._finds is None
 
 
 def _commands_of(behind: Screen[object]) -> list[Found]:
