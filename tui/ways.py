@@ -11,7 +11,7 @@ from screens.messages import Target
 if TYPE_CHECKING:
     from screens.desk import Desk
 
-    from .app import InroadApp
+    from .everywhere import Everywhere
 
 _MODE_OF: dict[Target, str] = {
     "meeting": "meeting",
@@ -21,7 +21,7 @@ _MODE_OF: dict[Target, str] = {
 }
 
 
-async def go(app: InroadApp, kind: Target, id: str) -> None:
+async def go(app: Everywhere, kind: Target, id: str) -> None:
     """Bring the user to the thing `id` of this kind."""
     desk = app.desk
     if kind == "meeting":
@@ -59,7 +59,7 @@ async def go(app: InroadApp, kind: Target, id: str) -> None:
             app.screen.go_to(kind, id)
 
 
-async def back_to_base(app: InroadApp) -> None:
+async def back_to_base(app: Everywhere) -> None:
     """Close what was opened over a mode's own screen."""
     while len(app.screen_stack) > 1:
         await app.pop_screen()
