@@ -50,9 +50,7 @@ _UNIT = (
 _END = r"(?![\w/.:-])"
 _YEAR = r"(?:\s+(?P<year>[0-9]{4}))?"
 
-_WORD = re.compile(
-    r"(?P<word>today|tonight|day after tomorrow|tomorrow|day before yesterday|yesterday)" + _END
-)
+_WORD = re.compile(r"(?P<word>today|day after tomorrow|tomorrow|tmrw?|day before yesterday|yesterday)" + _END)
 _ON_WEEKDAY = re.compile(r"(?:(?P<which>this|next|last)\s+)?" + _WEEKDAY + _END)
 _COMING = re.compile(r"(?P<which>next|last)\s+(?P<unit>week|month)" + _END)
 _SPAN = re.compile(rf"(?P<lead>in\s+|(?P<sign>[+-])\s*)?{_COUNT}\s*{_UNIT}{_END}")
@@ -60,11 +58,12 @@ _AGO = re.compile(rf"{_COUNT}\s*{_UNIT}\s+ago{_END}")
 _ISO = re.compile(r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})" + _END)
 _DAY_MONTH = re.compile(rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th|\.)?\s*(?:of\s+)?{_MONTH}{_YEAR}{_END}")
 _MONTH_DAY = re.compile(rf"{_MONTH}\s*(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?{_YEAR}{_END}")
+_ORDINAL = re.compile(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)" + _END)
 _NUMERIC = re.compile(
     r"(?P<one>[0-9]{1,2})[/.-](?P<two>[0-9]{1,2})(?:[/.-](?P<year>[0-9]{4}|[0-9]{2}))?\.?(?!\w)"
 )
 
-_OFFSETS = {"today": 0, "tonight": 0, "tomorrow": 1, "day after tomorrow": 2, "yesterday": -1}
+_OFFSETS = {"today": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "day after tomorrow": 2, "yesterday": -1}
 _OFFSETS["day before yesterday"] = -2
 
 
@@ -169,6 +168,8 @@ def _dated(text: str, today: date, past: bool) -> DayRead | None:
         else:
             day = _nearest(int(found["day"]), month, today, past)
         return DayRead(day, None, text[found.end() :])
+    if found := _ORDINAL.match(text):
+        return DayRead(_of_a_month(int(found["day"]), found[0], today, past), None, text[found.end() :])
     if found := _NUMERIC.match(text):
         return DayRead(_numeric(found, today, past), None, text[found.end() :])
     return None
@@ -198,6 +199,18 @@ def _nearest(day: int, month: int, today: date, past: bool) -> date:
         if found <= today if past else found >= today:
             return found
     raise WhenError(f"There is no {day} {MONTHS[month - 1]}: look at the calendar, and type the day again.")
+
+
+def _of_a_month(day: int, typed: str, today: date, past: bool) -> date:
+    """The next (or with `past` the latest) day of that number, today included, in a month that has one."""
+    from dateutil.relativedelta import relativedelta
+
+    for months in range(3):
+        month = today + relativedelta(months=-months if past else months, day=1)
+        found = month + relativedelta(day=day)
+        if found.day == day and (found <= today if past else found >= today):
+            return found
+    raise WhenError(f"There is no {typed} of a month: type a day from 1st to 31st.")
 
 
 def _check_weekday(found: re.Match[str], day: date | None) -> None:

@@ -37,12 +37,38 @@ _DAY_KNOWN = re.compile(
 )
 
 
+_UHR = re.compile(
+    r"(?<![\w:./-])(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))?\s?uhr(?:\s(?P<after>[0-9]{2})(?![\w:./-]))?"
+    r"(?!\w)"
+)
+_PART = r"(?:in\s)?(?P<part>morning|afternoon|evening)"
+_BARE = r"(?P<time>(?:1[0-2]|0?[1-9])(?::[0-9]{2})?)"
+_TIME_AND_PART = re.compile(rf"(?<![\w:./-]){_BARE}\s{_PART}\b")
+_PART_AND_TIME = re.compile(rf"\b{_PART}\s{_BARE}(?![\w:./-]|\s?{_HALF})")
+_PART_ALONE = re.compile(rf"\b{_PART}\b")
+
+
 class Hours(NamedTuple):
     """The time in a text, None where there is none; the length in minutes, 0 if none is typed; the rest."""
 
     at: time | None
     minutes: int
     rest: str
+
+
+def take_part(words: str) -> tuple[str, str]:
+    """`words` (folded, single spaces) without `morning`, `afternoon` or `evening`, and which of them it was,
+    or "". A bare time beside it lies in that half of the day: `fri afternoon 3` is `fri 3pm`. `15 uhr` and
+    `9 uhr 30` become `15:00` and `9:30`."""
+    words = _UHR.sub(lambda uhr: f"{uhr['hour']}:{uhr['minute'] or uhr['after'] or '00'}", words)
+    words = re.sub(r"\btonight\b", "today evening", words)
+    words = re.sub(r"\bthis (?=morning|afternoon|evening)", "today ", words)
+    found = _TIME_AND_PART.search(words) or _PART_AND_TIME.search(words)
+    if found is not None:
+        half = "am" if found["part"] == "morning" else "pm"
+        return f"{words[: found.start()]}{found['time']}{half}{words[found.end() :]}", found["part"]
+    found = _PART_ALONE.search(words)
+    return (_without(words, found), found["part"]) if found is not None else (words, "")
 
 
 def has_time(words: str) -> bool:

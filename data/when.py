@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from data.days import MONTHS, WhenError, at_midnight, check_distance, show_day, take_day
-from data.hours import has_time, take_hours
+from data.hours import has_time, take_hours, take_part
 from data.text import fold, one_line
 from data.zones import ZoneError, find_zone, instant, label, wall, zone_info
 
@@ -75,7 +75,7 @@ def read_past(text: str, now: datetime, zone: ZoneInfo) -> Moment:
 
 def read_day(text: str, today: date) -> date:
     """Read a day from today on: `tomorrow`, `fri`, `in 2 weeks`, `+3d`, `3 dec`. Raises WhenError."""
-    words = _clean(text, today)
+    words, _ = take_part(_clean(text, today))
     if _has_time(words):
         raise WhenError("Only a day is needed here, without a time: " + _day_examples(today))
     read = take_day(words, today)
@@ -113,7 +113,7 @@ def _read(
 ) -> Moment:
     now = now.astimezone(UTC)
     today = now.astimezone(own).date()
-    words = _clean(text, today)
+    words, part = take_part(_clean(text, today))
     typed, length, words = take_hours(words)
     read = take_day(words, today, past=past)
     if read.day is None and read.minutes is None and typed is None:
@@ -127,7 +127,10 @@ def _read(
     day = read.day or _day_for(typed or time(), now, today, zone, past)
     check_distance(day, today)
     if at is None and need_time:
-        raise WhenError(f"{show_day(day)}: at what time? Type it behind the day, for example 10:30 or 3pm.")
+        when = f" in the {part}" if part else ""
+        raise WhenError(
+            f"{show_day(day)}: at what time{when}? Type it behind the day, for example 10:30 or 3pm."
+        )
     return _checked(day, at, length, now, zone, own, past)
 
 

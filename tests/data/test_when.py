@@ -81,6 +81,22 @@ def read(text: str, now: datetime = NOW, zone: ZoneInfo = LONDON) -> Moment:
         ("dec 3 9am until noon", "Thu 3 Dec 2026, 09:00–12:00"),
         ("dec 3 - 9am", "Thu 3 Dec 2026, 09:00"),
         ("fri 23:40-00:20", "Fri 27 Nov 2026, 23:40–00:20"),
+        ("14.12. 15 Uhr", "Mon 14 Dec 2026, 15:00"),
+        ("thu 9 uhr 30", "Thu 26 Nov 2026, 09:30"),
+        ("thu 15:30 Uhr Berlin", "Thu 26 Nov 2026, 15:30 Berlin (14:30 for you)"),
+        ("thu 15 uhr - 16 uhr", "Thu 26 Nov 2026, 15:00–16:00"),
+        ("the 14th 3pm", "Mon 14 Dec 2026, 15:00"),
+        ("mon 30th 9am", "Mon 30 Nov 2026, 09:00"),
+        ("on the 31st at noon", "Thu 31 Dec 2026, 12:00"),
+        ("tmrw 9am", "Tue 24 Nov 2026, 09:00"),
+        ("tomorrow morning 10:30", "Tue 24 Nov 2026, 10:30"),
+        ("fri afternoon at 3", "Fri 27 Nov 2026, 15:00"),
+        ("fri 3 in the afternoon", "Fri 27 Nov 2026, 15:00"),
+        ("fri evening, 7:30", "Fri 27 Nov 2026, 19:30"),
+        ("fri afternoon 15:30", "Fri 27 Nov 2026, 15:30"),
+        ("tonight 8", "Mon 23 Nov 2026, 20:00"),
+        ("this afternoon at 3", "Mon 23 Nov 2026, 15:00"),
+        ("fri 3pm in the afternoon in Berlin", "Fri 27 Nov 2026, 15:00 Berlin (14:00 for you)"),
     ],
 )
 def test_what_people_type(typed: str, shown: str) -> None:
@@ -97,6 +113,9 @@ def test_what_people_type(typed: str, shown: str) -> None:
         ("thu 10", "10:00, 10am or 10 dec"),
         ("thu at 3", "3:00, 3am or 3 dec"),
         ("thu", "at what time"),
+        ("thu afternoon", "at what time in the afternoon"),
+        ("fri 14th 3pm", "is a Monday, not a Friday"),
+        ("the 32nd 3pm", "no 32"),
         ("in 2 weeks", "at what time"),
         ("03/12 9am", "type 3 dec or 12 mar"),
         ("3/12/2026 9am", "type 3 dec 2026 or 12 mar 2026"),
@@ -258,6 +277,9 @@ def test_what_is_to_come_is_not_over(typed: str) -> None:
         ("next month", date(2026, 12, 1)),
         ("3 dec", date(2026, 12, 3)),
         ("13/12", date(2026, 12, 13)),
+        ("the 14th", date(2026, 12, 14)),
+        ("tomorrow morning", date(2026, 11, 24)),
+        ("tonight", TODAY),
         ("Thu 3 Dec 2026", date(2026, 12, 3)),
     ],
 )
@@ -266,7 +288,19 @@ def test_a_day(typed: str, day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["yesterday", "fri 3pm", "fri 15.30", "fri 9-10am", "5", "foo", "3 min", "fri berlin", ""]
+    "typed",
+    [
+        "yesterday",
+        "fri 3pm",
+        "fri 15.30",
+        "fri 9-10am",
+        "fri afternoon 3",
+        "5",
+        "foo",
+        "3 min",
+        "fri berlin",
+        "",
+    ],
 )
 def test_a_day_that_is_none(typed: str) -> None:
     with pytest.raises(WhenError, match=r"[Tt]ype"):
