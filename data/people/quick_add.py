@@ -1,7 +1,7 @@
 """Somebody new in one line: `NAME[, TITLE @ COMPANY][ via PERSON][ #tag …]`.
 
-A name that holds a comma or the word "via" goes in double quotes. An email or a profile's address
-anywhere in the line is kept as that person's.
+A name that holds a comma or the word "via" goes in double quotes. The word "at" does for the "@". An email,
+a profile's address or a phone number anywhere in the line is kept as that person's.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ _QUOTED = re.compile(r"^[\"“”„]([^\"“”„]+)[\"“”„]\s*,?\s*")
 _TAG = re.compile(r"(?<!\S)#(?=[\w-]*[^\W\d_])([\w-]+)")
 _VIA = re.compile(r"(?<=\s)via\s+(?=\S)", re.IGNORECASE)
 _AT = re.compile(r"(?:^|(?<=[\s,]))@\s*")
+_AT_WORD = re.compile(r"(?<=\S\s)at\s+(?=\S)")
+_PHONE = re.compile(r"(?<![\w+])(?:\+|0)[0-9](?:[ ()./-]{0,3}[0-9]){5,}(?!\w)")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
 
 
@@ -45,14 +47,17 @@ class QuickAdd(Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
 
 
 class Added(Struct, frozen=True, kw_only=True):
-    """Who was added. `known` says that they were in the network before, `introducer` who introduced them,
-    and `new_introducer` that this one was not known until now."""
+    """Who was added. `known` says that they were in the network before, `namesake` who else of that name is
+    and may be the same, `introducer` who introduced them, and `new_introducer` that this one was not known
+    until now."""
 
     person: Person
     known: bool = False
+    namesake: PersonLine | None = None
     introducer: Person | None = None
     new_introducer: bool = False
 
@@ -63,6 +68,9 @@ def parse(text: str) -> QuickAdd:
     tags = tuple(dict.fromkeys(_TAG.findall(text)))
     text = _TAG.sub("", text)
     text, emails, links = _addresses(text)
+    phones = tuple(dict.fromkeys(_PHONE.findall(text)))
+    if phones:
+        text = re.sub(r"\s*,(?:\s*,)+", ",", _PHONE.sub(" ", text))
     via = ""
     quoted = _QUOTED.match(text)
     if quoted:
@@ -85,6 +93,7 @@ def parse(text: str) -> QuickAdd:
         tags=tags,
         emails=emails,
         links=links,
+        phones=phones,
     )
 
 
@@ -124,18 +133,23 @@ def _split_name(text: str) -> tuple[str, str]:
     name, *pieces = text.split(",")
     while pieces and is_credential(pieces[0], listed=True) and not _AT.search(pieces[0]):
         name += "," + pieces.pop(0)
-    at = _AT.search(name)
+    at = _AT.search(name) if _AT.search(text) else _where(name)
     if at:  # "Sam Okafor @ Stripe": no role, only where.
-        return name[: at.start()], ",".join((name[at.start() :], *pieces))
+        return name[: at.start()], ",".join((f"@ {name[at.end() :]}", *pieces))
     return name, ",".join(pieces)
 
 
 def _split_role(text: str) -> tuple[str, str]:
     text = text.strip(" ,")
-    at = _AT.search(text)
+    at = _where(text)
     if at is None:
         return text, ""
     return text[: at.start()].strip(" ,"), text[at.end() :].strip(" ,")
+
+
+def _where(text: str) -> re.Match[str] | None:
+    """The sign before the company: the first "@", or where there is none the last "at"."""
+    return _AT.search(text) or next(reversed(list(_AT_WORD.finditer(text))), None)
 
 
 def _introducer(via: str) -> tuple[str, str]:
@@ -162,6 +176,7 @@ def add(store: Store, clock: Clock, text: str) -> Added:
             new_introducer = introducer = tx.put(
                 Person(id=new_id(), name=read.via, company=read.via_company, created=clock.now())
             )
+        namesake = None if known or read.company else _namesake(tx, read.name)
         person = known or Person(
             id=new_id(),
             name=read.name,
@@ -180,6 +195,7 @@ def add(store: Store, clock: Clock, text: str) -> Added:
     return Added(
         person=person,
         known=known is not None,
+        namesake=namesake,
         introducer=introducer,
         new_introducer=new_introducer is not None,
     )
@@ -189,6 +205,7 @@ def _filled(person: Person, read: QuickAdd) -> Person:
     linkedin = next((link for link in read.links if is_linkedin(identity(link))), "")
     others = tuple(link for link in read.links if link != linkedin)
     had = set(identities_of(person))
+    numbers = {_digits(phone) for phone in person.phones}
     return identified(
         structs.replace(
             person,
@@ -196,10 +213,22 @@ def _filled(person: Person, read: QuickAdd) -> Person:
             company=person.company or read.company,
             linkedin=person.linkedin or linkedin,
             emails=person.emails + tuple(email for email in read.emails if normal_email(email) not in had),
+            phones=person.phones + tuple(phone for phone in read.phones if _digits(phone) not in numbers),
             links=person.links + tuple(link for link in others if identity(link) not in had),
             tags=tuple(dict.fromkeys((*person.tags, *read.tags))),
         )
     )
+
+
+def _digits(phone: str) -> str:
+    return re.sub(r"[^0-9+]", "", phone)
+
+
+def _namesake(reader: Reader, name: str) -> PersonLine | None:
+    """Somebody of that name, where the line doesn't say enough to tell whether it is the same person."""
+    wanted = same_words(name)
+    people = with_word(reader.people(), wanted)
+    return next((line for line in people if same_words(line.name) == wanted), None)
 
 
 def _known(reader: Reader, read: QuickAdd) -> Person | None:
@@ -266,6 +295,12 @@ def describe(added: Added) -> list[str]:
     """Sentences for the user about what `add` did."""
     name, stage = short(added.person.name), LABELS[added.person.stage]
     said = [f"{name} was in your network already, now under {stage}." if added.known else f"Added {name}."]
+    if (other := added.namesake) is not None:
+        where = ", ".join(part for part in (short(other.company), f"under {LABELS[other.stage]}") if part)
+        said.append(
+            f"Another {short(other.name)} ({where}) is in your network: if it is the same person, undo this, "
+            "or make one of the two in Duplicates."
+        )
     if added.introducer is not None:
         if added.person.introduced_by != added.introducer.id:
             said.append(f"Who introduced {name} stays as it was.")

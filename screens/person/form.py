@@ -56,7 +56,9 @@ def read_new(text: str) -> Reading:
         return Reading(False, str(error))
     role = " at ".join(part for part in (read.title, read.company) if part)
     parts = [read.name, role, f"via {read.via}" if read.via else "", *(f"#{tag}" for tag in read.tags)]
-    return Reading(True, " · ".join(one_line(part) for part in (*parts, *read.emails, *read.links) if part))
+    return Reading(
+        True, " · ".join(one_line(part) for part in (*parts, *read.emails, *read.phones, *read.links) if part)
+    )
 
 
 async def new_group(screen: PeopleScreen) -> str:

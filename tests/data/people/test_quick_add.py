@@ -71,6 +71,20 @@ def put(store: Store, *people: Person) -> None:
         ),
         ("陈伟, 设计师 @ 字节跳动 via 李娜 #设计",
          QuickAdd(name="陈伟", title="设计师", company="字节跳动", via="李娜", tags=("设计",))),
+        ("Sam Okafor, PM at Stripe via Priya",
+         QuickAdd(name="Sam Okafor", title="PM", company="Stripe", via="Priya")),
+        ("Sam Okafor at Stripe", QuickAdd(name="Sam Okafor", company="Stripe")),
+        ("Sam Okafor, Director at large, PM at Stripe",
+         QuickAdd(name="Sam Okafor", title="Director at large, PM", company="Stripe")),
+        ("Sam Okafor, Head of AI at Scale @ Stripe",
+         QuickAdd(name="Sam Okafor", title="Head of AI at Scale", company="Stripe")),
+        ("At Suzuki, looking at", QuickAdd(name="At Suzuki", title="looking at")),
+        ("Sam Okafor at Stripe, PM", QuickAdd(name="Sam Okafor", company="Stripe, PM")),
+        ("Sam Okafor, PM @ Stripe, +49 (170) 123-4567, sam@x.example",
+         QuickAdd(name="Sam Okafor", title="PM", company="Stripe", phones=("+49 (170) 123-4567",),
+                  emails=("sam@x.example",))),
+        ("Sam Okafor 0511 1234567 #x", QuickAdd(name="Sam Okafor", phones=("0511 1234567",), tags=("x",))),
+        ("Sam Okafor, Agent 007 @ 3M", QuickAdd(name="Sam Okafor", title="Agent 007", company="3M")),
         ("[/]Sam{name} =cmd", QuickAdd(name="[/]Sam{name} =cmd")),
     ],
 )  # fmt: skip
@@ -190,6 +204,23 @@ def test_a_namesake_elsewhere_is_somebody_else(store: Store) -> None:
     put(store, Person(id="m", name="Maria Chen", company="Figma"))
     assert not add(store, CLOCK, "Maria Chen @ Stripe").known
     assert len(store.people()) == 2
+
+
+def test_a_namesake_on_the_board_is_named(store: Store) -> None:
+    put(store, Person(id="m", name="Maria Chen", company="Figma", stage=Stage.MET))
+    added = add(store, CLOCK, "Maria Chen")
+    assert not added.known
+    assert describe(added)[1] == (
+        "Another Maria Chen (Figma, under Met) is in your network: if it is the same person, undo this, "
+        "or make one of the two in Duplicates."
+    )
+    assert len(describe(add(store, CLOCK, "Maria Chen @ Stripe"))) == 1
+
+
+def test_a_phone_is_kept_once(store: Store) -> None:
+    put(store, Person(id="m", name="Maria Chen", phones=("+49 170 1234567",)))
+    assert add(store, CLOCK, "Maria Chen +49170 1234567").person.phones == ("+49 170 1234567",)
+    assert add(store, CLOCK, "Maria Chen, 0511 1234567").person.phones == ("+49 170 1234567", "0511 1234567")
 
 
 def test_who_was_removed_may_be_added_again(store: Store) -> None:
