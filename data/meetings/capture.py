@@ -53,6 +53,7 @@ COMMANDS = (
     Command("next", "/next", "go on to the next question"),
     Command("exit-line", "/exit-line", "show the line to end on time"),
     Command("mute", "/mute", "no cues from here on, or cues again"),
+    Command("help", "/help", "show every key of this screen"),
 )
 
 
@@ -136,5 +137,5 @@ def _command(words: str) -> Typed:
         found = matching_commands(wanted)
     if len(found) != 1:
         listed = ", ".join(command.typed for command in COMMANDS)
-        raise CaptureError(f"There are {listed}: type one of them, or a space first to keep this as a note.")
+        raise CaptureError(f"There are {listed}: type one, or a space first to keep this as a note.")
     return Typed(found[0])

@@ -4,6 +4,29 @@ from .model import Command
 
 COMMANDS = (
     Command("meeting.write", "Write", "Go back to the line to type in.", ("i", "enter"), palette=False),
+    Command(
+        "meeting.lead",
+        "Lead",
+        "Begin a line with !: somebody or something they pointed to.",
+        ("exclamation_mark",),
+        palette=False,
+    ),
+    Command(
+        "meeting.advice",
+        "Advice",
+        "Begin a line with *: what they told you to do.",
+        ("asterisk",),
+        palette=False,
+    ),
+    Command(
+        "meeting.quote",
+        "Quote",
+        'Begin a line with ": their words as they said them.',
+        ("quotation_mark",),
+        palette=False,
+    ),
+    Command("meeting.promise", "Promise", "Begin a line with @: what you promised.", ("at",), palette=False),
+    Command("meeting.typed", "Command", "Begin a line with /: a command.", ("slash",), palette=False),
     Command("meeting.answer", "Answer", "Keep the line as the answer to the current question.", ("tab",)),
     Command("meeting.next_question", "Next question", "Go on to the next question.", ("pagedown",)),
     Command("meeting.previous_question", "Question before", "Go back to the question before.", ("pageup",)),

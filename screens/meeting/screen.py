@@ -214,14 +214,13 @@ class MeetingScreen(MeetingTyping):
             if self.desk.store.profile.bell and not meeting.muted:
                 self.app.bell()
 
-    # Typing
-
     # Commands
 
     def why_not(self, name: str) -> str:
         if name == "no_show" and self._meeting is None and not self._planned:
             return "Put the cursor on a coming meeting first."
-        live = ("answer", "next_question", "previous_question", "take_back", "end", "offered", "done")
+        marks = ("lead", "advice", "quote", "promise", "typed")
+        live = (*marks, "answer", "next_question", "previous_question", "take_back", "end", "offered", "done")
         if name == "open_link" and self._meeting is None and not self._planned:
             return "Put the cursor on a coming meeting first."
         if self._meeting is None and name in (*live, "exit_line", "mute", "edit", "remove"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -15,10 +16,14 @@ from data.records import Entry, EntryKind, Meeting, MeetingStatus
 from data.store.errors import StoreBusy
 
 from ..base import DeskScreen
+from ..scope import action_of
 from ..widgets.bars import KeyBar
 from ..widgets.note_input import NoteInput
 from ..widgets.text_rows import RowLine
 from .words import hint_words, sign_words
+
+if TYPE_CHECKING:
+    from textual import events
 
 DRAFT_SECONDS = 0.4
 """A half-typed line is on disk this soon after a key."""
@@ -211,6 +216,35 @@ class MeetingTyping(DeskScreen):
         self.query_one(NoteInput).set("")
         self._save_draft()
 
+    def do_lead(self) -> None:
+        self._begin("!")
+
+    def do_advice(self) -> None:
+        self._begin("*")
+
+    def do_quote(self) -> None:
+        self._begin('"')
+
+    def do_promise(self) -> None:
+        self._begin("@")
+
+    def do_typed(self) -> None:
+        self._begin("/")
+
+    def _begin(self, mark: str) -> None:
+        """Go to the line with its first character; what is half typed there stays in front."""
+        line = self.query_one(NoteInput)
+        line.focus()
+        line.insert_text_at_cursor(mark)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted while the notes have the focus is meant for the line, too."""
+        if self._meeting is not None and not self.typing:
+            event.stop()
+            line = self.query_one(NoteInput)
+            line.focus()
+            line.paste(event.text)
+
     def on_note_input_pasted(self, message: NoteInput.Pasted) -> None:
         """Several lines pasted: what was typed before is kept first, then each line, as plain notes."""
         message.stop()
@@ -241,6 +275,9 @@ class MeetingTyping(DeskScreen):
     def _run_typed(self, typed: Typed) -> None:
         if typed.command.id == "extend":
             self._offered(typed.minutes or 5)
+            return
+        if typed.command.id == "help":
+            self.run_worker(self.app.run_action(action_of("app.help")), group="commands")
             return
         names = {"next": "next_question", "exit-line": "exit_line"}
         self.run_command(names.get(typed.command.id, typed.command.id))

@@ -89,7 +89,11 @@ class NoteInput(Input):
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        lines = split_paste(event.text)
+        self.paste(event.text)
+
+    def paste(self, text: str) -> None:
+        """Put a pasted line in; several are sent off, to be kept one by one."""
+        lines = split_paste(text)
         if not lines:
             return
         if len(lines) > 1:

@@ -620,3 +620,38 @@ async def test_a_meeting_begun_before_its_day_says_so_and_how_it_is_taken_back(
     async with app_on().run_test(size=(80, 24)) as pilot:
         await press(pilot, "3", "enter")
         assert "This was planned" not in text_of(pilot.app)
+
+
+async def test_the_marks_and_a_paste_go_into_the_line_also_when_it_was_left(
+    desk: Desk, clock: FixedClock, app_on: Make
+) -> None:
+    planned = meeting(desk)
+    clock.set(at(15))
+    conversation.begin(desk.store, clock, planned.id)
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await pilot.press("f3")
+        await typed(pilot, "she began in sales\n")
+        for said in ("!Jonas at Spotify", "*show work", '"nobody reads them', "@my CV by friday"):
+            await press(pilot, "escape")
+            await typed(pilot, f"{said}\n")
+        await press(pilot, "escape")
+        pilot.app.post_message(events.Paste("pasted one"))
+        await typed(pilot, "\n")
+        await press(pilot, "escape")
+        pilot.app.post_message(events.Paste("pasted two\npasted three"))
+        await press(pilot, "escape")
+        await typed(pilot, "/help\n")
+        await until(pilot, lambda: screen_name(pilot.app) == "HelpScreen")
+        await press(pilot, "escape", "escape")
+        assert kept(desk, planned.id) == [
+            (EntryKind.NOTE, "she began in sales"),
+            (EntryKind.LEAD, "Jonas at Spotify"),
+            (EntryKind.ADVICE, "show work"),
+            (EntryKind.QUOTE, "nobody reads them"),
+            (EntryKind.PROMISE, "my CV by friday"),
+            (EntryKind.NOTE, "pasted one"),
+            (EntryKind.NOTE, "pasted two"),
+            (EntryKind.NOTE, "pasted three"),
+        ]
+        await typed(pilot, "/end\n")
+        await until(pilot, lambda: screen_name(pilot.app) == "WrapUpScreen")
