@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual.actions import SkipAction
 from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.widget import Widget
 
-from .commands import Command, bindings, by_id, commands, types_a_character
+from .commands import Command, bindings, by_id, commands, how_to_leave, types_a_character
 from .painting import PaintedScreen
 from .scope import Said, Scope
 from .widgets.bars import KeyBar, Status, TopBar
@@ -205,6 +206,13 @@ class DeskScreen(Scope, PaintedScreen):
     def on_key(self, _: events.Key) -> None:
         for bar in self._key_bars:
             bar.hush()
+
+    def action_copy_text(self) -> None:
+        """Ctrl+C copies what is selected; where nothing is, it is meant to lead out."""
+        try:
+            super().action_copy_text()
+        except SkipAction:
+            self.say(how_to_leave())
 
     # A list's cursor
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from textual import events
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
@@ -104,6 +105,7 @@ class HelpScreen(Window[str]):
     def __init__(self, behind: Screen[object], keymap: Mapping[str, str]) -> None:
         super().__init__("Keys", focused_place(behind))
         self._lines = live_keys(behind, keymap)
+        self._opened_by = keymap.get("app.help", ",".join(by_id("app.help").keys)).split(",")
 
     def compose_window(self) -> list[Widget]:
         return [
@@ -123,6 +125,12 @@ class HelpScreen(Window[str]):
         message.stop()
         for lines in self.query(WrappedLines).results(WrappedLines):
             lines.show(wrapped(self._lines, lines.text_width))
+
+    def on_key(self, event: events.Key) -> None:
+        """What opened it closes it, as does what closes a page that is read."""
+        if event.key in (*self._opened_by, "q"):
+            event.stop()
+            self.do_cancel()
 
     def on_lines_chosen(self, message: WrappedLines.Chosen) -> None:
         message.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -45,7 +46,9 @@ async def first_run(app: App[int], desk: Desk) -> None:
         )
         return
     line = await app.push_screen_wait(
-        AskLine("The first one to ask", FIRST_PERSON, placeholder=SHAPE, read=read_new, leave="later")
+        AskLine(
+            "The first one to ask", FIRST_PERSON, placeholder=SHAPE, read=read_new, leave="later", joins=", "
+        )
     )
     if line is None:
         app.post_message(
@@ -94,16 +97,21 @@ async def ask_profile(app: App[int], desk: Desk, lead: str = "") -> bool:
             name=answer["name"],
             target_field=answer["field"],
             target_titles=tuple(title.strip() for title in answer["titles"].split(",") if title.strip()),
-            usual_minutes=int(answer["minutes"] or 20),
+            usual_minutes=_minutes(answer["minutes"]) or 20,
             welcomed=True,
         )
     )
     return True
 
 
+def _minutes(typed: str) -> int:
+    """The minutes in `20`, `20 min` or `20 minutes`; 0 where there are none."""
+    found = re.fullmatch(r"([0-9]{1,4})(?:\s*m(?:in(?:ute)?s?)?\.?)?", typed.strip(), re.IGNORECASE)
+    return int(found[1]) if found else 0
+
+
 def _wrong(values: dict[str, str]) -> Wrong | None:
-    minutes = values["minutes"]
-    if minutes and not (minutes.isascii() and minutes.isdigit() and 5 <= int(minutes) <= 180):
+    if values["minutes"] and not 5 <= _minutes(values["minutes"]) <= 180:
         short, usual, long = LENGTHS
         return Wrong("minutes", f"Type a number from 5 to 180; usual are {short}, {usual} and {long}.")
     return None

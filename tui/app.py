@@ -21,7 +21,8 @@ from textual.screen import Screen
 
 import screens
 from data.errors import UserError
-from data.records import Meeting
+from data.records import Meeting, Person
+from data.text import short
 from screens.base import DeskScreen
 from screens.commands import bindings, key_of
 from screens.messages import Go
@@ -242,7 +243,18 @@ class InroadApp(Everywhere):
         self._show_status()
 
     def do_quit(self) -> None:
-        self._leave(0)
+        self._leave(0, self._goes_on())
+
+    def _goes_on(self) -> str:
+        """What runs on after the app has ended, to be read in the shell; "" if nothing does."""
+        from data.actions.conversation import running
+
+        meeting = running(self.desk.store)
+        if meeting is None:
+            return ""
+        person = self.desk.store.get(Person, meeting.person)
+        name = short(person.name) if person is not None else "somebody"
+        return f"The meeting with {name} goes on; `inroad` opens it where you left it."
 
     def say(self, text: str, tone: str = "plain") -> None:
         """Show one line of feedback on the screen in front."""
@@ -312,7 +324,7 @@ class InroadApp(Everywhere):
     def _leave_by_signal(self, number: int) -> None:
         self._leave(128 + number)
 
-    def _leave(self, status: int) -> None:
+    def _leave(self, status: int, said: str = "") -> None:
         """End the app; what is half typed on any screen, or in a window over it, is on disk first."""
         from screens.dialogs.window import Window
 
@@ -320,4 +332,6 @@ class InroadApp(Everywhere):
             for screen in stack:
                 if isinstance(screen, DeskScreen | Window):
                     screen.keep_drafts()
-        self.exit(status)
+        from rich.text import Text
+
+        self.exit(status, message=Text(said) if said else None)

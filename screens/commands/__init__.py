@@ -5,13 +5,23 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .keys import key_of
+from .keys import how_to_leave, key_of
 from .model import Command, key_label, types_a_character
 
 if TYPE_CHECKING:
     from textual.binding import Binding
 
-__all__ = ["SCOPES", "Command", "bindings", "by_id", "commands", "key_label", "key_of", "types_a_character"]
+__all__ = [
+    "SCOPES",
+    "Command",
+    "bindings",
+    "by_id",
+    "commands",
+    "how_to_leave",
+    "key_label",
+    "key_of",
+    "types_a_character",
+]
 
 SCOPES: dict[str, str] = {
     "app": "Everywhere",

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from .model import key_label
+from .model import key_label, types_a_character
+
+
+def how_to_leave() -> str:
+    """How Inroad is left, also from inside text: what Ctrl+C says, which many try."""
+    from textual._context import active_app
+
+    from . import by_id
+
+    keys = active_app.get()._keymap.get("app.quit", ",".join(by_id("app.quit").keys)).split(",")
+    key = next((key for key in keys if key and not types_a_character(key)), "")
+    return f"{key_label(key) if key else key_of('app.quit')} leaves Inroad; everything is kept."
 
 
 def key_of(command_id: str) -> str:

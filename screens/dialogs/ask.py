@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from data.text import block, one_line
 
+from ..widgets.text_line import TextLine
 from .window import Window
 
 
@@ -29,7 +30,8 @@ def bracketed(hint: str) -> str:
 
 
 class AskLine(Window[str]):
-    """Asks for one line. `read` tells how it is understood; a line that isn't can't be kept."""
+    """Asks for one line. `read` tells how it is understood; a line that isn't can't be kept. `joins` stands
+    between the lines of a text that is pasted."""
 
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("enter", "keep"),)
 
@@ -43,6 +45,7 @@ class AskLine(Window[str]):
         read: Callable[[str], Reading] | None = None,
         hint: str = "",
         leave: str = "",
+        joins: str = " ",
     ) -> None:
         super().__init__(title, lead)
         self.CLOSES = leave or self.CLOSES
@@ -50,10 +53,15 @@ class AskLine(Window[str]):
         self._placeholder = placeholder
         self._read = read
         self._hint = hint
+        self._joins = joins
 
     def compose_window(self) -> list[Widget]:
+        line = TextLine(
+            one_line(self._value), placeholder=bracketed(self._placeholder), select_on_focus=False
+        )
+        line.joins = self._joins
         return [
-            Input(one_line(self._value), placeholder=bracketed(self._placeholder), select_on_focus=False),
+            line,
             Static(Content(self._hint), classes="feedback"),
         ]
 

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from data.text import block, one_line
 
+from ..widgets.text_line import TextLine
 from ..widgets.text_rows import wrap
 from .ask import bracketed
 from .window import Window
@@ -85,7 +86,7 @@ class Form(Window[dict[str, str]]):
             Vertical(
                 Horizontal(
                     Static(Content(field.label), classes="label"),
-                    Input(
+                    TextLine(
                         one_line(field.value),
                         placeholder=bracketed(field.hint),
                         id=f"field-{field.name}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
@@ -27,6 +28,12 @@ class ReadText(Window[None]):
 
     def compose_window(self) -> list[Widget]:
         return [VerticalScroll(PageText(self._text))]
+
+    def on_key(self, event: events.Key) -> None:
+        """q closes it, as it does in every pager."""
+        if event.key == "q":
+            event.stop()
+            self.do_cancel()
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()

@@ -6,6 +6,7 @@ import json
 import zlib
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -16,8 +17,8 @@ from textual.widgets import Input, Static, TextArea
 
 from data.text import block, one_line
 
-from ..commands import bindings, by_id, key_label, key_of
-from ..scope import Scope
+from ..commands import bindings, by_id, how_to_leave, key_label, key_of
+from ..scope import Scope, action_of
 from ..widgets.window_keys import Hint, WindowKeys
 
 if TYPE_CHECKING:
@@ -181,6 +182,17 @@ class Window(Scope, ModalScreen[R | None]):
 
     def do_editor(self) -> None:
         """Open the text in the user's editor; windows with a longer text override it."""
+
+    def do_quit(self) -> None:
+        """Leave Inroad; the app keeps what is half typed."""
+        self.app.run_worker(self.app.run_action(action_of("app.quit")))
+
+    def action_copy_text(self) -> None:
+        """Ctrl+C copies what is selected; where nothing is, it is meant to lead out."""
+        try:
+            super().action_copy_text()
+        except SkipAction:
+            self.say(f"{key_of('dialog.cancel')} closes this window; {how_to_leave()}")
 
     def why_not(self, name: str) -> str:
         """Why a command can't be done in this window."""

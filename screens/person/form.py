@@ -37,6 +37,7 @@ async def new_person(screen: PeopleScreen) -> str:
             "One line, as much as you know: name, title @ company via whoever introduces you #tag",
             placeholder=SHAPE,
             read=read_new,
+            joins=", ",
         )
     )
     if line is None:

@@ -20,6 +20,7 @@ from ..dialogs.read import ReadText
 from ..dialogs.window import Window
 from ..widgets.lines import Lines
 from ..widgets.rows import FILL, Row, Span
+from ..widgets.text_line import TextLine
 from ..widgets.text_rows import RowLine
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ class QuestionsWindow(Window[None]):
                 ((f"{key_of('dialog.cancel')} clears the search, ←→ goes to another category.", "dim"),),
             ),
         )
-        search = Input(placeholder="/ searches the words of a question", id="search", select_on_focus=False)
+        search = TextLine(
+            placeholder="/ searches the words of a question", id="search", select_on_focus=False
+        )
         return [RowLine(id="categories"), search, lines, Static(Content(""), classes="feedback")]
 
     def on_mount(self) -> None:

@@ -141,7 +141,7 @@ class SettingsScreen(DeskScreen):
             return
 
         def read(text: str) -> Reading:
-            number = text.strip()
+            number = _without(rule.unit, text)
             if not (number.isascii() and number.isdigit() and rule.low <= int(number[:9]) <= rule.high):
                 return Reading(False, f"A number from {rule.low} to {rule.high}, in {rule.unit}.")
             return Reading(True, rows.measure(rule, int(number)))
@@ -150,7 +150,7 @@ class SettingsScreen(DeskScreen):
         hint = f"Ours: {rows.measure(rule, rule.value)} ({rule.source})"
         typed = await self.app.push_screen_wait(AskLine(rule.title, value=str(now), read=read, hint=hint))
         if typed is not None:
-            self._set(rule.name, int(typed.strip()))
+            self._set(rule.name, int(_without(rule.unit, typed)))
 
     async def _ask_words(self, setting: rows.Setting) -> None:
         what = cast(actions.Words, setting.id)
@@ -268,6 +268,12 @@ class SettingsScreen(DeskScreen):
         if await self.app.push_screen_wait(Choose("Take all holidays away?", options)):
             actions.set_holidays(self.desk.store, ())
             self.say(f"{count} taken away.", "good")
+
+
+def _without(unit: str, typed: str) -> str:
+    """A number that may have been typed with its unit: `20` of `20 minutes`."""
+    number, _, behind = typed.strip().partition(" ")
+    return number if behind and unit.startswith(behind.strip().casefold()) else typed.strip()
 
 
 def _path(typed: str) -> Path | None:

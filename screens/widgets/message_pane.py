@@ -17,6 +17,7 @@ from data.text import block, one_line
 from ..commands import key_of
 from .message_view import Draft, MessageView, Owed, findings_rows, head_rows
 from .rows import Row
+from .text_line import TextLine
 from .text_rows import content_of
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class MessagePane(Vertical):
             yield Static(id="who")
             yield Static(id="why")
             yield Static(id="lines")
-            yield Input(placeholder="Subject", id="subject", select_on_focus=False)
+            yield TextLine(placeholder="Subject", id="subject", select_on_focus=False)
             yield TextArea(soft_wrap=True, tab_behavior="focus", show_line_numbers=False, id="body")
             yield Static(id="findings")
 

@@ -1,13 +1,14 @@
-"""The line that is searched with: an Input that lays nothing out when a letter is typed."""
+"""The line that is searched with: one that lays nothing out when a letter is typed."""
 
 from __future__ import annotations
 
 from textual.geometry import Size
 from textual.reactive import Reactive
-from textual.widgets import Input
+
+from .text_line import TextLine
 
 
-class SearchLine(Input):
-    """An Input of a fixed size. Textual's own has the whole screen laid out anew with each letter."""
+class SearchLine(TextLine):
+    """A line of a fixed size. Textual's own has the whole screen laid out anew with each letter."""
 
     virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)

@@ -87,6 +87,22 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str], inroad: Li
     assert capsys.readouterr().out.startswith("inroad 0.")
 
 
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        (["help"], "today  "),
+        (["help", "add"], "who, in one line"),
+        (["-V"], "inroad 0."),
+        (["version"], "inroad 0."),
+    ],
+)
+def test_help_and_version_as_they_are_typed_elsewhere(
+    capsys: pytest.CaptureFixture[str], inroad: Line, typed: list[str], says: str
+) -> None:
+    assert inroad(*typed).status == 0
+    assert says in capsys.readouterr().out
+
+
 def test_every_command_has_a_help_of_its_own() -> None:
     assert set(COMMANDS) == {
         "demo", "add", "import", "find", "today", "export", "doctor", "backup", "restore", "erase",

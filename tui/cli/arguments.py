@@ -55,6 +55,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Read the arguments (without the program's name). Raises Refusal, or SystemExit after `--help`."""
+    arguments = _asked_for_help(arguments)
     _check_command(arguments)
     return build().parse_args(list(arguments))
 
@@ -64,7 +65,7 @@ def build() -> argparse.ArgumentParser:
     shared = _Parser(add_help=False)
     _add_store(shared, argparse.SUPPRESS)
     top = _Parser(prog="inroad", description=_DESCRIPTION, epilog=_EPILOG, allow_abbrev=False)
-    top.add_argument("--version", action=_Version, nargs=0, help="the version, and exit")
+    top.add_argument("-V", "--version", action=_Version, nargs=0, help="the version, and exit")
     _add_store(top, None)
     top.set_defaults(command="")
     commands = top.add_subparsers(metavar="COMMAND", parser_class=_Parser, title="commands")
@@ -220,6 +221,13 @@ class _Version(argparse.Action):
         except PackageNotFoundError:
             print("inroad, from a folder that is not installed")  # noqa: T201
         parser.exit()
+
+
+def _asked_for_help(arguments: Sequence[str]) -> Sequence[str]:
+    """`help`, `help add` and `version` as they are typed elsewhere, in our own words."""
+    if arguments[:1] == ["version"]:
+        return ["--version"]
+    return [*arguments[1:2], "--help"] if arguments[:1] == ["help"] else arguments
 
 
 def _check_command(arguments: Sequence[str]) -> None:

@@ -1,0 +1,99 @@
+"""What somebody tries who has never seen Inroad: a key that means something elsewhere does it, or says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual import events
+
+from data.actions import conversation
+from data.records import PROFILE_ID, Person, Profile, Stage, new_id
+from data.store import Store
+from screens.desk import Desk
+from tests.screens.hands import press, settle, until, write
+from tests.screens.meeting_desk import meeting, person
+from tests.screens.seen import text_of
+from tui.app import InroadApp
+from tui.config import Config
+
+Make = Callable[[], InroadApp]
+
+
+def put(store: Store, name: str) -> None:
+    with store.transaction(f"Added {name}") as tx:
+        tx.put(Person(id=new_id(), name=name, stage=Stage.TO_ASK))
+
+
+@pytest.mark.parametrize("keys", ["", "slash", "4", "f"])
+async def test_ctrl_c_says_what_leads_out(app_on: Make, store: Store, keys: str) -> None:
+    put(store, "Sam Okafor")
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await press(pilot, *keys.split(), "ctrl+c")
+        assert "^q leaves Inroad; everything is kept." in text_of(pilot.app)
+
+
+async def test_ctrl_c_in_a_window_says_what_leads_out(app_on: Make) -> None:
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n", "ctrl+c")
+        assert "esc closes this window; ^q leaves Inroad" in text_of(pilot.app)
+
+
+async def test_ctrl_q_leaves_from_a_window_and_what_was_typed_there_is_back(app_on: Make) -> None:
+    app = app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n")
+        await write(pilot, "Sam Oka")
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: app._exit)
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n")
+        assert "Sam Oka" in text_of(pilot.app)
+
+
+@pytest.mark.parametrize("key", ["question_mark", "f7", "q", "escape"])
+async def test_the_keys_are_closed_as_they_were_opened(app_on: Make, key: str) -> None:
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await press(pilot, "question_mark")
+        assert "do it" in text_of(pilot.app)
+        await press(pilot, key)
+        assert "do it" not in text_of(pilot.app)
+        assert not pilot.app._exit
+
+
+async def test_several_pasted_lines_go_into_one_and_none_is_dropped(app_on: Make, store: Store) -> None:
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n")
+        pilot.app.post_message(events.Paste("\n  Sam Okafor\r\nPM at   Stripe\n\n#fintech\n"))
+        await settle(pilot)
+        assert "Sam Okafor · PM at Stripe · #fintech" in text_of(pilot.app)
+        await press(pilot, "enter", "slash")
+        pilot.app.post_message(events.Paste("sam\noka"))
+        await settle(pilot)
+        assert "sam oka" in text_of(pilot.app)
+    (sam,) = store.all(Person)
+    assert (sam.name, sam.title, sam.company, sam.tags) == ("Sam Okafor", "PM", "Stripe", ("fintech",))
+
+
+@pytest.mark.parametrize("typed", ["25 min", "25 Minutes", " 25m"])
+async def test_minutes_are_read_as_people_type_them(desk: Desk, store: Store, typed: str) -> None:
+    store.save_profile(Profile(id=PROFILE_ID))
+    async with InroadApp(desk, Config()).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "shift+tab", "ctrl+u")
+        await write(pilot, typed)
+        await press(pilot, "enter")
+        assert store.profile.usual_minutes == 25
+
+
+async def test_who_leaves_in_the_middle_of_a_meeting_is_told_that_it_goes_on(
+    app_on: Make, desk: Desk, store: Store
+) -> None:
+    app = app_on()
+    planned = meeting(desk, person(desk, "Maria [/]Chen"))
+    conversation.begin(store, desk.clock, planned.id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f3", "escape")
+        await pilot.press("q")
+        await until(pilot, lambda: app._exit)
+        (said,) = app._exit_renderables
+    assert str(said) == "The meeting with Maria [/]Chen goes on; `inroad` opens it where you left it."
