@@ -72,13 +72,19 @@ class Queue(Struct, frozen=True, kw_only=True):
         return f"{plural(count, 'thing')} for today." if count else "That is all for today."
 
 
-def queue(reader: Reader, clock: Clock) -> Queue:
-    """All open follow-ups of those who are there, grouped and ordered, and the suggestions of today."""
+def queue(reader: Reader, clock: Clock, suggested: Iterable[Suggestion] | None = None) -> Queue:
+    """All open follow-ups of those who are there, grouped and ordered, and the suggestions of today; with
+    `suggested`, where given, in their place, as they take longer to find."""
     people = {line.id: line for line in reader.people()}
-    followups = [each for each in reader.all(FollowUp) if each.state is FollowUpState.OPEN]
-    return Queue(
-        items=tuple(items(followups, people, clock)), suggestions=tuple(suggestions(reader, clock, followups))
-    )
+    followups = open_followups(reader)
+    if suggested is None:
+        suggested = suggestions(reader, clock, followups)
+    return Queue(items=tuple(items(followups, people, clock)), suggestions=tuple(suggested))
+
+
+def open_followups(reader: Reader) -> list[FollowUp]:
+    """All that is owed, oldest first."""
+    return reader.where(FollowUp, state=FollowUpState.OPEN)
 
 
 def items(followups: Iterable[FollowUp], people: Mapping[str, PersonLine], clock: Clock) -> list[Item]:

@@ -5,7 +5,7 @@ These are worked out from the facts each time and never stored, so that they go 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -52,17 +52,35 @@ class Suggestion(Struct, frozen=True, kw_only=True):
 
 def suggestions(reader: Reader, clock: Clock, open_followups: Iterable[FollowUp]) -> list[Suggestion]:
     """What is suggested today, oldest silence first."""
+    found: list[Suggestion] = []
+    for piece in suggesting(reader, clock, open_followups):
+        found = piece
+    return found
+
+
+def suggesting(
+    reader: Reader, clock: Clock, open_followups: Iterable[FollowUp]
+) -> Iterator[list[Suggestion]]:
+    """The same, for a screen that goes on meanwhile: yields an empty list after each piece of the work, and
+    at last what is suggested."""
     people = reader.people()
     followups = list(open_followups)
     day, profile = today(clock), reader.profile
     rules, fit = rules_of(profile), _fit(profile)
     until = look_again(clock, rules)
+    yield []
     parks = to_park(reader, clock, people, followups)
+    yield []
     quiet = _quiet(reader, clock, people, followups, rules.someone_else_days)
-    others = _others(people, [line for line, _, _ in (*parks, *quiet)])
-    found = [(last.at, _park(line, others, fit, until, silent)) for line, last, silent in parks]
+    yield []
+    others = _Others(people, [line for line, _, _ in (*parks, *quiet)], fit)
+    found = []
+    for line, last, silent in parks:
+        yield []
+        found.append((last.at, _park(line, others, until, silent)))
     for line, last, silent in quiet:
-        other = _next_there(line, others, fit, last.at)
+        yield []
+        other = None if others.asked_since(line, last.at) else others.next_to(line)
         if other is not None:
             found.append((last.at, _someone_else(line, other, silent)))
     found.sort(key=lambda pair: pair[0])
@@ -76,7 +94,7 @@ def suggestions(reader: Reader, clock: Clock, open_followups: Iterable[FollowUp]
         for line in people
         if line.look_again_on is not None and line.stage is Stage.PARKED and line.look_again_on <= day
     ]
-    return [suggestion for _, suggestion in found] + again
+    yield [suggestion for _, suggestion in found] + again
 
 
 Fit = Callable[[PersonLine], int]
@@ -134,7 +152,7 @@ def park_suggestion(reader: Reader, person: str, clock: Clock) -> Suggestion | N
         return None
     profile = reader.profile
     until = look_again(clock, rules_of(profile))
-    return _park(line, _others(people, [line]), _fit(profile), until, 0)
+    return _park(line, _Others(people, [line], _fit(profile)), until, 0)
 
 
 def last_asked(reader: Reader, person: str) -> Touch | None:
@@ -143,10 +161,8 @@ def last_asked(reader: Reader, person: str) -> Touch | None:
     return max(asked, key=lambda touch: touch.at, default=None)
 
 
-def _park(
-    line: PersonLine, others: dict[str, list[PersonLine]], fit: Fit, until: date, silent: int
-) -> Suggestion:
-    other = _next_there(line, others, fit, None)
+def _park(line: PersonLine, others: _Others, until: date, silent: int) -> Suggestion:
+    other = others.next_to(line)
     why = f"No answer for {silent} business days" if silent else "That was the last nudge"
     then = f"; {other.name} works at {line.company.strip()}, too" if other is not None else ""
     return Suggestion(
@@ -174,38 +190,45 @@ def _company(line: PersonLine) -> str:
     return company.casefold() if company.isascii() else fold(company)
 
 
-def _others(people: Iterable[PersonLine], asked: Iterable[PersonLine]) -> dict[str, list[PersonLine]]:
-    """Everybody at the employers of those who were asked."""
-    others: dict[str, list[PersonLine]] = {company: [] for line in asked if (company := _company(line))}
-    if not others:
-        return others
-    known: dict[str, list[PersonLine] | None] = {"": None}
-    for line in people:
-        written = line.company
-        if written not in known:
-            known[written] = others.get(_company(line))
-        there = known[written]
-        if there is not None and line.kind is Kind.PERSON:
-            there.append(line)
-    return others
+class _Others:
+    """Everybody at the employers of those who were `asked`."""
 
+    def __init__(self, people: Iterable[PersonLine], asked: Iterable[PersonLine], fit: Fit) -> None:
+        self._fit = fit
+        self._best: dict[str, PersonLine | None] = {}
+        self._at: dict[str, list[PersonLine]] = {c: [] for line in asked if (c := _company(line))}
+        if not self._at:
+            return
+        known: dict[str, list[PersonLine] | None] = {"": None}
+        for line in people:
+            written = line.company
+            if written not in known:
+                known[written] = self._at.get(_company(line))
+            there = known[written]
+            if there is not None and line.kind is Kind.PERSON:
+                there.append(line)
 
-def _next_there(
-    line: PersonLine, others: dict[str, list[PersonLine]], fit: Fit, since: datetime | None
-) -> PersonLine | None:
-    """Somebody else at the same employer who wasn't asked yet; None if one was asked `since`."""
-    there = [other for other in others.get(_company(line), []) if other.id != line.id]
-    if since is not None and any(
-        other.stage in (Stage.ASKED, Stage.SCHEDULED)
-        and other.stage_since is not None
-        and other.stage_since >= since
-        for other in there
-    ):
-        return None
-    free = [other for other in there if other.stage in (Stage.TO_ASK, Stage.NETWORK)]
-    return min(
-        free, key=lambda other: (other.stage is not Stage.TO_ASK, -fit(other), other.name), default=None
-    )
+    def asked_since(self, line: PersonLine, since: datetime) -> bool:
+        """Whether somebody else at the same employer was asked since then."""
+        return any(
+            other.stage in (Stage.ASKED, Stage.SCHEDULED)
+            and other.stage_since is not None
+            and other.stage_since >= since
+            and other.id != line.id
+            for other in self._at.get(_company(line), ())
+        )
+
+    def next_to(self, line: PersonLine) -> PersonLine | None:
+        """Whom to ask at the same employer as somebody who was asked: who fits best of those who weren't."""
+        company = _company(line)
+        if company not in self._best:
+            there = self._at.get(company, ())
+            free = [other for other in there if other.stage in (Stage.TO_ASK, Stage.NETWORK)]
+            self._best[company] = min(free, key=self._order, default=None)
+        return self._best[company]
+
+    def _order(self, other: PersonLine) -> tuple[bool, int, str]:
+        return other.stage is not Stage.TO_ASK, -self._fit(other), other.name
 
 
 def _fit(profile: Profile) -> Fit:

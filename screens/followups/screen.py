@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -14,7 +16,8 @@ from data.clock import today
 from data.days import show_day
 from data.errors import UserError
 from data.followups.occasions import Occasion
-from data.followups.queue import queue
+from data.followups.queue import open_followups, queue
+from data.followups.suggestions import Suggestion, suggesting
 from data.records import Channel, FollowUp, FollowUpKind, Person
 
 from ..ahead import Ahead
@@ -60,6 +63,7 @@ class FollowUpsScreen(FollowUpWriting):
         super().__init__(desk)
         self._behind = False
         self._gone: set[str] = set()
+        self._suggested: list[Suggestion] = []
         self._ahead = Ahead(self, lambda: self._list, self._written_for, self._holds)
 
     def on_mount(self) -> None:
@@ -93,12 +97,35 @@ class FollowUpsScreen(FollowUpWriting):
     # What is shown
 
     def reload(self) -> None:
-        found = queue(self.desk.store, self.desk.clock)
+        self._show_queue()
+        self._show_current()
+        self._look_for_suggestions()
+
+    def _show_queue(self) -> None:
+        """Show what is owed, and those suggestions that were found and still hold for all that is known."""
+        store = self.desk.store
+        self._suggested = [each for each in self._suggested if store.line(each.person.id) == each.person]
+        found = queue(store, self.desk.clock, self._suggested)
         self._list.head("Follow-ups", rows.title(found))
         self._show_empty()
         entries = rows.entries(found)
         self._list.show(entries, select=self._back(entries))
-        self._show_current()
+
+    @work(exclusive=True, group="load")
+    async def _look_for_suggestions(self) -> None:
+        """Find what might be done besides, a piece at a time: in a large network it takes a moment."""
+        store = self.desk.store
+        found: list[Suggestion] = []
+        for piece in suggesting(store, self.desk.clock, open_followups(store)):
+            found = piece
+            await sleep(0)
+        if found != self._suggested:
+            self._suggested = found
+            before = self._list.current
+            self._show_queue()
+            after = self._list.current
+            if before is None or after is None or before.key != after.key:
+                self._show_current()
 
     def _show_empty(self) -> None:
         if not self._list.items:
