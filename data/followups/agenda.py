@@ -13,8 +13,8 @@ from data.clock import Clock, local_now
 from data.followups.due import due_day, late, lateness
 from data.followups.ledger import Owed, owed
 from data.followups.occasions import label, rank
-from data.followups.queue import Group, Item, Queue, items, short_day, span
-from data.followups.suggestions import Suggestion, suggestions, to_park
+from data.followups.queue import Group, Item, items, short_day, span
+from data.followups.suggestions import to_park
 from data.records import (
     FollowUp,
     FollowUpKind,
@@ -75,17 +75,16 @@ class Agenda:
         readiness: Readiness | None = None,
         people: Iterable[PersonLine] | None = None,
     ) -> None:
-        """Reads everything once; `readiness` is asked only for the meetings that are shown. Of `people`,
-        where given, instead of everybody: enough for their badges, and quicker."""
+        """Reads everything once, but everybody only when they are asked for; `readiness` is asked only for
+        the meetings that are shown. Of `people`, where given, instead of everybody: enough for their badges,
+        and quicker."""
         self._reader = reader
         self._clock = clock
         self._readiness = readiness
         self.now = clock.now()
         self.zone = clock.zone()
         self.today = local_now(clock).date()
-        self.people: Mapping[str, PersonLine] = {
-            line.id: line for line in (reader.people() if people is None else people)
-        }
+        self._people = None if people is None else {line.id: line for line in people}
         self.open = reader.where(FollowUp, state=FollowUpState.OPEN)
         self._first: dict[str, FollowUp] = {}
         for each in self.open:
@@ -101,15 +100,18 @@ class Agenda:
                 if before is None or runs or (_planned(before[1]) and at < before[0]):
                     self._meetings[meeting.person] = (at, meeting)
         self._owed: dict[str, Owed] | None = None
-        self._suggestions: list[Suggestion] | None = None
         self._to_park: frozenset[str] | None = None
 
     @property
-    def suggestions(self) -> list[Suggestion]:
-        """What might be done besides."""
-        if self._suggestions is None:
-            self._suggestions = suggestions(self._reader, self._clock, self.open)
-        return self._suggestions
+    def people(self) -> Mapping[str, PersonLine]:
+        """Everybody by their id, or those who were given."""
+        if self._people is None:
+            self._people = {line.id: line for line in self._reader.people()}
+        return self._people
+
+    def _lines(self, ids: Iterable[str]) -> Mapping[str, PersonLine]:
+        """At least the people of these ids: of 30,000, a list needs some."""
+        return self._reader.lines(ids) if self._people is None else self._people
 
     @property
     def owed(self) -> dict[str, Owed]:
@@ -117,12 +119,6 @@ class Agenda:
         if self._owed is None:
             self._owed = owed(self._reader)
         return self._owed
-
-    def queue(self) -> Queue:
-        """The day's list."""
-        return Queue(
-            items=tuple(items(self.open, self.people, self._clock)), suggestions=tuple(self.suggestions)
-        )
 
     # -- a card --------------------------------------------------------------------------------------
 
@@ -206,24 +202,41 @@ class Agenda:
         The meeting that runs, one about to begin, what is overdue, what is due today, today's other
         meetings, and the meetings of tomorrow. Where nothing is, whom to ask next.
         """
+        return self.pressing()[:limit] or self._ask_next()
+
+    def pressing(self) -> list[NextUp]:
+        """The same without a limit, and empty where nothing is; quick, as the line of a prompt has to be."""
         found: list[tuple[tuple[int, float, int], NextUp]] = []
         told: set[str] = set()
-        for item in items(self._due(), self.people, self._clock):
+        due, near = self._due(), self._near()
+        people = self._lines(_people_of(due) | {meeting.person for _, meeting in near})
+        for item in items(due, people, self._clock):
             if item.followup.kind is FollowUpKind.REPORT_BACK and item.followup.lead:
                 if item.person.id in told:
                     continue
                 told.add(item.person.id)
             found.append(self._item(item))
-        for at, meeting in self._meetings.values():
-            person = self.people.get(meeting.person)
-            near = self._day(at) - self.today <= timedelta(days=1)
+        for at, meeting in near:
+            person = people.get(meeting.person)
             if person is not None and meeting.status is MeetingStatus.RUNNING:
                 found.append(((-1, 0, 0), self._running(meeting, person)))
-            elif person is not None and near:
+            elif person is not None:
                 found.append(self._meeting(at, meeting, person))
         found.sort(key=lambda pair: pair[0])
-        chosen = [each for _, each in found[:limit]]
-        return chosen or self._ask_next()
+        return [each for _, each in found]
+
+    def _near(self) -> list[tuple[datetime, Meeting]]:
+        """The meeting that runs, and those until tomorrow."""
+        return [
+            (at, meeting)
+            for at, meeting in self._meetings.values()
+            if meeting.status is MeetingStatus.RUNNING or self._day(at) - self.today <= timedelta(days=1)
+        ]
+
+    def due(self) -> list[Item]:
+        """What is overdue or due today, in the order of the day's list."""
+        due = self._due()
+        return items(due, self._lines(_people_of(due)), self._clock)
 
     def _due(self) -> list[FollowUp]:
         return [each for each in self.open if due_day(each, self.zone) <= self.today]
@@ -231,8 +244,8 @@ class Agenda:
     def _item(self, item: Item) -> tuple[tuple[int, float, int], NextUp]:
         followup = item.followup
         overdue = item.group is Group.OVERDUE
-        leads = self.owed.get(item.person.id)
-        if followup.kind is FollowUpKind.REPORT_BACK and followup.lead and leads is not None:
+        tells = followup.kind is FollowUpKind.REPORT_BACK and followup.lead
+        if tells and (leads := self.owed.get(item.person.id)) is not None:
             text = f"you owe {item.person.name} news on {plural(leads.news or 1, 'lead')}"
         else:
             text = f"{item.text} ({item.due})"
@@ -300,6 +313,11 @@ class Agenda:
 
 
 _FIRST_TODAY = (FollowUpKind.THANK_YOU, FollowUpKind.CONFIRM, FollowUpKind.WRAP_UP)
+
+
+def _people_of(followups: Iterable[FollowUp]) -> set[str]:
+    """The ids of those to whom something is owed, and whom it is about."""
+    return {id for each in followups for id in (each.person, each.about) if id}
 
 
 def _planned(meeting: Meeting) -> bool:

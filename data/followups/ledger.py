@@ -37,15 +37,11 @@ def owed_to(reader: Reader, giver: str) -> Owed:
 
 
 def owed(reader: Reader) -> dict[str, Owed]:
-    """What is owed to each giver of leads who is still there, by their id."""
+    """What is owed to each giver of leads by their id, also where they are gone: nobody asks for those."""
     by_giver: dict[str, list[Lead]] = {}
     for lead in reader.all(Lead):
         by_giver.setdefault(lead.giver, []).append(lead)
-    return {
-        giver: count(giver, leads)
-        for giver, leads in by_giver.items()
-        if (person := reader.get(Person, giver)) is not None and person.alive
-    }
+    return {giver: count(giver, leads) for giver, leads in by_giver.items()}
 
 
 def count(giver: str, leads: Iterable[Lead]) -> Owed:

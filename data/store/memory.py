@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from operator import lt
 from typing import TypeVar, cast
 
@@ -88,7 +89,8 @@ class TableMemory:
     def ids(self) -> dict[str, str]:
         """The TinyDB key of each record, by its id."""
         if self._ids is None:
-            if self.name == "people" and self._raw is not None and self._docs is None:
+            if self.name == "people":
+                # Decoded already, or about to be asked for.
                 self._ids = {line.id: key for key, line in self.lines.items()}
             else:
                 self._ids = {id_of(doc): key for key, doc in self._load().items()}
@@ -116,6 +118,17 @@ class TableMemory:
             if found is not None:
                 return found
         return list(self.lines.values())
+
+    def lines_of(self, ids: AbstractSet[str]) -> list[PersonLine]:
+        """What a list needs of the people of these ids. Most who are asked for are pursued, which their
+        documents tell; a few others are looked for one by one before everybody is decoded."""
+        if self._lines is None and self._docs is None and self._raw is not None and ids:
+            found = {line.id: line for line in self.lines_with("stage") if line.id in ids}
+            others = ids - found.keys()
+            if len(others) <= _FEW:
+                more = [line for id in others if (line := self.line(id)) is not None]
+                return [*found.values(), *more]
+        return [self.lines[key] for id in ids if (key := self.ids.get(id)) is not None]
 
     def line(self, id: str) -> PersonLine | None:
         """What a list needs of one person."""
@@ -225,6 +238,8 @@ class TableMemory:
         docs[key] = doc
 
 
+_FEW = 4
+"""So many people are found by searching the whole table for each sooner than by decoding all."""
 _PIECE = 1 << 18
 """Bytes of a table that are searched at once; a longer document is left to the decoder."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -108,6 +108,13 @@ class Store:
         with self._storage.guard:
             lines = self._storage.memory.table("people").lines_with("stage")
             return [line for line in lines if line.stage in BOARD and line.alive]
+
+    def lines(self, ids: Iterable[str]) -> dict[str, PersonLine]:
+        """What a list needs of the people of these ids who are there, by id; no tombstones. Cheaper than
+        `people` as long as that has not been asked for."""
+        with self._storage.guard:
+            found = self._storage.memory.table("people").lines_of(set(ids))
+            return {line.id: line for line in found if line.alive}
 
     def line(self, id: str) -> PersonLine | None:
         """What a list needs of one person, tombstones too; the first few cost less than `people`."""

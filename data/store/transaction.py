@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from typing import Protocol, Self, cast
 
 import msgspec
@@ -34,6 +35,11 @@ class Reader(Protocol):
 
     def people(self) -> list[PersonLine]:
         """Everybody, as far as a list needs them; no tombstones."""
+        ...
+
+    def lines(self, ids: Iterable[str]) -> dict[str, PersonLine]:
+        """What a list needs of the people of these ids who are there, by id; no tombstones. Cheaper than
+        `people` as long as that has not been asked for."""
         ...
 
     @property
@@ -162,6 +168,11 @@ class Transaction:
             else:
                 lines[id] = msgspec.json.decode(draft.new, type=PersonLine)
         return [line for line in lines.values() if line.alive]
+
+    def lines(self, ids: Iterable[str]) -> dict[str, PersonLine]:
+        """The people of these ids, as far as a list needs them, with this transaction's own changes."""
+        wanted = set(ids)
+        return {line.id: line for line in self.people() if line.id in wanted}
 
     @property
     def profile(self) -> Profile:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from msgspec.structs import replace
 
 from data.clock import FixedClock
 from data.demo import fill
-from data.records import FollowUp, FollowUpKind, FollowUpState, Meeting, MeetingStatus, Person
-from data.store import Store
+from data.records import (
+    FollowUp,
+    FollowUpKind,
+    FollowUpState,
+    Meeting,
+    MeetingStatus,
+    Person,
+    PersonLine,
+    Stage,
+)
+from data.store import Store, memory
 from data.zones import wall
 from tests.tui.cli import NASTY, NOW, Line, program
 
@@ -165,6 +175,36 @@ def test_a_day_is_the_users_own(inroad: Line) -> None:
     there = Line(inroad.store, FixedClock(NOW, "America/New_York"))
     found = {each["text"]: each["due"] for each in there("today", "--json").json}
     assert found == {"Maria Chen 20:00": "2026-11-23", "Thank Maria Chen (today 20:00)": "2026-11-23"}
+
+
+def test_the_line_for_a_prompt_reads_no_more_people_than_it_tells_of(
+    inroad: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(
+        inroad,
+        *(Person(id=f"p{number}", name=f"Person {number}") for number in range(50)),
+        Person(id="maria", name="Maria Chen", stage=Stage.MET),
+        Person(id="gone", name="Tomás Rey", stage=Stage.MET, removed=True),
+        owed("a", "maria", -2),
+        owed("b", "p7", -1),
+        owed("c", "gone", -1),
+        owed("d", "p8", 9),
+    )
+    said = inroad("today", "--short").out
+    read: list[str] = []
+    decode = memory._person_line.decode
+
+    def count(doc: bytes) -> PersonLine:
+        read.append(decode(doc).id)
+        return decode(doc)
+
+    def everybody(_: object) -> None:
+        raise AssertionError("everybody was read")
+
+    monkeypatch.setattr(memory, "_person_line", SimpleNamespace(decode=count))
+    monkeypatch.setattr(memory, "_people", SimpleNamespace(decode=everybody))
+    assert inroad("today", "--short").out == said == "Thank Maria Chen (2 d overdue) · 1 more thing\n"
+    assert sorted(read) == ["gone", "maria", "p7"]
 
 
 def test_the_demo_has_something_due(inroad: Line) -> None:

@@ -64,7 +64,7 @@ def due(store: Reader, agenda: Agenda) -> list[Due]:
     """Everything due, in the order in which the app shows it; nothing is left out or summed up."""
     from data.records import Meeting, MeetingStatus
 
-    items = {item.followup.id: item for item in agenda.queue().due}
+    items = {item.followup.id: item for item in agenda.due()}
     found: list[Due] = []
     for up in _pressing(agenda):
         if up.kind == "followup" and up.id in items:
@@ -79,7 +79,7 @@ def due(store: Reader, agenda: Agenda) -> list[Due]:
             found += [_of(items.pop(other.followup.id)) for other in same]
         elif up.kind == "meeting":
             meeting = store.get(Meeting, up.id)
-            person = agenda.people.get(meeting.person) if meeting is not None else None
+            person = store.lines((meeting.person,)).get(meeting.person) if meeting is not None else None
             if meeting is not None and person is not None:
                 runs = meeting.status is MeetingStatus.RUNNING
                 text = up.text[:1].upper() + up.text[1:] if runs else up.text
@@ -99,7 +99,7 @@ def _pressing(agenda: Agenda) -> list[NextUp]:
     """What presses today; what is only next is not due."""
     from data.followups.agenda import Urgency
 
-    return [up for up in agenda.next_up(1_000_000) if up.urgency >= Urgency.TODAY]
+    return [up for up in agenda.pressing() if up.urgency >= Urgency.TODAY]
 
 
 def _short(agenda: Agenda) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from data.records import PROFILE_ID, Person, PersonLine, Profile, R
@@ -30,6 +30,10 @@ class Nothing:
     def people(self) -> list[PersonLine]:
         """There is nobody."""
         return []
+
+    def lines(self, ids: Iterable[str]) -> dict[str, PersonLine]:
+        """There is nobody."""
+        return {}
 
     @property
     def profile(self) -> Profile:

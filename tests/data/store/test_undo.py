@@ -356,7 +356,9 @@ def test_who_is_on_the_board(path: Path, piece: int, monkeypatch: pytest.MonkeyP
         lines = [store.line(person.id) for person in people]
         assert store.line("nobody") is None
         assert store.line("") is None
-        store.people()
+        ids = ["nobody", "", *(person.id for person in people)]
+        some = store.lines(ids)
+        assert some == {line.id: line for line in store.people()} == store.lines(ids)
         assert [line.id for line in store.on_board()] == early == ["asked", "met"]
         assert [store.line(person.id) for person in people] == lines
         assert [line.name for line in lines if line is not None] == [person.name for person in people]
