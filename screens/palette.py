@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from data.store import Reader
 
+_MOST_LINES = 30
+# On a high screen, too, the list stays near the line that is typed.
 MOST = 200
 """How many finds of a kind are listed; more would not be read."""
 PIECE = 1_000
@@ -125,7 +127,7 @@ class Palette(Window[Choice]):
     DEFAULT_CSS = """
     Palette { align: center top; }
     Palette > .window { width: 96; margin: 2 0 0 0; }
-    Palette Lines { height: 14; max-height: 50vh; background: $surface; }
+    Palette Lines { background: $surface; }
     """
 
     def __init__(self, desk: Desk, behind: Screen[object]) -> None:
@@ -137,14 +139,15 @@ class Palette(Window[Choice]):
         self._accepts = False
 
     def compose_window(self) -> list[Widget]:
+        lines: Lines[Found] = Lines(
+            self._row,
+            lambda found: found.id,
+            lit=True,
+            one_click=True,
+        )
         return [
             Input(placeholder="A command, a name, a company…"),
-            Lines(
-                self._row,
-                lambda found: found.id,
-                lit=True,
-                one_click=True,
-            ),
+            self.grow(lines, _MOST_LINES, 50),
             Static(Content(""), classes="feedback"),
         ]
 

@@ -40,7 +40,7 @@ class Choose(Window[T]):
 
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("↑↓", "move"), ("enter", "choose"))
     DEFAULT_CSS = """
-    Choose Lines { height: auto; max-height: 60vh; background: $surface; }
+    Choose Lines { background: $surface; }
     """
 
     def __init__(self, title: str, options: Sequence[Option[T]], lead: str = "", *, leave: str = "") -> None:
@@ -51,8 +51,7 @@ class Choose(Window[T]):
 
     def compose_window(self) -> list[Widget]:
         lines: Lines[Option[T]] = Lines(self._row, lambda option: option.label, one_click=True)
-        lines.styles.height = min(len(self._options), 16)
-        return [lines, Static(Content(""), classes="feedback")]
+        return [self.grow(lines, len(self._options), 60), Static(Content(""), classes="feedback")]
 
     def on_mount(self) -> None:
         # A key typed ahead may have answered before this; then the list is gone already.

@@ -22,9 +22,12 @@ from ..scope import Scope, action_of
 from ..widgets.window_keys import Hint, WindowKeys
 
 if TYPE_CHECKING:
+    from textual import events
+
     from data.drafts import Drafts
 
 R = TypeVar("R")
+P = TypeVar("P", bound=Widget)
 
 _COMMANDS = {"^s": "dialog.accept", "^g": "dialog.editor", "esc": "dialog.cancel"}
 # By label, the commands whose keys a user may have changed.
@@ -63,6 +66,11 @@ class Window(Scope, ModalScreen[R | None]):
     Window Input:focus { border: round $accent; background-tint: $foreground 0%; }
     Window TextArea { border: round $foreground 30%; background: $surface; padding: 0 1; }
     Window VerticalScroll, Window TextArea { scrollbar-size-vertical: 1; }
+    Window VerticalScroll, Window TextArea, Window Lines {
+        scrollbar-background: $surface;
+        scrollbar-background-hover: $surface;
+        scrollbar-background-active: $surface;
+    }
     Window VerticalScroll { min-width: 4; }
     Window TextArea:focus { border: round $accent; }
     """
@@ -77,6 +85,7 @@ class Window(Scope, ModalScreen[R | None]):
         self._saving = False
         self._lead = lead
         self._answered = False
+        self._growing: list[tuple[Widget, int, int]] = []
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window") as frame:
@@ -89,6 +98,18 @@ class Window(Scope, ModalScreen[R | None]):
     def compose_window(self) -> list[Widget]:
         """What stands between the title and the keys."""
         return []
+
+    def on_resize(self, _: events.Resize) -> None:
+        """A part that takes what room there is takes it anew."""
+        for part, lines, share in self._growing:
+            part.styles.height = _within(lines, share, self.app.size.height)
+
+    def grow(self, part: P, lines: int, share: int) -> P:
+        """Give a part so many lines, but no more than a share of the screen, in hundredths. Said by a style
+        sheet as a height and the most of it, the frame would keep the room of what there is no room for."""
+        part.styles.height = _within(lines, share, self.app.size.height)
+        self._growing.append((part, lines, share))
+        return part
 
     def _hints(self) -> list[Hint]:
         """The keys with what they do; those of the registry as the user has them."""
@@ -207,3 +228,7 @@ class Window(Scope, ModalScreen[R | None]):
             place.set_class(tone == "warn", "-bad")
             place.set_class(tone == "good", "-good")
             return
+
+
+def _within(lines: int, share: int, height: int) -> int:
+    return max(2, min(lines, height * share // 100))

@@ -14,6 +14,9 @@ from data.text import block
 from ..scope import Said
 from .window import Window
 
+_MOST_LINES = 28
+# A screen may be higher than anybody likes to look up and down a text.
+
 
 class WriteText(Window[str]):
     """Asks for a longer text. `edit` is the way to `$EDITOR`; it gives None if nothing was changed."""
@@ -21,7 +24,6 @@ class WriteText(Window[str]):
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("^s", "keep"), ("^g", "your editor"))
     DEFAULT_CSS = """
     WriteText > .window { width: 90; }
-    WriteText TextArea { height: 16; max-height: 50vh; }
     """
 
     def __init__(
@@ -33,7 +35,8 @@ class WriteText(Window[str]):
         self._back: list[str] | None = None
 
     def compose_window(self) -> list[Widget]:
-        return [TextArea(block(self._text), soft_wrap=True), Static(Content(""), classes="feedback")]
+        area = self.grow(TextArea(block(self._text), soft_wrap=True), _MOST_LINES, 50)
+        return [area, Static(Content(""), classes="feedback")]
 
     def on_mount(self) -> None:
         for area in self.query(TextArea):

@@ -6,6 +6,7 @@ from asyncio import sleep
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.cells import cell_len
 from textual import events, work
 from textual.binding import BindingType
 from textual.widget import Widget
@@ -25,6 +26,8 @@ from ..widgets.rows import FILL, Row, clip
 from ..widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
+    from textual.geometry import Size
+
     from data.people.find import Finder
     from data.store import Change
 
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
     from ..exporting import Group
 
 
+NARROW, HIGH = 80, 40
+"""On a terminal narrower than this, and as high as that, everybody has two lines."""
 _MANY = 5_000
 """From so many people on, what takes a while is done before it is asked for."""
 _BREATH = 0.02
@@ -56,6 +61,7 @@ class FindScreen(PeopleScreen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._finder: Finder | None = None
+        self._below = False
 
     def compose_body(self) -> Iterable[Widget]:
         yield SearchLine(
@@ -66,6 +72,7 @@ class FindScreen(PeopleScreen):
             lambda person: person.id,
             empty=[(("Looking at your network…", "dim"),)],
             lit=True,
+            item_height=1 + self._below,
             id="found",
             classes="panel",
         )
@@ -152,6 +159,12 @@ class FindScreen(PeopleScreen):
             ((" ", "plain"), (line, "plain" if number == 0 else "dim")) for number, line in enumerate(told)
         ]
 
+    def fit(self, size: Size) -> None:
+        """A narrow terminal that is high has more lines than cells: what they do stands below the name."""
+        self._below = size.width < NARROW and size.height >= HIGH
+        for lines in self.query("#found").results(Lines):
+            lines.set_item_height(1 + self._below)
+
     def _row(self, person: PersonLine, width: int) -> Sequence[Row]:
         name_width = max(16, min(28, width // 4))
         role = " · ".join(part for part in (person.title, person.company, person.location) if part)
@@ -162,6 +175,8 @@ class FindScreen(PeopleScreen):
             reasons = [reason for reason in reasons if not reason.startswith("on the board")][:1]
         board = LABELS[person.stage] if person.stage is not Stage.NETWORK else ""
         why = ", ".join(r for r in reasons if not r.startswith("on the board"))[:200]
+        if self._below:
+            return self._two_rows(person.name, role, why, board, width)
         room = width - name_width - _STAGE_CELLS - 2 * len(_GAP[0])
         # Most who are found are not on the board: their reason may stand where a stage would.
         role_width = room * (13 if width < 90 else 11) // 20
@@ -176,6 +191,17 @@ class FindScreen(PeopleScreen):
                 FILL,
                 (board, "accent"),
             )
+        ]
+
+    @staticmethod
+    def _two_rows(name: str, role: str, why: str, board: str, width: int) -> Sequence[Row]:
+        """Somebody in two lines: the name, where they stand; what they do, and why they are here."""
+        room = width - len(_GAP[0]) - (_STAGE_CELLS if board else 0)
+        shown = clip(one_line(name), room)
+        reason = clip(one_line(why), max(0, room - cell_len(shown)))
+        return [
+            ((shown, "strong"), _GAP, (reason, "plain"), FILL, (board, "accent")),
+            ((role, "dim"),),
         ]
 
     def _show_why(self, person: PersonLine | None) -> None:

@@ -30,7 +30,7 @@ class Columns(Window[dict[str, str]]):
     )
     DEFAULT_CSS = """
     Columns > .window { width: 96; }
-    Columns Lines { height: auto; max-height: 50vh; background: $surface; }
+    Columns Lines { background: $surface; }
     """
 
     def __init__(self, mapping: Mapping[str, str], samples: Sequence[Sequence[str]], lead: str = "") -> None:
@@ -44,8 +44,7 @@ class Columns(Window[dict[str, str]]):
 
     def compose_window(self) -> list[Widget]:
         lines: Lines[str] = Lines(self._row, lambda name: name)
-        lines.styles.height = min(len(self._names), 14)
-        return [lines, Static(Content(""), classes="feedback")]
+        return [self.grow(lines, len(self._names), 50), Static(Content(""), classes="feedback")]
 
     def on_mount(self) -> None:
         for lines in self.query(Lines):

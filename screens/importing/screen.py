@@ -22,6 +22,7 @@ from ..base import DeskScreen
 from ..commands import Command, bindings, by_id, key_of
 from ..scope import Said
 from ..widgets.bars import KeyBar
+from ..widgets.drawn_lines import REACH
 from ..widgets.lines import Lines
 from ..widgets.rows import Row
 from .asking import for_all
@@ -86,7 +87,14 @@ class ImportScreen(DeskScreen):
             file = self._file or likely_file(self.desk.downloads)
             yield Input(file, placeholder="The file's path; or drop the file here")
             yield Static(Content(HINT), id="said")
-        yield Lines(self._row, lambda item: str(item.number), id="found", classes="panel", empty=EMPTY)
+        yield Lines(
+            self._row,
+            lambda item: str(item.number),
+            widest=REACH,
+            id="found",
+            classes="panel",
+            empty=EMPTY,
+        )
 
     def reload(self) -> None:
         self._list()

@@ -25,8 +25,8 @@ def growth(reader: Reader, facts: Facts, width: int, _: frozenset[str]) -> list[
             "Start with people you know, then alumni groups,",
             "then the association of your field.",
             "",
-            f"{key_of('app.board')}, then {key_of('board.new_group')}: add somebody.  "
-            f" {key_of('app.board')}, then {key_of('board.find')}: find whom to ask.",
+            f"{key_of('app.board')}, then {key_of('board.new_group')}: add somebody.",
+            f"{key_of('app.board')}, then {key_of('board.find')}: find whom to ask.",
         )
     found = [Text((("From the first message to news for the giver", "accent"),)), Text()]
     most = max(step.count for step in steps)

@@ -123,7 +123,7 @@ class InsightsScreen(DeskScreen):
         chapter = self._chapters.current
         if chapter is None or self._facts is None:
             return
-        width = max(20, self._page.scrollable_content_region.width - 1)
+        width = max(20, self._page.room)
         self._page.head(chapter[1])
         lines = chapter[2](self.desk.store, self._facts, width, self._folded or frozenset())
         first = next((line.key for line in lines if line.key), None) if from_top else None

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from data.days import show_day
 from data.followups.given import AdviceLine, Given, LeadLine, PromiseLine
 from data.followups.ledger import ADVICE_STATES, owed_to
 from data.followups.queue import short_day
 from data.records import AdviceState, FollowUpState, LeadKind, LeadState
-from data.text import plural
+from data.text import one_line, plural
 
 from ..commands import key_of
 from ..people.names import short
-from ..widgets.rows import FILL, Row
+from ..widgets.rows import FILL, Row, clip
 
 if TYPE_CHECKING:
     from data.clock import Clock
@@ -65,6 +67,15 @@ class Entry:
         return self.promise.to.id if self.promise is not None else ""
 
     @property
+    def who(self) -> str:
+        """Who gave it, or to whom it was promised, by name; empty for a heading."""
+        if self.lead is not None:
+            return self.lead.giver.name
+        if self.advice is not None:
+            return self.advice.giver.name
+        return self.promise.to.name if self.promise is not None else ""
+
+    @property
     def followup(self) -> str:
         """The id of what is due for it; empty if nothing is."""
         if self.promise is not None:
@@ -101,8 +112,17 @@ def _head(text: str, count: int) -> Entry:
     return Entry(head=text, count=f"{count:,}")
 
 
-def draw(entry: Entry, width: int, today: date) -> list[Row]:
-    """One line of the ledger: what it is and from whom, what is next, and when."""
+def name_cells(entries: list[Entry], width: int) -> int:
+    """The cells of the column of givers in `width`: as the longest needs, but what was given comes first."""
+    names = (entry.who for entry in entries if not entry.head)
+    return min(max((cell_len(one_line(name)) for name in names), default=0), max(15, width // 5))
+
+
+def draw(entry: Entry, width: int, today: date, names: int) -> list[Row]:
+    """One line of the ledger: what it is and from whom, what is next, and when. `names` are the cells for
+    whom it is from."""
+    name = clip(one_line(short(entry.who)), names)
+    who = f"  {name}{' ' * (names - cell_len(name))}", "dim"
     if entry.lead is not None:
         line = entry.lead
         closed = line.lead.state is LeadState.REPORTED
@@ -115,7 +135,7 @@ def draw(entry: Entry, width: int, today: date) -> list[Row]:
                 (step, "dim"),
                 FILL,
                 *_when(line.due, today, closed=closed),
-                (f"  {short(line.giver.name)}", "dim"),
+                who,
             )
         ]
     if entry.advice is not None:
@@ -128,7 +148,7 @@ def draw(entry: Entry, width: int, today: date) -> list[Row]:
                 (advice.text, "dim" if closed else "plain"),
                 FILL,
                 (ADVICE_STATES[advice.state], role),
-                (f"  {short(entry.advice.giver.name)}", "dim"),
+                who,
             )
         ]
     if entry.promise is not None:
@@ -140,7 +160,7 @@ def draw(entry: Entry, width: int, today: date) -> list[Row]:
                 (followup.words, "dim" if kept else "plain"),
                 FILL,
                 *_when(followup.due, today, closed=kept, done="kept"),
-                (f"  {short(entry.promise.to.name)}", "dim"),
+                who,
             )
         ]
     return [((entry.head, "accent"), FILL, (entry.count, "dim"))]

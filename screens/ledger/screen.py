@@ -33,6 +33,7 @@ from ..messages import Go
 from ..people.names import on_the_board, short
 from ..widgets.lines import Lines
 from ..widgets.page import Page
+from ..widgets.rows import Row
 from . import rows
 from .asking import change_lead, how_told, note_new
 
@@ -60,11 +61,12 @@ class LedgerScreen(DeskScreen):
         """`shown` is the id of the lead, advice or promise to begin with."""
         super().__init__(desk)
         self._shown = shown
+        self._name_cells = 0, 0
 
     def compose_body(self) -> Iterable[Widget]:
         with Horizontal(id="desk"):
             yield Lines(
-                lambda entry, width: rows.draw(entry, width, today(self.desk.clock)),
+                self._row,
                 lambda entry: entry.key,
                 selectable=lambda entry: not entry.head,
                 empty=rows.nobody(),
@@ -72,6 +74,11 @@ class LedgerScreen(DeskScreen):
                 classes="panel",
             )
             yield Page(id="about", classes="panel", read=True)
+
+    def _row(self, entry: rows.Entry, width: int) -> list[Row]:
+        if self._name_cells[0] != width:
+            self._name_cells = width, rows.name_cells([*self._list.items], width)
+        return rows.draw(entry, width, today(self.desk.clock), self._name_cells[1])
 
     def home(self) -> Widget:
         return self._list
@@ -91,7 +98,10 @@ class LedgerScreen(DeskScreen):
     def reload(self) -> None:
         found = given(self.desk.store, self.desk.clock)
         self._list.head("Leads, advice, promises", rows.title(found))
-        self._list.show(rows.entries(found), select=self._shown or None)
+        self._name_cells = 0, 0
+        entries = rows.entries(found)
+        self.set_class(not entries, "-none")
+        self._list.show(entries, select=self._shown or None)
         self._shown = ""
         self._tell()
 

@@ -14,6 +14,7 @@ from data.records import Meeting, MeetingStatus, Person
 from data.store import Reader
 
 from ..commands import key_of
+from ..widgets.drawn_lines import REACH
 from ..widgets.lines import Lines
 from ..widgets.rows import FILL, Row
 
@@ -90,6 +91,7 @@ def idle_list(id: str) -> Lines[IdleItem]:
         draw_idle,
         lambda item: item.key,
         selectable=lambda item: bool(item.id),
+        widest=REACH,
         id=id,
         classes="panel",
         empty=(

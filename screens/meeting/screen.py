@@ -48,6 +48,8 @@ TALL = 30
 """From so many lines of the terminal on, the clock has large digits."""
 NARROW = 76
 """On a terminal narrower than this the questions stand below the clock."""
+HIGH = 50
+"""From so many lines on, all questions have room."""
 SHORT, SHORT_NARROW = 16, 22
 """On a terminal lower than this, clock and question have a line each: the line to type in comes first."""
 JUST_BEGUN = timedelta(seconds=30)
@@ -175,6 +177,7 @@ class MeetingScreen(MeetingTyping):
         self.set_class(size.height >= TALL and size.width >= 100, "-tall")
         narrow = size.width < NARROW
         self.set_class(narrow, "-narrow")
+        self.set_class(size.height >= HIGH, "-high")
         self.set_class(size.height < (SHORT_NARROW if narrow else SHORT), "-short")
         self.call_after_refresh(self._show_clock)
 

@@ -66,7 +66,7 @@ class ThankAll(Window[list[Helper]]):
     )
     DEFAULT_CSS = """
     ThankAll > .window { width: 100; }
-    ThankAll Lines { height: auto; max-height: 50vh; background: $surface; }
+    ThankAll Lines { background: $surface; }
     """
 
     def __init__(self, found: list[Helper]) -> None:
@@ -77,8 +77,7 @@ class ThankAll(Window[list[Helper]]):
 
     def compose_window(self) -> list[Widget]:
         lines: Lines[Helper] = Lines(self._row, lambda helper: helper.person.id)
-        lines.styles.height = min(len(self._helpers), 16)
-        return [lines, Static(Content(""), classes="feedback")]
+        return [self.grow(lines, len(self._helpers), 50), Static(Content(""), classes="feedback")]
 
     def on_mount(self) -> None:
         for lines in self.query(Lines):

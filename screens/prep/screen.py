@@ -141,6 +141,8 @@ class PrepScreen(PrepEditing):
     def fit(self, size: Size) -> None:
         self.set_class(size.width < 100, "-small")
         self.set_class(size.width < 70, "-narrow")
+        self.set_class(size.width >= 160, "-wide")
+        self.set_class(size.height >= 50, "-high")
 
     def on_wrapped_lines_rewrap(self, message: WrappedLines.Rewrap) -> None:
         message.stop()

@@ -26,17 +26,29 @@ from data.text import block
 from ..dialogs.window import Window
 from ..widgets.page_text import PageText
 
+_WIDTH = 84
+
+
+def _clock(seconds: float) -> str:
+    """A time as a clock shows it: one figure alone would not look like one."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02}"
+
 
 class RehearseWindow(Window[float]):
     """Counts up while the introduction is said aloud; answers with the seconds that it took."""
 
-    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("space", "start, then stop"), ("enter", "keep"))
-    DEFAULT_CSS = """
-    RehearseWindow > .window { width: 84; }
-    RehearseWindow .words { height: auto; max-height: 12; }
-    RehearseWindow Digits { width: 1fr; height: 3; margin: 1 0 0 0; color: $success; }
-    RehearseWindow .history { height: auto; color: $text-muted; margin: 1 0 0 0; }
-    RehearseWindow.-over Digits { color: $error; }
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("space", "start, then stop"),
+        ("enter", "keep"),
+        ("↑↓", "scroll"),
+    )
+    DEFAULT_CSS = f"""
+    RehearseWindow > .window {{ width: {_WIDTH}; }}
+    RehearseWindow .words {{ background: $surface; }}
+    RehearseWindow Digits {{ width: 1fr; height: 3; margin: 1 0 0 0; color: $success; }}
+    RehearseWindow .history {{ height: auto; color: $text-muted; margin: 1 0 0 0; }}
+    RehearseWindow.-over Digits {{ color: $error; }}
     """
     TICK = 0.2
 
@@ -50,10 +62,11 @@ class RehearseWindow(Window[float]):
         self._took: timedelta | None = None
 
     def compose_window(self) -> list[Widget]:
-        text = self._introduction.text
+        words = PageText(self._introduction.text)
+        lines = words.get_content_height(self.app.size, self.app.size, min(_WIDTH, self.app.size.width) - 8)
         return [
-            VerticalScroll(Static(Content(block(text[:5000]))), classes="words", can_focus=False),
-            Digits("0"),
+            self.grow(VerticalScroll(words, classes="words"), lines, 40),
+            Digits(_clock(0)),
             Static(Content(self._start_words()), classes="feedback"),
             *self._history(),
         ]
@@ -79,6 +92,8 @@ class RehearseWindow(Window[float]):
         )
 
     def on_mount(self) -> None:
+        # Arrows read on where the words are more than there is room for.
+        self.query_one(VerticalScroll).focus()
         self.set_interval(self.TICK, self.tick)
 
     def tick(self) -> None:
@@ -86,7 +101,7 @@ class RehearseWindow(Window[float]):
         if self._started is None or self._took is not None:
             return
         seconds = (self._clock.now() - self._started).total_seconds()
-        self.query_one(Digits).update(f"{seconds:.0f}")
+        self.query_one(Digits).update(_clock(seconds))
         over = seconds > self._introduction.seconds
         self.set_class(over, "-over")
         words = count_words(self._introduction.text)
@@ -115,7 +130,7 @@ class RehearseWindow(Window[float]):
             return
         self._took = self._clock.now() - self._started
         seconds = self._took.total_seconds()
-        self.query_one(Digits).update(f"{seconds:.0f}")
+        self.query_one(Digits).update(_clock(seconds))
         said = after_rehearsal(count_words(self._introduction.text), seconds, self._introduction.seconds)
         self.say(f"{said} Enter keeps it, space starts again.", "good" if said.endswith("good.") else "warn")
 

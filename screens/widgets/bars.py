@@ -32,6 +32,8 @@ MODES: tuple[tuple[str, str], ...] = (
     ("ledger", "Ledger"),
 )
 """The six screens, in the order of their number keys."""
+_ALL = len(MODES) + 1
+# All names: those of the screens, and the program's.
 
 
 SOON_ROOM = 50
@@ -78,14 +80,15 @@ class TopBar(Widget):
         self._spots: list[tuple[int, int, str]] = []
 
     def render(self) -> Content:
-        """The line, made to fit: first the date gives way, then the names of the other screens."""
+        """The line, made to fit: first the date gives way, then the names, those of the other screens from
+        the right on."""
         status = self.status
         if status is None:
             return Content("")
         width = self.size.width
         clock = self._clock(status, max(16, width // 3))
-        for short, dated in ((False, True), (False, False), (True, False)):
-            left, spots = self._left(status, short)
+        for named, dated in ((_ALL, True), *((named, False) for named in range(_ALL, -1, -1))):
+            left, spots = self._left(status, named)
             right = Content.assemble(self._day(status, clock), clock) if dated else clock
             if left.cell_length + right.cell_length + 1 <= width:
                 break
@@ -95,17 +98,22 @@ class TopBar(Widget):
         room = width - left.cell_length - right.cell_length
         return Content.assemble(left, " " * max(0, room), right)
 
-    def _left(self, status: Status, short: bool) -> tuple[Content, list[tuple[int, int, str]]]:
+    def _left(self, status: Status, named: int) -> tuple[Content, list[tuple[int, int, str]]]:
+        """The screens, so many of them by their names as well: the first ones, and always this one. With
+        one more than there are, the program's own stands before them."""
         here = ROLES["accent"]
         counts = dict(status.counts)
-        content = Content(" ") if short else Content.assemble(" ", ("Inroad", here), "  ")
+        content = Content.assemble(" ", ("Inroad", here), "  ") if named == _ALL else Content(" ")
         spots: list[tuple[int, int, str]] = []
         for number, (mode, name) in enumerate(MODES, 1):
             start = content.cell_length
-            label = f"{number} {name}" if not short or mode == self._here else str(number)
+            by_name = number <= named or mode == self._here
+            label = f"{number} {name}" if by_name else str(number)
             content = content + Content.assemble((label, here) if mode == self._here else label)
             if counts.get(mode):
-                content = content + Content.assemble((f" {counts[mode]}", ROLES["warn"]))
+                # Beside a number alone it would look like the number of a screen.
+                count = str(counts[mode]) if by_name else f"({counts[mode]})"
+                content = content + Content.assemble((f" {count}", ROLES["warn"]))
             spots.append((start, content.cell_length, mode))
             content = content + Content("  ")
         return content, spots

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 T = TypeVar("T")
+MEASURE = 104
+"""The widest that a line is drawn which is read as prose: longer ones lose the eye on the way back."""
+REACH = 120
+"""The widest that a line is drawn whose date or state stands at its right edge: the eye gets there."""
 CURSOR = "on $accent 18%"
 """The ground of the item under the cursor."""
 BLURRED = "on $foreground 7%"
@@ -67,13 +71,16 @@ class DrawnLines(ScrollView, Generic[T]):
         shy: bool,
         lit: bool,
         plain: bool,
+        widest: int,
         id: str | None,
         classes: str | None,
     ) -> None:
         super().__init__(id=id, classes=classes)
+        self._widest = widest
         self._draw_item = draw_item
         self._key_of = key_of
         self._item_height = item_height
+        self._gap = gap
         self._pitch = item_height + gap
         self._selectable = selectable
         self._shy = shy
@@ -98,6 +105,14 @@ class DrawnLines(ScrollView, Generic[T]):
         self._empty = rows
         if not self._items:
             self._refresh_inside()
+
+    def set_item_height(self, lines: int) -> None:
+        """Give each item so many lines: where it is narrow, what stood in one takes more."""
+        if lines != self._item_height:
+            self._item_height = lines
+            self._pitch = lines + self._gap
+            self._resize()
+            self.redraw()
 
     def redraw(self) -> None:
         """Draw the items anew: something that their rows depend on has changed."""
@@ -156,6 +171,16 @@ class DrawnLines(ScrollView, Generic[T]):
     def _width(self) -> int:
         # Asked for at each line, so not of `scrollable_content_region`, which searches the screen's layout.
         return max(0, self.outer_size.width - self.styles.gutter.width - self.scrollbar_gutter.width)
+
+    @property
+    def room(self) -> int:
+        """The cells that a row of an item may take now."""
+        return max(0, self._drawn_width(self._width) - 1)
+
+    def _drawn_width(self, width: int) -> int:
+        """The cells of a line that are drawn on: beside the scrollbar one stays free."""
+        room = width - bool(self.scrollbar_gutter.width)
+        return min(room, self._widest) if self._widest else room
 
     def _resize(self) -> None:
         count = len(self._items)
@@ -332,8 +357,7 @@ class DrawnLines(ScrollView, Generic[T]):
         return found
 
     def _draw(self, place: object, item: T, width: int, state: int) -> list[Strip]:
-        # Beside the scrollbar one cell stays free.
-        room = width - bool(self.scrollbar_gutter.width)
+        room = self._drawn_width(width)
         rows = self._rows_of(place, item, room)
         shown = state == 1 or (state == 2 and not self._shy)
         chosen = shown and (self._selectable is None or self._selectable(item))

@@ -36,7 +36,7 @@ class Lines(Scope, DrawnLines[T], can_focus=True):
     the item under the cursor is faint, in a `shy` list not there at all, and in a `lit` one, which a line
     of text above it moves, as strong as ever. A double click opens an item, with `one_click` a single one.
     In a `plain` one an item is all that its rows depend on, and can be hashed: where it stays, nothing is
-    drawn.
+    drawn. With `widest` its lines take at most so many cells, however wide it is.
     """
 
     SCOPE = "list"
@@ -92,6 +92,7 @@ class Lines(Scope, DrawnLines[T], can_focus=True):
         lit: bool = False,
         one_click: bool = False,
         plain: bool = False,
+        widest: int = 0,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -105,6 +106,7 @@ class Lines(Scope, DrawnLines[T], can_focus=True):
             shy=shy,
             lit=lit,
             plain=plain,
+            widest=widest,
             id=id,
             classes=classes,
         )

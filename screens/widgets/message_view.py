@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 MOST_LINES = 6
 """Lines of the meeting that stand above a message."""
+BODY_WIDTH = 104
+"""The widest that a message is shown; the style sheet says the same of the fields it is written in. Longer
+lines lose the eye on the way back."""
 _WHO_ROWS = 2
 _WHY_ROWS = 3
 _FINDINGS_ROWS = 7
@@ -126,7 +129,7 @@ def message_rows(draft: Draft, width: int, height: int) -> list[Row]:
         return _most([*above, *told], height)
     gap: list[Row] = [] if tight else [()]
     if draft.subject:
-        above += [*gap, _field(one_line(draft.subject), width, "field")]
+        above += [*gap, _field(one_line(draft.subject), min(width, BODY_WIDTH), "field")]
     below = [*gap, *findings_rows(draft, width, key_of("followups.finding"))]
     room = max(4, height - len(above) - len(gap) - len(below))
     return [*above, *gap, *_body(draft.body, width, room), *below]
@@ -177,6 +180,7 @@ def _lines(lines: Sequence[tuple[str, str, bool]], most: int) -> Iterable[Row]:
 
 
 def _body(text: str, width: int, room: int) -> list[Row]:
+    width = min(width, BODY_WIDTH)
     lines = [line for part in block(text).split("\n") for line in wrap(part, width - _BESIDE_BODY)]
     if len(lines) > room:
         more = len(lines) - room + 1

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.message import Message
 
+from .drawn_lines import MEASURE
 from .lines import Lines
 
 if TYPE_CHECKING:
@@ -18,13 +19,14 @@ _BESIDE_TEXT = 3
 
 
 class WrappedLines(Lines[T]):
-    """Like any list; `text_width` is what its rows may take, and `Rewrap` says that it has changed."""
+    """Like any list, of lines no longer than can be read well; `text_width` is what its rows may take, and
+    `Rewrap` says that it has changed."""
 
     class Rewrap(Message):
         """The width for text has changed."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **({"widest": MEASURE} | kwargs))  # type: ignore[arg-type]
         self._wrapped_at = 0
 
     @property
@@ -35,7 +37,7 @@ class WrappedLines(Lines[T]):
     @property
     def text_width(self) -> int:
         """The cells that a row of text may take."""
-        width: int = self.content_size.width
+        width: int = min(self.content_size.width, self._widest)
         return max(20, width - _BESIDE_TEXT)
 
     def on_resize(self, _: events.Resize) -> None:

@@ -12,7 +12,7 @@ from textual import events
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
-from data.actions import meetings
+from data.actions import leads, meetings
 from data.clock import FixedClock
 from data.meetings.bank import BANK
 from data.records import FollowUp, FollowUpKind, Meeting, Source, Stage
@@ -93,6 +93,7 @@ def people(store: Store, clock: FixedClock) -> None:
         kept = meetings.schedule(store, clock, person, starts=starts, zone="Europe/Berlin")
         for question in BANK[:3]:
             kept = meetings.add_question(store, kept.id, question)
+        leads.capture(store, clock, person, f"Somebody {day} 陳大文 at a company")
 
 
 WALKS = {
