@@ -169,7 +169,7 @@ class DeskScreen(Scope, PaintedScreen):
             key = next((k for k in keys if not typing or not types_a_character(k)), "")
             if key:
                 mine = command.scope == self.SCOPE
-                out.append((command, key, not (mine and self.why_not(command.name))))
+                out.append((command, key, not (mine and self.reason(command.name))))
         return out
 
     @property
@@ -274,7 +274,7 @@ class DeskScreen(Scope, PaintedScreen):
         from .soon import open_call
 
         other = by_id(f"{self.SCOPE}.{self.OPENS}")
-        possible = not self.why_not(self.OPENS) and other.name != "open_call"
+        possible = not self.reason(self.OPENS) and other.name != "open_call"
         if await open_call(self, meeting, other.help.rstrip(".") if possible else ""):
             super().run_command(self.OPENS)
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.content import Content
+from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -15,6 +16,8 @@ from textual.widgets import Static
 from .commands import SCOPES, by_id, key_label
 from .commands.places import about
 from .dialogs.window import Window
+from .scope import Scope
+from .widgets.lines import Lines
 from .widgets.rows import Row
 from .widgets.text_rows import wrap
 from .widgets.wrapped import WrappedLines
@@ -23,45 +26,77 @@ from .widgets.wrapped import WrappedLines
 @dataclass(frozen=True, slots=True)
 class KeyLine:
     """One line of the help: a heading (no keys), a command with its keys, or (`rest`) the end of a sentence
-    that takes more than one line."""
+    that takes more than one line. What can't be done now is `off`, and stands below a line that says why
+    (`reason`)."""
 
     id: str
     title: str
     keys: str = ""
     help: str = ""
     rest: bool = False
+    off: bool = False
+    reason: bool = False
 
 
-def live_keys(screen: Screen[object], keymap: Mapping[str, str]) -> list[KeyLine]:
-    """The keys that work on `screen` now, by scope, as bound (with the user's own keys)."""
-    found: dict[str, dict[str, list[str]]] = {}
-    for _, bindings in screen._binding_chain:
-        for bound in bindings.key_to_bindings.values():
-            for binding in bound:
-                if binding.id:
-                    scope = binding.id.partition(".")[0]
-                    keys = found.setdefault(scope, {}).setdefault(binding.id, [])
-                    if binding.key not in keys:
-                        keys.append(binding.key)
-    for scoped in found.values():
-        for command_id, keys in scoped.items():
-            known = {key: place for place, key in enumerate(by_id(command_id).keys)}
-            keys.sort(key=lambda key, known=known: known.get(key, -1))  # type: ignore[misc]
+def live_keys(screen: Screen[object]) -> list[KeyLine]:
+    """The keys that work on `screen` now, by scope, as bound (with the user's own keys); then those that
+    don't work now, with the reason."""
     own = getattr(screen, "SCOPE", "")
-    order = [own, *(scope for scope in SCOPES if scope != own)]
+    found = _bound(screen)
     lines: list[KeyLine] = []
-    for scope in order:
+    for scope in (own, *(scope for scope in SCOPES if scope != own)):
         if scope not in found:
             continue
         if lines:
             lines.append(KeyLine(f"{scope}.", ""))
         lines.append(KeyLine(scope, SCOPES.get(scope, scope.title())))
+        by_reason: dict[str, list[KeyLine]] = {"": []}
         for command_id, keys in found[scope].items():
-            command = by_id(command_id)
-            lines.append(
-                KeyLine(command_id, command.title, "  ".join(key_label(key) for key in keys), command.help)
+            command, reason = by_id(command_id), _why_off(screen, command_id)
+            labels = "  ".join(key_label(key) for key in keys)
+            by_reason.setdefault(reason, []).append(
+                KeyLine(command_id, command.title, labels, command.help, off=bool(reason))
             )
+        for number, (reason, of_reason) in enumerate(by_reason.items()):
+            if reason:
+                lines.append(KeyLine(f"{scope}?{number}", ""))
+                lines.append(KeyLine(f"{scope}!{number}", "", help=f"Not now. {reason}", reason=True))
+            lines += of_reason
     return lines
+
+
+def _bound(screen: Screen[object]) -> dict[str, dict[str, list[str]]]:
+    """By scope and command, the keys that come to it from where the focus is: what a text line takes for
+    itself, as a letter or to edit, is no command there."""
+    found: dict[str, dict[str, list[str]]] = {}
+    taken: set[str] = set()
+    focused = screen.focused
+    for node, bindings in screen._binding_chain:
+        for key, bound in bindings.key_to_bindings.items():
+            if key in taken or (focused and focused.check_consume_key(key, key_to_character(key))):
+                continue
+            for binding in bound:
+                # A list where nothing can be opened leaves the key to the screen.
+                if binding.id and not (binding.id == "list.choose" and not getattr(node, "opens", True)):
+                    scope = binding.id.partition(".")[0]
+                    keys = found.setdefault(scope, {}).setdefault(binding.id, [])
+                    if key not in keys:
+                        keys.append(key)
+        if node is focused and not isinstance(node, Lines):
+            taken |= bindings.key_to_bindings.keys()
+        taken.update(key for scoped in found.values() for keys in scoped.values() for key in keys)
+    for scoped in found.values():
+        for command_id, keys in scoped.items():
+            known = {key: place for place, key in enumerate(by_id(command_id).keys)}
+            keys.sort(key=lambda key, known=known: known.get(key, -1))  # type: ignore[misc]
+    return found
+
+
+def _why_off(screen: Screen[object], command_id: str) -> str:
+    """Why a command can't be done on `screen` now; empty if it can."""
+    scope, _, name = command_id.partition(".")
+    owner = {getattr(screen, "SCOPE", ""): screen, "app": screen.app}.get(scope)
+    return owner.reason(name) if isinstance(owner, Scope) else ""
 
 
 TITLED = 80
@@ -74,9 +109,12 @@ def wrapped(lines: list[KeyLine], width: int) -> list[KeyLine]:
     room = width - _keys_width(lines) - (TITLE_WIDTH + 2 if width >= TITLED else 0)
     found: list[KeyLine] = []
     for line in lines:
-        first, *more = wrap(line.help, room)
+        first, *more = wrap(line.help, width - 1 if line.reason else room)
         found.append(replace(line, help=first))
-        found += [KeyLine(f"{line.id}+{n}", "", help=each, rest=True) for n, each in enumerate(more)]
+        found += [
+            KeyLine(f"{line.id}+{n}", "", help=each, rest=True, off=line.off, reason=line.reason)
+            for n, each in enumerate(more)
+        ]
     return found
 
 
@@ -104,7 +142,7 @@ class HelpScreen(Window[str]):
 
     def __init__(self, behind: Screen[object], keymap: Mapping[str, str]) -> None:
         super().__init__("Keys", focused_place(behind))
-        self._lines = live_keys(behind, keymap)
+        self._lines = live_keys(behind)
         self._opened_by = keymap.get("app.help", ",".join(by_id("app.help").keys)).split(",")
 
     def compose_window(self) -> list[Widget]:
@@ -137,11 +175,15 @@ class HelpScreen(Window[str]):
         self.answer(message.item.id)
 
     def _rows(self, line: KeyLine, width: int) -> list[Row]:
+        if line.reason:
+            return [((f" {line.help}", "plain"),)]
         if not line.keys and not line.rest:
             return [((line.title, "accent"),)]
-        keys: Row = ((f" {line.keys}".ljust(_keys_width(self._lines)), "strong"),)
+        role = "dim" if line.off else "strong"
+        keys: Row = ((f" {line.keys}".ljust(_keys_width(self._lines)), role),)
         for lines in self.query(WrappedLines).results(WrappedLines):
             width = lines.text_width
         if width < TITLED:
-            return [(*keys, (line.help, "plain"))]
-        return [(*keys, (f"{line.title:<{TITLE_WIDTH}}  ", "plain"), (line.help, "dim"))]
+            return [(*keys, (line.help, "dim" if line.off else "plain"))]
+        title = (f"{line.title:<{TITLE_WIDTH}}  ", "dim" if line.off else "plain")
+        return [(*keys, title, (line.help, "dim"))]

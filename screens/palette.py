@@ -52,7 +52,8 @@ Choice = Go | Callable[[], None]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One line of the palette: what it is, where it was found, and what choosing it does."""
+    """One line of the palette: what it is, where it was found, and what choosing it does. A command that
+    can't be done now is `off`, and its hint says why."""
 
     id: str
     text: str
@@ -60,6 +61,7 @@ class Found:
     choice: Choice
     folded: str = ""
     keys: str = ""
+    off: bool = False
 
 
 class Finds:
@@ -178,7 +180,8 @@ class Palette(Window[Choice]):
         # What a name is longer than its column the hint gives way, which is cut first.
         text = one_line(found.text)
         name = text + " " * (NAME_WIDTH - cell_len(text[:NAME_WIDTH]))
-        return [((name, "strong"), ("  ", "plain"), (found.hint, "dim"), FILL, (found.keys, "accent"))]
+        name_role, keys_role = ("dim", "dim") if found.off else ("strong", "accent")
+        return [((name, name_role), ("  ", "plain"), (found.hint, "dim"), FILL, (found.keys, keys_role))]
 
     def on_input_changed(self) -> None:
         """Search as it is typed."""
@@ -236,6 +239,7 @@ class Palette(Window[Choice]):
 
 
 def _commands_of(behind: Screen[object]) -> list[Found]:
+    """The commands of a screen and of the app, those first that can be done now."""
     owners: list[object] = [behind, behind.app]
     found = []
     for owner in owners:
@@ -244,15 +248,17 @@ def _commands_of(behind: Screen[object]) -> list[Found]:
         for command in commands(owner.SCOPE):
             if not command.palette or command.id == "app.palette":
                 continue
+            reason = owner.reason(command.name)
             keys = behind.app._keymap.get(command.id, ",".join(command.keys)).split(",")
             found.append(
                 Found(
                     command.id,
                     command.title,
-                    command.help,
+                    f"Not now. {reason}" if reason else command.help,
                     lambda owner=owner, name=command.name: owner.run_command(name),  # type: ignore[misc]
                     fold(f"{command.title} {command.help}"),
                     "  ".join(key_label(key.strip()) for key in keys if key),
+                    off=bool(reason),
                 )
             )
-    return found
+    return sorted(found, key=lambda found: found.off)

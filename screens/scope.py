@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.message import Message
 
 from data.errors import UserError
-from data.store.errors import StoreBusy
+from data.store.errors import LOOK_ONLY, StoreBusy
 
-from .commands import by_id
+from .commands import by_id, changing
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -33,7 +33,7 @@ class Scope:
     """Mixed into an App, Screen or Widget whose bindings are the commands of one scope.
 
     The handler of `board.move_right` is the method `do_move_right`; a coroutine runs as a worker, so
-    that it may wait for a dialog. `why_not` says in one sentence why a command can't be done now.
+    that it may wait for a dialog. `reason` says in one sentence why a command can't be done now.
     """
 
     SCOPE: ClassVar[str]
@@ -46,9 +46,22 @@ class Scope:
         except UserError as error:
             self.say(str(error), "warn")
 
+    def reason(self, name: str) -> str:
+        """Why the command `name` of this scope can't be done now; empty if it can.
+
+        What a store that can only be looked at allows is said here, for all commands; the rest by `why_not`.
+        """
+        return (self.look_only if name in changing(self.SCOPE) else "") or self.why_not(name)
+
     def why_not(self, name: str) -> str:
-        """Why the command `name` of this scope can't be done now; empty if it can."""
+        """What the scope itself knows against doing the command `name` now; empty if nothing."""
         return ""
+
+    @property
+    def look_only(self) -> str:
+        """Why nothing can be changed in the store; empty where it can."""
+        desk: Desk | None = getattr(self, "desk", None)
+        return LOOK_ONLY if desk is not None and desk.store.read_only else ""
 
     def action_command(self, command_id: str) -> None:
         """Run a command of this scope, or say why it can't be done."""
@@ -56,7 +69,7 @@ class Scope:
 
     def run_command(self, name: str) -> None:
         """Run the command `name` of this scope, or say why it can't be done."""
-        reason = self.why_not(name)
+        reason = self.reason(name)
         if reason:
             self.say(reason, "warn")
             return
@@ -76,7 +89,7 @@ class Scope:
         from .again import run
 
         # What was so when the worker was made may have changed before it began.
-        if name and (reason := self.why_not(name)):
+        if name and (reason := self.reason(name)):
             self.say(reason, "warn")
             return
         desk: Desk | None = getattr(self, "desk", None)

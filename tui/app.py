@@ -164,7 +164,7 @@ class InroadApp(Everywhere):
         self._show_status()
         self.set_interval(self.TICK_SECONDS, self._tick)
         self._catch_signals()
-        if not self.desk.store.profile.welcomed and not self.desk.demo:
+        if not (self.desk.store.profile.welcomed or self.desk.demo or self.look_only):
             self.run_worker(self._guarded(self._welcome), group="ways")
         else:
             self._greet()

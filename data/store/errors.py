@@ -30,8 +30,15 @@ class NotKept(StoreError):
     """A change could not be written; memory is as it was before, and trying again is safe."""
 
 
+LOOK_ONLY = "Your data can only be looked at here, not changed."
+"""What is said of every change where the store is open to read only."""
+
+
 class ReadOnly(StoreError):
     """The store was opened to read only."""
+
+    def __init__(self) -> None:
+        super().__init__(LOOK_ONLY)
 
 
 class Way(StrEnum):

@@ -240,7 +240,7 @@ class JournalStorage:
     def check_writable(self) -> None:
         """Raise where nothing may be changed any more."""
         if self.read_only:
-            raise ReadOnly("The store is open to read only; nothing was changed.")
+            raise ReadOnly
         if self._closed:
             raise StoreError("The store is closed; nothing was changed.")
 

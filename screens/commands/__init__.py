@@ -16,6 +16,7 @@ __all__ = [
     "Command",
     "bindings",
     "by_id",
+    "changing",
     "commands",
     "how_to_leave",
     "key_label",
@@ -62,6 +63,12 @@ def by_id(command_id: str) -> Command:
         if command.id == command_id:
             return command
     raise LookupError(command_id)
+
+
+@cache
+def changing(scope: str) -> frozenset[str]:
+    """The names of the commands of one scope that change what is kept."""
+    return frozenset(command.name for command in commands(scope) if command.changes)
 
 
 def bindings(scope: str) -> list[Binding]:

@@ -1,6 +1,6 @@
 """Commands that work on every screen."""
 
-from .model import Command
+from .model import Changing, Command
 
 COMMANDS = (
     Command("app.board", "Board", "Show the board of people to talk to.", ("1", "f1")),
@@ -14,14 +14,14 @@ COMMANDS = (
     Command("app.help", "Keys", "Show every key of this screen.", ("question_mark", "f7"), footer=99),
     Command("app.palette", "Search", "Find a command, a person, a meeting or a lead.", ("ctrl+p",)),
     Command("app.next", "Next to do", "Go to the most urgent thing.", ("t",)),
-    Command("app.undo", "Undo", "Take back the last thing you did.", ("u",)),
-    Command("app.redo", "Redo", "Do again what you took back.", ("U",)),
-    Command("app.import_file", "Import", "Bring in contacts from LinkedIn and others.", ("ctrl+o",)),
-    Command("app.landed", "I got the job", "Thank everybody who helped, each with what they gave.", ()),
+    Changing("app.undo", "Undo", "Take back the last thing you did.", ("u",)),
+    Changing("app.redo", "Redo", "Do again what you took back.", ("U",)),
+    Changing("app.import_file", "Import", "Bring in contacts from LinkedIn and others.", ("ctrl+o",)),
+    Changing("app.landed", "I got the job", "Thank everybody who helped, each with what they gave.", ()),
     Command("app.export", "Export everybody", "Write everybody out for other programs.", ()),
     Command("app.duplicates", "Duplicates", "Show who may be in your network twice.", ()),
     Command("app.theme", "Theme", "Choose light, dark or another theme.", ()),
-    Command("app.profile", "Profile", "Change your name, target field and usual length.", ()),
+    Changing("app.profile", "Profile", "Change your name, target field and usual length.", ()),
     Command("app.settings", "Settings", "Change any number, holidays, your name and signature.", ("comma",)),
     Command("app.quit", "Quit", "Leave Inroad. Everything is kept.", ("q", "ctrl+q")),
 )

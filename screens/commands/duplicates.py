@@ -1,12 +1,12 @@
 """Commands of the duplicates."""
 
-from .model import Command
+from .model import Changing, Command
 
 COMMANDS = (
-    Command(
+    Changing(
         "duplicates.merge", "Make one", "Make one person of the two; all history stays.", ("m",), footer=1
     ),
-    Command("duplicates.apart", "Not the same", "They are two people; never ask again.", ("n",), footer=2),
+    Changing("duplicates.apart", "Not the same", "They are two people; never ask again.", ("n",), footer=2),
     Command(
         "duplicates.switch", "Other value", "Keep what the other has in this field.", ("space",), footer=3
     ),

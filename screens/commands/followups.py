@@ -1,24 +1,24 @@
 """Commands of the follow-ups screen."""
 
-from .model import Command
+from .model import Changing, Command
 
 COMMANDS = (
     Command("followups.copy", "Copy", "Copy the message, to paste it where you send it.", ("c",), footer=1),
-    Command(
+    Changing(
         "followups.done",
         "Done",
         "It is sent: log it word for word, and book what comes next.",
         ("d",),
         footer=2,
     ),
-    Command("followups.edit", "Edit", "Write in the message.", ("e", "i"), footer=3),
-    Command(
+    Changing("followups.edit", "Edit", "Write in the message.", ("e", "i"), footer=3),
+    Changing(
         "followups.snooze", "Snooze", "Put it off: a day, three, a week, or until a date.", ("s",), footer=4
     ),
     Command("followups.open", "Open", "Open your mail program, or their LinkedIn page.", ("o",), footer=5),
     Command("followups.copy_subject", "Copy subject", "Copy the subject of the mail.", ("C",)),
-    Command("followups.skip", "Skip", "Leave it out, with a reason.", ("S",)),
-    Command(
+    Changing("followups.skip", "Skip", "Leave it out, with a reason.", ("S",)),
+    Changing(
         "followups.done_otherwise",
         "Done another way",
         "Done without this message: by phone, in person.",
@@ -26,15 +26,15 @@ COMMANDS = (
     ),
     Command("followups.next", "Next message", "Go to the next one; in text, to the next field.", ("tab",)),
     Command("followups.previous", "Message before", "Go to the one before.", ("shift+tab",)),
-    Command("followups.finding", "To the finding", "Put the cursor on what the check found.", ("f",)),
-    Command(
+    Changing("followups.finding", "To the finding", "Put the cursor on what the check found.", ("f",)),
+    Changing(
         "followups.channel", "Channel", "Write it as a mail, a LinkedIn message, a note or a text.", ("w",)
     ),
-    Command(
+    Changing(
         "followups.restore", "Start over", "Throw your changes away; write it from the template.", ("R",)
     ),
-    Command("followups.template", "Template", "Change the template that this message is made from.", ("T",)),
-    Command("followups.editor", "Editor", "Write the message in your own editor ($EDITOR).", ("ctrl+g",)),
+    Changing("followups.template", "Template", "Change the template that this message is made from.", ("T",)),
+    Changing("followups.editor", "Editor", "Write the message in your own editor ($EDITOR).", ("ctrl+g",)),
     Command("followups.person", "Person", "Show everything about them.", ("p",)),
-    Command("followups.new", "New reminder", "Remember something for this person, on a day.", ("n",)),
+    Changing("followups.new", "New reminder", "Remember something for this person, on a day.", ("n",)),
 )

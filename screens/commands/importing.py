@@ -1,11 +1,11 @@
 """Commands of the import."""
 
-from .model import Command
+from .model import Changing, Command
 
 COMMANDS = (
     Command("import.read", "Show what it brings", "Read the file; nothing is kept yet.", ("enter",)),
     Command("import.complete", "Complete", "Complete the path; in the list, go to the path.", ("tab",)),
-    Command("import.keep", "Bring them in", "Keep what is listed, as one step of undo.", ("b",), footer=1),
+    Changing("import.keep", "Bring them in", "Keep what is listed, as one step of undo.", ("b",), footer=1),
     Command("import.take", "Take or leave", "Leave this one out, or take it again.", ("space",), footer=2),
     Command("import.all", "All or none", "Leave all of them out, or take them all again.", ("A",)),
     Command("import.columns", "Columns", "Say what each column of a table is.", ("m",), footer=3),

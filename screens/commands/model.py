@@ -37,7 +37,9 @@ class Command(Struct, frozen=True):
 
     `id` is `scope.name`: the scope is the screen or widget it belongs to, and its handler there is the
     method `do_name`. `keys` are Textual's names of keys. `footer` orders the few that are shown at the
-    bottom of the screen (0: not shown there). `palette` says whether it makes sense from the palette.
+    bottom of the screen (0: not shown there). `palette` says whether it makes sense from the palette;
+    `changes`, whether it changes what is kept, or leads to nothing else: it can't be done in a store that
+    can only be looked at.
     """
 
     id: str
@@ -46,6 +48,7 @@ class Command(Struct, frozen=True):
     keys: tuple[str, ...]
     footer: int = 0
     palette: bool = True
+    changes: bool = False
 
     @property
     def scope(self) -> str:
@@ -56,6 +59,12 @@ class Command(Struct, frozen=True):
     def name(self) -> str:
         """The command's name in its scope."""
         return self.id.partition(".")[2]
+
+
+class Changing(Command, frozen=True):
+    """A command that changes what is kept."""
+
+    changes: bool = True
 
 
 def key_label(key: str) -> str:

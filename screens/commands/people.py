@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import Command
+from .model import Changing, Command
 
 _ALL: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "write": ("Write", "Write to them: the message is drafted on Follow-ups.", ("W",)),
@@ -25,6 +25,9 @@ _ALL: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "erase": ("Erase for good", "Erase somebody and all about them for good; asks first.", ()),
 }
 
+_LOOKS = frozenset(("page", "copy", "export"))
+"""Those that only look, or take something out; all others change what is kept."""
+
 
 def people_commands(
     scope: str, *, footer: tuple[str, ...] = (), extra: dict[str, tuple[str, ...]] | None = None
@@ -32,7 +35,7 @@ def people_commands(
     """The commands for one scope. `footer` names those shown below, in order; `extra` gives more keys."""
     more = extra or {}
     return tuple(
-        Command(
+        (Command if name in _LOOKS else Changing)(
             f"{scope}.{name}",
             title,
             help,

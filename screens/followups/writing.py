@@ -18,7 +18,7 @@ from data.text import block, one_line, plural
 from ..base import DeskScreen
 from ..commands import key_of
 from ..widgets.message_pane import MessagePane
-from ..widgets.message_view import Draft
+from ..widgets.message_view import Draft, MessageView
 from .ways import CHANNELS, ask_channel, open_way, parted, view, whole
 
 if TYPE_CHECKING:
@@ -180,6 +180,11 @@ class FollowUpWriting(DeskScreen):
         said = f"{outcome.sentence.rstrip('.')}: {what}.{still}" if good else outcome.sentence
         self.say(said, "good" if good and not gaps else "warn")
         return outcome.how != "failed"
+
+    def on_message_view_pressed(self, message: MessageView.Pressed) -> None:
+        """A click into the message is the key that writes in it."""
+        message.stop()
+        self.run_command("edit")
 
     def do_edit(self) -> None:
         self._pane.write()

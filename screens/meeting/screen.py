@@ -89,7 +89,7 @@ class MeetingScreen(MeetingTyping):
                 yield timeline_list("notes", "What you type is kept with its minute, at once.")
                 with Horizontal(id="entry"):
                     yield Static(Content("›"), id="sign")
-                    yield NoteInput()
+                    yield NoteInput(disabled=bool(self.look_only))
                 yield RowLine(id="hint")
 
     def on_mount(self) -> None:
@@ -146,7 +146,8 @@ class MeetingScreen(MeetingTyping):
                 self._editing = entry.id
                 line.set(half)
         line.focus()
-        self._say_if_early(meeting)
+        if not self.look_only:
+            self._say_if_early(meeting)
 
     def _say_if_early(self, meeting: Meeting) -> None:
         """A meeting that was begun long before its day is most often a key pressed by mistake."""
@@ -357,7 +358,9 @@ class MeetingScreen(MeetingTyping):
             self.do_write()
 
     def _open_idle(self, item: IdleItem) -> None:
-        if item.what == "begin":
+        if item.what == "begin" and self.look_only:
+            self.say(self.look_only, "warn")
+        elif item.what == "begin":
             begin = partial(begin_meeting, self.app, self.desk, item.id)
             self.run_worker(self._guarded(begin), group="commands")
         else:

@@ -57,7 +57,7 @@ class MeetingTyping(DeskScreen):
         sign.update(Content.styled(text, role))
         editing, wide = bool(self._editing), self.size.width >= 100
         hint = hint_words(line.value, line.plain, today(self.desk.clock), editing=editing, wide=wide)
-        self.query_one("#hint", RowLine).show(hint)
+        self.query_one("#hint", RowLine).show(((self.look_only, "warn"),) if self.look_only else hint)
 
     def _draft_key(self, meeting: Meeting) -> str:
         """Where the half-typed line is kept: that of a kept line being changed beside the new one."""

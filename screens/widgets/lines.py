@@ -234,15 +234,20 @@ class Lines(Scope, DrawnLines[T], can_focus=True):
         if self._selectable is not None and (self.cursor - before) * (index - before) <= 0:
             self.scroll_relative(y=(index - before) * self._pitch, animate=False, immediate=True)
 
+    @property
+    def opens(self) -> bool:
+        """Whether there is something under the cursor that can be opened."""
+        return (item := self.current) is not None and self._can_choose(item)
+
     def do_choose(self) -> None:
-        if (item := self.current) is None or not self._can_choose(item):
+        if not self.opens:
             # A list that is empty or only to be read has no use for the key; the screen behind may have one.
             raise SkipAction
         if not self._in_sight:
             # What can't be seen is shown first: nobody opens what they don't look at.
             self._scroll_to_cursor()
             return
-        self.post_message(self.Chosen(self, item))
+        self.post_message(self.Chosen(self, self.current))
 
     @property
     def _in_sight(self) -> bool:

@@ -212,11 +212,6 @@ class MessagePane(Vertical):
 
     # What comes up from the lines and the fields
 
-    def on_message_view_pressed(self, event: MessageView.Pressed) -> None:
-        event.stop()
-        if self._draft.owed.writes:
-            self.write()
-
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         self._tell()

@@ -38,8 +38,9 @@ class NoteInput(Input):
             self.plain = plain
             self.answer = answer
 
-    def __init__(self) -> None:
-        super().__init__(id="line", select_on_focus=False)
+    def __init__(self, *, disabled: bool = False) -> None:
+        """`disabled` where nothing that is typed could be kept."""
+        super().__init__(id="line", select_on_focus=False, disabled=disabled)
         self.plain = False
         self.under_way: list[NoteInput.Entered | NoteInput.Pasted] = []
         """What has left the input and not arrived: until it is kept it is nowhere but here."""

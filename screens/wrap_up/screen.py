@@ -264,7 +264,9 @@ class WrapUpScreen(DeskScreen):
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
         message.stop()
         # Enter is pressed to accept; it must never be what crosses a thank-you out.
-        if isinstance(message.item, Proposal):
+        if isinstance(message.item, Proposal) and self.look_only:
+            self.say(self.look_only, "warn")
+        elif isinstance(message.item, Proposal):
             self.say(
                 f"{key_of('wrap_up.toggle')} crosses it out, {key_of('wrap_up.date')} "
                 f"sets another day, {key_of('wrap_up.accept')} books all that is ticked."

@@ -16,7 +16,7 @@ from screens.ledger.screen import LedgerScreen
 from screens.widgets.bars import TopBar
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Row
-from tests.screens.hands import press, settle
+from tests.screens.hands import press, settle, write
 from tests.screens.seen import text_of
 from tui.app import InroadApp
 from tui.config import Config, read_config
@@ -77,7 +77,7 @@ async def test_what_another_process_adds_appears(app_on: MakeApp, store: Store, 
 async def test_help_shows_the_live_keys(desk: Desk) -> None:
     app = InroadApp(desk, Config(keymap={"app.undo": "ctrl+z"}))
     async with app.run_test(size=(120, 80)) as pilot:
-        lines = {line.id: line for line in live_keys(app.screen, {})}
+        lines = {line.id: line for line in live_keys(app.screen)}
         assert lines["app.undo"].keys == "^z"
         await pilot.press("question_mark")
         await pilot.pause()
@@ -144,7 +144,10 @@ async def test_the_palette_finds_commands_and_people(app_on: MakeApp, store: Sto
         assert "Undid: Added Sam Okafor." in text_of(pilot.app)
 
 
-async def test_the_palette_keeps_titles_whole_and_what_they_do_in_a_column(app_on: MakeApp) -> None:
+async def test_the_palette_keeps_titles_whole_and_what_they_do_in_a_column(
+    app_on: MakeApp, store: Store
+) -> None:
+    put(store, "Sam Okafor")
     async with app_on().run_test(size=(80, 24)) as pilot:
         await press(pilot, "ctrl+p")
         lines = text_of(pilot.app).splitlines()
@@ -154,6 +157,65 @@ async def test_the_palette_keeps_titles_whole_and_what_they_do_in_a_column(app_o
         assert "Log a touch  " in touch
         assert answer.index("Note what") == touch.index("Log any")
         assert "esc close" in text_of(pilot.app)
+
+
+async def test_the_palette_says_whole_why_something_cant_be_done(app_on: MakeApp) -> None:
+    async with app_on().run_test(size=(60, 24)) as pilot:
+        await press(pilot, "ctrl+p")
+        await write(pilot, "tier")
+        seen = " ".join(text_of(pilot.app).replace("│", " ").split())
+        assert "Tier Not now. Nobody is" in seen
+        assert "Not now. Nobody is selected here: go to somebody with the arrow keys first." in seen
+        await press(pilot, "enter")
+        seen = " ".join(text_of(pilot.app).split())
+        assert "! Nobody is selected here: go to somebody with the arrow keys first." in seen
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (60, 100)])
+async def test_help_says_why_a_key_does_nothing_now(
+    app_on: MakeApp, store: Store, size: tuple[int, int]
+) -> None:
+    put(store, "Sam Okafor")
+    async with app_on().run_test(size=size) as pilot:
+        assert any(line.id == "list.choose" for line in live_keys(pilot.app.screen))
+        await press(pilot, "l")
+        lines = live_keys(pilot.app.screen)
+        assert not any(line.id == "list.choose" for line in lines), "there is nothing to open"
+        places = {line.id: place for place, line in enumerate(lines)}
+        assert not lines[places["board.new"]].off
+        assert lines[places["board.tag"]].off
+        why = max(place for place, line in enumerate(lines) if line.reason and place < places["board.tag"])
+        assert places["board.new"] < why
+        assert lines[why].help.startswith("Not now. Nobody is selected here")
+        await press(pilot, "h")
+        lines = live_keys(pilot.app.screen)
+        assert [line.help for line in lines if line.reason] == [
+            "Not now. No page or mail address of Sam Okafor is known: add one with e.",
+            "Not now. Select the two with space first; then = makes one of them.",
+            "Not now. There is nothing to do again.",
+        ]
+        await press(pilot, "question_mark")
+        seen = ""
+        for _ in range(12):
+            seen += text_of(pilot.app)
+            await press(pilot, "pagedown")
+        assert "Select the two with space first; then =" in " ".join(seen.replace("│", " ").split())
+
+
+async def test_help_from_inside_text_lists_no_key_that_the_text_takes(desk: Desk, store: Store) -> None:
+    put(store, "Sam Okafor")
+    app = InroadApp(desk, Config(keymap={"board.find": "F", "app.palette": "ctrl+k,f9"}))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "slash")
+        keys = {line.id: line.keys for line in live_keys(app.screen) if line.keys}
+        # Letters, also the user's own; what goes left in the text, and what cuts it.
+        assert keys.keys() & {"board.find", "board.tag", "board.left", "list.down"} == set()
+        assert (keys["app.help"], keys["text.leave"], keys["app.palette"]) == ("F7", "esc", "F9")
+        await press(pilot, "f7")
+        assert "F7" in text_of(app)
+        await press(pilot, "escape", "escape")
+        keys = {line.id: line.keys for line in live_keys(app.screen) if line.keys}
+        assert (keys["board.left"], keys["app.palette"], keys["board.find"]) == ("h  ←", "^k  F9", "F")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (60, 100)])

@@ -161,7 +161,7 @@ async def test_a_store_to_read_only_says_so_and_refuses_in_a_sentence(
         await settle(pilot)
         assert "you can look, and nothing can be changed" in said(pilot.app)
         await press(pilot, "escape", "x")
-        assert "open to read only" in said(pilot.app)
+        assert "Your data can only be looked at here, not changed." in said(pilot.app)
         assert opened.people()[0].stage is Stage.TO_ASK
     opened.close()
 

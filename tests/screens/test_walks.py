@@ -278,7 +278,7 @@ def unreachable(app: InroadApp) -> Iterator[str]:
     screen = app.screen
     scopes = (screen.SCOPE, "app") if isinstance(screen, DeskScreen) else ()
     assert scopes
-    there = {line.id for line in live_keys(screen, {})} | {found.id for found in _commands_of(screen)}
+    there = {line.id for line in live_keys(screen)} | {found.id for found in _commands_of(screen)}
     for scope in scopes:
         for command in commands(scope):
             if command.id not in there:
