@@ -56,7 +56,9 @@ def next_to_ask(facts: Facts, profile: Profile, count: int = COUNT) -> Iterator[
 
 def _asked(facts: Facts, line: PersonLine) -> bool:
     road = facts.roads.get(line.id)
-    return road is not None and (road.asked is not None or road.met is not None)
+    if road is None:
+        return line.id in facts.groups_asked
+    return road.asked is not None or road.met is not None
 
 
 def _bonus(row: SourceRow | None) -> float:
@@ -71,7 +73,8 @@ def _reasons(finder: Finder, line: PersonLine, row: SourceRow | None) -> tuple[s
     reasons = [reason for reason in reasons if reason not in via]
     if line.stage is Stage.TO_ASK:
         reasons.append("you chose them already")
-    if row is not None and row.asked >= ENOUGH and row.answered:
+    # That few of their like answered speaks for nobody.
+    if row is not None and row.asked >= ENOUGH and 2 * row.answered >= row.asked:
         reasons.append(f"{row.answered} of {row.asked} {SAID[row.name]} answered")
     return tuple(reasons)
 

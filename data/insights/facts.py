@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -23,6 +24,8 @@ from data.records import (
 )
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from data.clock import Clock
     from data.insights.asking import Suggested
     from data.store import Reader
@@ -30,73 +33,139 @@ if TYPE_CHECKING:
 ANSWERS = frozenset(
     {TouchKind.ANSWER_YES, TouchKind.ANSWER_NO, TouchKind.ANSWER_LATER, TouchKind.ANSWER_REFERRED}
 )
+_ASKS = frozenset({TouchKind.OUTREACH, TouchKind.INTRO_REQUEST})
+"""What one asks a group."""
 
 
 class Road(Struct, kw_only=True):
-    """How far it went with one person: the day of each step, None if it was not taken."""
+    """How far it went with one person: the day of each step, None if it was not taken.
+
+    `asked` is the day of the first message that is noted, or of an answer to one that is not: then
+    `waited` is unknown. `answered` is when they first answered, wrote, agreed to a meeting or talked since
+    they were asked; `met` the first talk, `met_since` the first one since they were asked.
+    """
 
     person: PersonLine
     asked: date | None = None
     answered: date | None = None
+    waited: int | None = None
+    """The days from the message to the answer."""
     met: date | None = None
+    met_since: date | None = None
     leads: int = 0
     acted_on: int = 0
     reported: int = 0
 
 
+class _Signs(Struct, kw_only=True):
+    """The moments from which a road is made."""
+
+    sent: list[datetime]
+    """Messages that asked for a talk."""
+    answers: list[datetime]
+    signs: list[datetime]
+    """What shows that they have answered, if they were asked before."""
+    talks: list[datetime]
+
+
 class Facts:
-    """The roads of all people, and the days of what was sent and held; groups don't count."""
+    """The roads of all people, and the days of what was sent and held.
+
+    Groups have no road; but what was written to them, or to those removed since, was written.
+    """
 
     def __init__(self, reader: Reader, clock: Clock) -> None:
-        zone = self.zone = clock.zone()
+        self.zone = clock.zone()
         self.today: date = local_now(clock).date()
         self.people = {line.id: line for line in reader.people()}
         self.roads: dict[str, Road] = {}
         self.sent: list[date] = []
         self.held: list[date] = []
+        self.groups_asked: set[str] = set()
         self.leads = reader.all(Lead)
         self.next: list[Suggested] | None = None
         """Whom to ask next (`data.insights.asking`); None as long as nobody has looked."""
-        touches = sorted(reader.all(Touch), key=lambda touch: touch.at)
-        for touch in touches:
-            day = touch.at.astimezone(zone).date()
-            if touch.direction is Direction.OUT and touch.kind is not TouchKind.MEETING:
-                self.sent.append(day)
-            if (road := self._road(touch.person)) is not None:
-                _step(road, touch, day)
-        for meeting in reader.all(Meeting):
-            if meeting.status is not MeetingStatus.ENDED:
-                continue
-            day = (meeting.started or starts_at(meeting)).astimezone(zone).date()
-            self.held.append(day)
-            if (road := self._road(meeting.person)) is not None:
-                road.met = min(road.met or day, day)
+        self._signs: dict[str, _Signs] = {}
+        held = self._meetings(reader.all(Meeting))
+        self._touches(reader.all(Touch), held)
+        for id, signs in self._signs.items():
+            _fill(self._road(id), signs, self.zone)
         for lead in self.leads:
-            if (road := self._road(lead.giver)) is not None:
+            if self._is_person(lead.giver):
+                road = self._road(lead.giver)
                 road.leads += 1
                 road.acted_on += lead.state is not LeadState.CAPTURED
                 road.reported += lead.state is LeadState.REPORTED
-        for road in self.roads.values():
-            # Who was met has answered; who answered a message that was not noted down was asked.
-            road.answered = road.answered or (road.met if road.asked else None)
 
-    def _road(self, id: str) -> Road | None:
-        if id in self.roads:
-            return self.roads[id]
+    def _meetings(self, meetings: Iterable[Meeting]) -> set[str]:
+        """Take in all meetings; returns the ids of those that were held."""
+        held = set()
+        for meeting in meetings:
+            began = meeting.started or starts_at(meeting)
+            signs = self._of(meeting.person)
+            if signs is not None and meeting.created is not None:
+                signs.signs.append(min(meeting.created, began))
+            if meeting.status is MeetingStatus.ENDED:
+                held.add(meeting.id)
+                self.held.append(self._day(began))
+                if signs is not None:
+                    signs.talks.append(began)
+        return held
+
+    def _touches(self, touches: Iterable[Touch], held: set[str]) -> None:
+        for touch in touches:
+            out = touch.direction is Direction.OUT
+            if touch.kind is TouchKind.MEETING:
+                if touch.meeting in held:
+                    continue  # Counted as a meeting already.
+                self.held.append(self._day(touch.at))
+            elif out:
+                self.sent.append(self._day(touch.at))
+                if touch.kind in _ASKS and not self._is_person(touch.person):
+                    self.groups_asked.add(touch.person)
+            signs = self._of(touch.person)
+            if signs is None:
+                continue
+            if touch.kind is TouchKind.MEETING:
+                signs.talks.append(touch.at)
+            elif touch.kind in ANSWERS:
+                signs.answers.append(touch.at)
+            elif touch.kind is TouchKind.OUTREACH and out:
+                signs.sent.append(touch.at)
+            elif touch.direction is Direction.IN:
+                signs.signs.append(touch.at)
+
+    def _day(self, at: datetime) -> date:
+        return at.astimezone(self.zone).date()
+
+    def _is_person(self, id: str) -> bool:
         line = self.people.get(id)
-        if line is None or line.kind is not Kind.PERSON:
-            return None
-        return self.roads.setdefault(id, Road(person=line))
+        return line is not None and line.kind is Kind.PERSON
+
+    def _of(self, id: str) -> _Signs | None:
+        if id not in self._signs and self._is_person(id):
+            self._signs[id] = _Signs(sent=[], answers=[], signs=[], talks=[])
+        return self._signs.get(id)
+
+    def _road(self, id: str) -> Road:
+        return self.roads.setdefault(id, Road(person=self.people[id]))
 
 
-def _step(road: Road, touch: Touch, day: date) -> None:
-    if touch.kind is TouchKind.OUTREACH and touch.direction is Direction.OUT:
-        road.asked = road.asked or day
-    elif touch.kind in ANSWERS or (touch.direction is Direction.IN and road.asked):
-        road.asked = road.asked or day
-        road.answered = road.answered or day
-    elif touch.kind is TouchKind.MEETING:
-        road.met = road.met or day
+def _fill(road: Road, signs: _Signs, zone: ZoneInfo) -> None:
+    def day(at: datetime | None) -> date | None:
+        return at.astimezone(zone).date() if at is not None else None
+
+    sent = min(signs.sent, default=None)
+    asked = min((*signs.sent, *signs.answers), default=None)
+    road.asked = day(asked)
+    road.met = day(min(signs.talks, default=None))
+    if asked is None:
+        return
+    road.met_since = day(min((at for at in signs.talks if at >= asked), default=None))
+    heard = (*signs.answers, *signs.signs, *signs.talks)
+    road.answered = day(min((at for at in heard if at >= asked), default=None))
+    if road.answered is not None and asked == sent:
+        road.waited = (road.answered - sent.astimezone(zone).date()).days
 
 
 SOURCES: dict[Source, str] = {

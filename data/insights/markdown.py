@@ -1,15 +1,27 @@
-"""The insights as Markdown, for showing."""
+"""The insights as Markdown, for showing: numbers and names, but not a word that was noted in confidence."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from data.days import show_day
 from data.insights.asking import next_to_ask
 from data.insights.facts import Facts
-from data.insights.funnel import answer_days, by_month, by_source, funnel, waits, weeks
-from data.insights.owing import owing
+from data.insights.funnel import (
+    answer_days,
+    by_month,
+    by_source,
+    funnel,
+    met_unasked,
+    waits,
+    weeks,
+    within,
+)
+from data.insights.owing import Giver, owing
 from data.insights.tree import Node, lines, tree
+from data.meetings.markdown import inline
 from data.messages.naming import clean
 from data.text import plural
 
@@ -22,11 +34,14 @@ def markdown(reader: Reader, clock: Clock) -> str:
     """Funnel, sources, weeks, who led to whom, and what is owed, as one Markdown text."""
     facts = Facts(reader, clock)
     out = [f"# My network, {show_day(facts.today)}", "", "| Step | Count | Rate |", "| --- | ---: | ---: |"]
-    for step in funnel(facts.roads.values()):
+    steps = funnel(facts.roads.values())
+    for step in steps:
         out.append(f"| {step.name} | {step.count} | {_rate(step.rate)} |")
+    if unasked := met_unasked(steps):
+        out += ["", f"{unasked}."]
     days = answer_days(facts.roads.values())
     if days is not None:
-        out += ["", f"Half of the answers came within {days:g} days.", ""]
+        out += ["", f"Half of the answers came {within(days)}.", ""]
         out += ["| Answered | People |", "| --- | ---: |"]
         out += [f"| {row.name} | {row.count} |" for row in waits(facts.roads.values())]
     months = by_month(facts)
@@ -50,22 +65,20 @@ def markdown(reader: Reader, clock: Clock) -> str:
     if placed:
         out += ["", "## Who led to whom", ""]
         out += [
-            f"{'  ' * each.depth}- {_escaped(each.node.person.name)}{_brought(each.node)}" for each in placed
+            f"{'  ' * each.depth}- {_name(each.node.person.name)}{_brought(each.node)}" for each in placed
         ]
     givers = [giver for giver in owing(reader, facts) if giver.open]
     if givers:
         out += ["", "## What I owe", ""]
         for giver in givers:
-            out.append(f"- {_escaped(giver.person.name)}: {giver.sentence}")
-            out += [
-                f"  - {_escaped(thing.text)}: {thing.state}" for thing in giver.things if not thing.closed
-            ]
+            out.append(f"- {_name(giver.person.name)}: {giver.sentence}")
+            out += [f"  - {what} ({state})" for what, state in _open(giver)]
     *_, suggested = next_to_ask(facts, reader.profile)
     if suggested:
         out += ["", "## Whom to ask next", ""]
         for place, each in enumerate(suggested, 1):
-            why = "; ".join(_escaped(reason) for reason in each.reasons)
-            out.append(f"{place}. {_escaped(each.person.name)}{f': {why}' if why else ''}")
+            why = "; ".join(_name(reason) for reason in each.reasons)
+            out.append(f"{place}. {_name(each.person.name)}{f': {why}' if why else ''}")
     return "\n".join(out) + "\n"
 
 
@@ -81,6 +94,18 @@ def _rate(rate: int | None) -> str:
     return "" if rate is None else f"{rate} %"
 
 
-def _escaped(text: str) -> str:
-    """Text of others on one line, with what Markdown or HTML would obey taken literally."""
-    return "".join(f"\\{char}" if char in "\\`*_[]<>#|!{}" else char for char in clean(text, 200))
+def _open(giver: Giver) -> Iterator[tuple[str, str]]:
+    """What is open with a giver: leads by their names; what has none, and advice, only counted."""
+    counts = Counter((thing.name, thing.sign, thing.state) for thing in giver.things if not thing.closed)
+    for (name, sign, state), count in counts.items():
+        if name:
+            yield _name(name), state
+        elif sign == "!":
+            yield plural(count, "lead"), state
+        else:
+            yield plural(count, "piece of advice", "pieces of advice"), state
+
+
+def _name(text: str) -> str:
+    """Text of others on one line, not endless, with what Markdown or HTML would obey taken literally."""
+    return inline(clean(text, 200))

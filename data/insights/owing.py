@@ -14,10 +14,14 @@ _ORDER = {LeadState.OUTCOME: 0, LeadState.ACTED_ON: 1, LeadState.CAPTURED: 2, Le
 
 
 class Thing(Struct, frozen=True, kw_only=True):
-    """One thing that somebody gave: `sign` is that of a meeting's line, `state` says where it stands."""
+    """One thing that somebody gave: `sign` is that of a meeting's line, `state` says where it stands.
+
+    `name` is who or what a lead is about, without the words in which it was noted; empty for advice.
+    """
 
     sign: str
     text: str
+    name: str = ""
     state: str
     closed: bool
 
@@ -74,8 +78,15 @@ def owing(reader: Reader, facts: Facts) -> list[Giver]:
 
 
 def _lead(facts: Facts, lead: Lead) -> Thing:
-    name = lead_label(lead, facts.people.get(lead.person) if lead.person else None)
-    return Thing(sign="!", text=name, state=_LEADS[lead.state], closed=lead.state is LeadState.REPORTED)
+    person = facts.people.get(lead.person) if lead.person else None
+    text = lead_label(lead, person)
+    return Thing(
+        sign="!",
+        text=text,
+        name=text if person is not None or lead.name or lead.company else "",
+        state=_LEADS[lead.state],
+        closed=lead.state is LeadState.REPORTED,
+    )
 
 
 def _advice(advice: Advice) -> Thing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -34,16 +35,17 @@ def tree(facts: Facts) -> list[Node]:
     """The people who led to others, with those they led to, the largest branch first.
 
     Nobody stands in it twice: a person introduced by somebody stands there, else with the first who gave
-    the lead to them. What would be a circle is cut.
+    the lead to them. What would be a circle is cut, at a lead if there is one in it.
     """
     parents: dict[str, str] = {}
     for line in facts.people.values():
         if line.introduced_by in facts.people and line.introduced_by != line.id:
             parents[line.id] = line.introduced_by
+    introduced = frozenset(parents)
     for lead in facts.leads:
         if lead.person in facts.people and lead.giver in facts.people and lead.person != lead.giver:
             parents.setdefault(lead.person, lead.giver)
-    _cut_circles(parents)
+    _cut_circles(parents, introduced)
     nodes = {id: Node(person=facts.people[id], children=[]) for id in {*parents.keys(), *parents.values()}}
     for child, parent in parents.items():
         nodes[parent].children.append(nodes[child])
@@ -52,8 +54,9 @@ def tree(facts: Facts) -> list[Node]:
     return roots
 
 
-def _cut_circles(parents: dict[str, str]) -> None:
-    """Walk up from everybody; where the walk comes back to its start, that last step is taken out."""
+def _cut_circles(parents: dict[str, str], introduced: frozenset[str]) -> None:
+    """Walk up from everybody; where the walk comes back to where it was, one step is taken out: the last
+    that only a lead tells, else the last."""
     safe: set[str] = set()
     for start in list(parents):
         path: list[str] = []
@@ -64,12 +67,14 @@ def _cut_circles(parents: dict[str, str]) -> None:
             on_path.add(here)
             here = parents[here]
         if here in on_path:
-            del parents[path[-1]]
+            circle = path[path.index(here) :]
+            del parents[next((id for id in reversed(circle) if id not in introduced), circle[-1])]
         safe.update(path)
 
 
 def _count(roots: list[Node], facts: Facts) -> None:
     """Count each branch from its tips upward; without recursion, since a chain may be long."""
+    given = Counter(lead.giver for lead in facts.leads)
     order: list[Node] = []
     stack = list(roots)
     while stack:
@@ -77,8 +82,7 @@ def _count(roots: list[Node], facts: Facts) -> None:
         order.append(node)
         stack += node.children
     for node in reversed(order):
-        road = facts.roads.get(node.person.id)
-        node.leads = road.leads if road is not None else 0
+        node.leads = given[node.person.id]
         for child in node.children:
             own = facts.roads.get(child.person.id)
             node.people += child.people + 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from data.days import show_day
 from data.insights.facts import Facts
-from data.insights.funnel import Step, answer_days, by_month, funnel, waits
+from data.insights.funnel import Step, answer_days, by_month, funnel, met_unasked, waits, within
+from data.records import Stage
 from data.store import Reader
 from data.text import plural
 
@@ -34,6 +35,8 @@ def growth(reader: Reader, facts: Facts, width: int, _: frozenset[str]) -> list[
         if place == _PEOPLE_STEPS:
             found.append(Text())
         found.append(_step(step, most, width, "accent" if place < _PEOPLE_STEPS else "good"))
+        if place == _PEOPLE_STEPS - 1 and (unasked := met_unasked(steps)):
+            found.append(Text(((unasked, "dim"),)))
     if facts.next:
         first = facts.next[0]
         why = ", ".join(first.reasons)
@@ -53,7 +56,7 @@ def _answers(facts: Facts, width: int) -> list[Text]:
     days = answer_days(facts.roads.values())
     if days is None:
         return []
-    said = f"half came within {_days(days)}"
+    said = f"half {within(days)}"
     found = [Text(), Text((("How long an answer takes", "accent"), FILL, (said, "plain"))), Text()]
     rows = waits(facts.roads.values())
     most = max(row.count for row in rows)
@@ -67,17 +70,12 @@ def _answers(facts: Facts, width: int) -> list[Text]:
     return found
 
 
-def _days(days: float) -> str:
-    return "a day" if days <= 1 else f"{days:g} days"
-
-
 def _months(facts: Facts, width: int) -> list[Text]:
     """Those asked in each month, as one bar: met, answered, neither."""
     months = by_month(facts)
     if not months:
         return []
-    head = ("Asked in", "accent"), ("  █ met ", "good"), ("▓ answered ", "accent"), ("░ not yet", "dim")
-    found = [Text(), Text((*head, FILL, ("asked  rate  met", "dim"))), Text()]
+    found = [Text(), Text((("Asked in", "accent"), FILL, ("asked  rate  met", "dim"))), Text()]
     most = max(month.asked for month in months)
     room = max(4, width - 28)
     for month in months:
@@ -93,7 +91,8 @@ def _months(facts: Facts, width: int) -> list[Text]:
         rate = "" if month.rate is None else f"{month.rate} %"
         numbers = (f"{month.asked:>5,}", "strong"), (f" {rate:>5}", "dim"), (f" {month.met:>4,}", "strong")
         found.append(Text(((f"{name:<10}", "plain"), *picture, FILL, *numbers)))
-    return found
+    signs = ("█ met   ", "good"), ("▓ answered   ", "accent"), ("░ not yet", "dim")
+    return [*found, Text(), Text(signs)]
 
 
 def asking(reader: Reader, facts: Facts, width: int, _: frozenset[str]) -> list[Text]:
@@ -116,7 +115,7 @@ def asking(reader: Reader, facts: Facts, width: int, _: frozenset[str]) -> list[
             Text(who, each.person.id, each.person.id),
             *(Text(((f"    {part}", "dim"),)) for part in wrapped(why, width - 6)),
         ]
-    chosen = sum(each.reasons[-1:] == ("you chose them already",) for each in facts.next)
+    chosen = sum(each.person.stage is Stage.TO_ASK for each in facts.next)
     last = (
         f"{key_of('list.choose')} opens {'them' if len(facts.next) == 1 else 'one'}: "
         f"there {key_of('person.write')} drafts the message"

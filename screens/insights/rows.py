@@ -26,7 +26,7 @@ def sources(reader: Reader, facts: Facts, width: int, _: frozenset[str]) -> list
             "Referrals answer most: ask each person",
             "“Who else should I talk to?”",
         )
-    room = max(4, width - 47)
+    room = max(2, width - 46)
     most = max(row.asked for row in rows) or 1
     found = [Text((("Source", "accent"), FILL, ("asked answers  rate  met leads", "dim"))), Text()]
     for row in rows:
@@ -48,10 +48,10 @@ def activity(reader: Reader, facts: Facts, width: int, _: frozenset[str]) -> lis
             "Twelve weeks will stand here.",
             "A few messages each week beat twenty on one day.",
             "",
-            "1  whom to ask next",
+            f"{key_of('app.board')}, then {key_of('board.find')}: find whom to ask next",
         )
     most = max(max(week.sent, week.held) for week in found_weeks)
-    room = max(6, (width - 32) // 2)
+    room = max(6, (width - 25) // 2)
     head = f"{'Week of':<13}{'sent':>5} {'':<{room}} {'met':>4}"
     found = [Text(((head, "accent"),)), Text()]
     for place, week in enumerate(found_weeks):

@@ -71,13 +71,13 @@ class InsightsScreen(DeskScreen):
         return self.query_one("#chapters", Lines)
 
     @property
-    def _page(self) -> Lines[Text]:
-        return self.query_one("#page", Lines)
+    def _page(self) -> WrappedLines[Text]:
+        return self.query_one("#page", WrappedLines)
 
     def on_resize(self, event: events.Resize) -> None:
         """A narrow window gives the page its room."""
         self.set_class(event.size.width < 100, "-narrow")
-        self.set_class(event.size.width < 70, "-slim")
+        self.set_class(event.size.width < 80, "-slim")
 
     def on_wrapped_lines_rewrap(self, message: WrappedLines.Rewrap) -> None:
         """The pictures take the new width; whether a scrollbar takes a part of it is known a moment later."""
@@ -123,9 +123,8 @@ class InsightsScreen(DeskScreen):
         chapter = self._chapters.current
         if chapter is None or self._facts is None:
             return
-        width = max(20, self._page.room)
         self._page.head(chapter[1])
-        lines = chapter[2](self.desk.store, self._facts, width, self._folded or frozenset())
+        lines = chapter[2](self.desk.store, self._facts, self._page.text_width, self._folded or frozenset())
         first = next((line.key for line in lines if line.key), None) if from_top else None
         self._page.show(lines, select=first)
         if from_top:

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from data.clock import FixedClock
-from data.records import Entry, EntryKind, Lead, Person, Question, Stage, TouchKind
+from data.insights.asking import next_to_ask
+from data.insights.facts import Facts
+from data.records import Direction, Entry, EntryKind, Lead, Person, Question, Stage, TouchKind
 from data.store import Store
 from screens.desk import Desk
+from screens.insights.growth import asking, growth
 from screens.insights.rows import PAGES
 from screens.insights.screen import InsightsScreen
 from screens.insights.text import bar
 from screens.person.screen import PersonScreen
 from screens.scope import check_handlers
+from screens.widgets.rows import FILL
 from tests.data.messages import situations as made
 from tests.screens.conftest import RecordingClipboard
 from tests.screens.hands import press
@@ -93,6 +98,13 @@ async def test_pages_show_numbers_and_pictures(app_on: AppOn, store: Store, size
             assert not {"\x1b", "\x07"} & set(seen)
             await pilot.press("j")
             await pilot.pause()
+
+
+@pytest.mark.parametrize("width", [60, 79, 80])
+async def test_a_page_is_never_narrower_than_its_pictures(app_on: AppOn, width: int) -> None:
+    async with app_on().run_test(size=(width, 24)) as pilot:
+        screen = await opened(pilot)
+        assert screen._page.text_width >= _NARROWEST
 
 
 async def test_tree_folds(app_on: AppOn, store: Store) -> None:
@@ -175,6 +187,43 @@ async def test_new_facts_show_at_once(app_on: AppOn, store: Store) -> None:
         await pilot.pause()
         await pilot.pause()
         assert "From the first message to news" in text_of(pilot.app)
+
+
+_NARROWEST = 48
+"""What 80 columns leave for a page beside the chapters and its scrollbar."""
+
+
+@pytest.mark.parametrize("width", [_NARROWEST, 77, 160])
+def test_pictures_fit_beside_their_numbers(store: Store, clock: FixedClock, width: int) -> None:
+    fill(store)
+    with store.transaction("By chance") as tx:
+        made.met(tx, days=1, person="priya")
+    facts = Facts(store, clock)
+    for key, _, page in PAGES:
+        if key in ("growth", "sources", "weeks"):
+            for text in page(store, facts, width, frozenset()):
+                assert sum(cell_len(part[0]) for part in text.row if part is not FILL) <= width
+    said = [part[0] for text in growth(store, facts, width, frozenset()) for part in text.row]
+    assert "1 person met without being asked before" in said
+
+
+def test_those_on_the_board_are_counted_whatever_else_speaks_for_them(
+    store: Store, clock: FixedClock
+) -> None:
+    fill(store)
+    with store.transaction("More") as tx:
+        for number in range(4):
+            tx.put(Person(id=f"n{number}", name=f"N {number}", stage=Stage.NETWORK))
+            if number:
+                made.touch(tx, TouchKind.OUTREACH, 9, f"n{number}")
+                made.touch(tx, TouchKind.ANSWER_YES, 8, f"n{number}", direction=Direction.IN)
+        tx.put(Person(id="chosen", name="Chosen", stage=Stage.TO_ASK))
+    facts = Facts(store, clock)
+    *_, facts.next = next_to_ask(facts, store.profile)
+    chosen = next(each for each in facts.next if each.person.id == "chosen")
+    assert chosen.reasons == ("you chose them already", "4 of 4 people you know answered")
+    last = asking(store, facts, 80, frozenset())[-1].row[0][0]
+    assert last.endswith("  1 of them is on the board")
 
 
 def test_bars() -> None:
