@@ -207,6 +207,48 @@ def test_the_line_for_a_prompt_reads_no_more_people_than_it_tells_of(
     assert sorted(read) == ["gone", "maria", "p7"]
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("x" * 10_000, f"Thank {'x' * 53}… · 1 more thing\n"),
+        ("王" * 300, f"Thank {'王' * 26}… · 1 more thing\n"),
+        ("Maria\nChen\x1b[31m", "Thank Maria Chen␛[31m (today) · 1 more thing\n"),
+        ("x" * 46, f"Thank {'x' * 46} (today) · 1 more thing\n"),
+    ],
+)
+def test_a_prompt_gets_one_line_that_it_has_room_for(inroad: Line, name: str, said: str) -> None:
+    keep(
+        inroad,
+        Person(id="p", name=name),
+        owed("a", "p", 0),
+        owed("b", "p", 0, FollowUpKind.CHECK_IN),
+        owed("c", "p", 1),
+    )
+    assert inroad("today", "--short", terminal=True).out == said
+
+
+def test_with_nothing_due_a_prompt_stays_as_it_is(inroad: Line) -> None:
+    later = datetime.fromisoformat("2026-11-24T10:00")
+    keep(
+        inroad,
+        Person(id="p", name="P", stage=Stage.TO_ASK),
+        Person(id="gone", name="Gone", removed=True),
+        owed("later", "p", 1),
+        owed("theirs", "gone", -1),
+        Meeting(id="m", person="p", starts=later, zone="Europe/Berlin"),
+    )
+    outcome = inroad("today", "--short")
+    assert (outcome.status, outcome.out, outcome.err) == (0, "\n", "")
+
+
+@pytest.mark.parametrize("content", [b"", b"{bad", b"[]", b"\x00\xff", b'{"_default": {}}'])
+def test_a_store_that_cannot_be_read_is_told_in_one_line(inroad: Line, content: bytes) -> None:
+    inroad.store.parent.mkdir(parents=True)
+    inroad.store.write_bytes(content)
+    assert "not an Inroad store" in inroad("today", "--short").refused()
+    assert inroad.store.read_bytes() == content
+
+
 def test_the_demo_has_something_due(inroad: Line) -> None:
     with Store.open(inroad.store, clock=inroad.clock) as store:
         fill(store, inroad.clock)

@@ -6,7 +6,7 @@ import argparse
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.text import plural
+from data.text import one_line, plural
 from tui.cli.reading import person_json, reading
 from tui.cli.shell import OK, Shell
 
@@ -108,8 +108,24 @@ def _short(agenda: Agenda) -> str:
     if not pressing:
         return ""
     more = len(pressing) - 1
-    text = pressing[0].text
+    text = _cut(one_line(pressing[0].text))
     return text[:1].upper() + text[1:] + (f" · {plural(more, 'more thing')}" if more else "")
+
+
+_SHORT_CELLS = 60
+"""A prompt has no room for more of the first thing."""
+
+
+def _cut(text: str) -> str:
+    """As much of `text` as a prompt has room for. Without Rich, which takes longer to load than all else."""
+    from unicodedata import combining, east_asian_width
+
+    left = _SHORT_CELLS
+    for at, char in enumerate(text):
+        left -= 0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1
+        if left < 0:
+            return text[: at - 1].rstrip() + "…"
+    return text
 
 
 def _as_json(due: Due, zone: ZoneInfo) -> dict[str, object]:
