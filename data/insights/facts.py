@@ -104,7 +104,7 @@ class Facts:
             began = meeting.started or starts_at(meeting)
             signs = self._of(meeting.person)
             if signs is not None and meeting.created is not None:
-                signs.signs.append(min(meeting.created, began))
+                signs.signs.append(meeting.created)
             if meeting.status is MeetingStatus.ENDED:
                 held.add(meeting.id)
                 self.held.append(self._day(began))

@@ -21,6 +21,10 @@ class Made:
         """All records of a kind."""
         return [each for each in self.records if isinstance(each, kind)]
 
+    def get(self, kind: type[Record], id: str) -> Record | None:
+        """The record of that id."""
+        return next((each for each in self.all(kind) if each.id == id), None)
+
     def people(self) -> list[PersonLine]:
         """A line for everybody who is there."""
         people = cast(list[Person], self.all(Person))

@@ -83,6 +83,13 @@ def test_the_weightiest_reason_comes_first_and_each_is_true() -> None:
     assert found["bob"] == ()
 
 
+def test_who_fits_best_is_found_in_a_large_network() -> None:
+    people = [Person(id=f"p{n}", name=f"P{n:04}") for n in range(2_100)]
+    for at, title in ((700, "Product designer"), (1_400, "In product design")):
+        people[at] = Person(id=f"x{at}", name=f"X{at}", title=title)
+    assert [each.person.name for each in asked_next(*people, count=3)] == ["X700", "X1400", "P0000"]
+
+
 def test_two_who_fit_alike_come_by_name() -> None:
     assert ids(*(Person(id=name, name=name) for name in ("Cy", "Al", "Bo")), count=2) == ["Al", "Bo"]
 
@@ -109,7 +116,7 @@ def test_the_like_of_those_who_answered_is_a_reason_where_enough_were_asked(
 
 def test_a_source_that_answers_outweighs_having_been_chosen_but_no_title() -> None:
     records = [
-        *_of(Source.COLD, 3, 1, "c"),
+        *_of(Source.COLD, 3, 3, "c"),
         Person(id="like", name="L", source=Source.COLD),
         Person(id="chosen", name="A", stage=Stage.TO_ASK),
         Person(id="fits", name="Z", title="Product designer"),

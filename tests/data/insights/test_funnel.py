@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
 
+from data.clock import FixedClock
 from data.insights.facts import ANSWERS, Facts
 from data.insights.funnel import (
     answer_days,
@@ -37,7 +38,7 @@ from data.records import (
     Touch,
     TouchKind,
 )
-from tests.data.insights.made import facts_of
+from tests.data.insights.made import facts_of, made
 from tests.data.messages.situations import NOW
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -134,6 +135,49 @@ def test_their_message_answers_only_if_they_were_asked_before() -> None:
     assert counted(facts)["Answered"] == (0, 0)
 
 
+@pytest.mark.parametrize("kind", [kind for kind in TouchKind if kind.value.startswith("answer_")])
+def test_every_answer_is_one_and_tells_that_they_were_asked(kind: TouchKind) -> None:
+    facts = facts_of(MARIA, touch(kind, 4, IN))
+    assert counted(facts)["Answered"] == (1, 100)
+
+
+def test_who_asks_the_user_was_not_asked() -> None:
+    assert counted(facts_of(MARIA, touch(TouchKind.OUTREACH, 4, IN)))["Asked"] == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("days", "place"), [(0, 0), (1, 1), (2, 1), (3, 2), (7, 2), (8, 3), (14, 3), (15, 4), (99, 4)]
+)
+def test_each_wait_stands_in_its_row(days: int, place: int) -> None:
+    facts = facts_of(MARIA, touch(TouchKind.OUTREACH, 100), touch(TouchKind.ANSWER_NO, 100 - days, IN))
+    assert [row.count for row in waits(facts.roads.values())].index(1) == place
+
+
+def test_this_week_is_the_users_own() -> None:
+    # Monday in Berlin, and Sunday in London still.
+    late = FixedClock(datetime(2026, 11, 22, 23, 30, tzinfo=UTC), "Europe/Berlin")
+    assert weeks(Facts(made(), late), 1)[0].monday == date(2026, 11, 23)
+
+
+def test_the_most_fruitful_source_stands_first() -> None:
+    sources = list(Source)[:4]
+    people = [
+        Person(id=f"{source}{n}", name="x", source=source)
+        for at, source in enumerate(sources)
+        for n in range(4 + at)
+    ]
+    facts = facts_of(
+        *people,
+        *(touch(TouchKind.OUTREACH, 9, person=f"{source}{n}") for source in sources[:3] for n in range(3)),
+        *(touch(TouchKind.OUTREACH, 9, person=f"{sources[2]}3") for _ in range(1)),
+        *(touch(TouchKind.ANSWER_NO, 8, IN, person=f"{source}0") for source in sources[:2]),
+        meeting(3, 4, person=f"{sources[0]}0"),
+    )
+    assert [row.source for row in by_source(facts)] == [sources[0], sources[1], sources[2], sources[3]]
+    rows = {row.source: (row.known, row.asked, row.answered, row.met) for row in by_source(facts)}
+    assert list(rows.values()) == [(4, 3, 1, 1), (5, 3, 1, 0), (6, 4, 0, 0), (7, 0, 0, 0)]
+
+
 def test_a_talk_noted_as_a_fact_counts_once_and_so_does_a_meeting() -> None:
     held = meeting(0.1, 3)
     facts = facts_of(
@@ -157,6 +201,8 @@ def test_steps_of_leads_count_from_the_step_before() -> None:
 
 def test_groups_are_in_no_row_of_people() -> None:
     guild = Person(id="guild", name="Guild", kind=Kind.GROUP, source=Source.ASSOCIATION)
+    given = facts_of(guild, Lead(id="l", giver="guild", text="x"))
+    assert [step.count for step in funnel(given.roads.values())] == [0] * 6
     member = Person(id="m", name="M", source=Source.ASSOCIATION)
     asked = [touch(TouchKind.OUTREACH, 5, person=id) for id in ("guild", "m")]
     assert by_source(facts_of(guild, asked[0])) == []

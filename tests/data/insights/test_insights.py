@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -27,14 +27,17 @@ from data.records import (
     Kind,
     Lead,
     LeadState,
+    Meeting,
     Person,
     PersonLine,
     Question,
+    Record,
     Source,
     Stage,
     TouchKind,
 )
 from data.store import Store
+from tests.data.insights.made import made as made_of
 from tests.data.messages import situations as made
 
 
@@ -171,6 +174,18 @@ def test_owing(store: Store, facts: Facts) -> None:
     assert givers["Maria Chen"].open == 2
     assert givers["Priya Nair"].open == 1
     assert givers["Priya Nair"].sentence == "1 thing still open"
+    assert list(givers) == ["Maria Chen", "Priya Nair"]
+
+
+def test_whom_most_is_owed_stands_first_and_those_gone_nowhere() -> None:
+    people = [Person(id=id, name=id, removed=id == "gone") for id in ("a", "b", "c", "gone")]
+    leads = [Lead(id=f"l{at}", giver=giver, text="x") for at, giver in enumerate(["b", "b", "a", "gone"])]
+    told = Lead(id="t", giver="c", text="x", state=LeadState.REPORTED)
+    reader = made_of(*people, *leads, told)
+    givers = owing(reader, Facts(reader, made.clock()))
+    assert [(giver.person.id, giver.open, giver.sentence) for giver in givers] == [
+        ("b", 2, "2 things still open"), ("a", 1, "1 thing still open"), ("c", 0, "they know of everything"),
+    ]  # fmt: skip
 
 
 def test_answers_side_by_side(store: Store) -> None:
@@ -191,6 +206,8 @@ def test_answers_side_by_side(store: Store) -> None:
                         question=f"q-{person}",
                     )
                 )
+            # What is no answer is none, whatever question it stands at.
+            tx.put(Entry(id=f"n-{person}", meeting=meeting.id, text="note", question=f"q-{person}"))
     (asked,) = answers(store, made.clock().zone())
     assert asked.text == "How did you start?"
     assert [(each.name, each.text) for each in asked.answers] == [
@@ -210,6 +227,20 @@ def test_the_markdown_has_every_part(store: Store) -> None:
 def asked_next(store: Store, count: int = 10) -> list[Suggested]:
     *_, found = next_to_ask(Facts(store, made.clock()), store.profile, count)
     return found
+
+
+def test_a_question_without_a_bank_is_the_same_by_its_words() -> None:
+    records: list[Record] = []
+    for at, words in enumerate(("How did  YOU start?", "How did you start?", "Why?")):
+        question = Question(id=f"q{at}", text=words)
+        starts = datetime.fromisoformat("2026-11-20T10:00")
+        records += [
+            Person(id=f"p{at}", name=f"P{at}"),
+            Meeting(id=f"m{at}", person=f"p{at}", starts=starts, zone="UTC", questions=(question,)),
+            Entry(id=f"e{at}", meeting=f"m{at}", kind=EntryKind.ANSWER, text="x", question=f"q{at}"),
+        ]
+    found = answers(made_of(*records), made.clock().zone())
+    assert [len(each.answers) for each in found] == [2, 1]
 
 
 def test_who_was_asked_is_not_to_be_asked_next(store: Store) -> None:

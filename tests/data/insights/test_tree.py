@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,16 +25,12 @@ def shown(*records: Record) -> list[str]:
 
 
 def test_a_circle_is_cut_at_what_only_a_lead_tells() -> None:
-    people = [Person(id=id, name=id) for id in "abcd"]
-    people[0] = Person(id="a", name="a", introduced_by="b")
-    people[3] = Person(id="d", name="d", introduced_by="a")
-    leads = [Lead(id="1", giver="c", text="x", person="b"), Lead(id="2", giver="a", text="x", person="c")]
-    # Whichever of its steps is walked last: that b introduced a, and a introduced d, stays.
-    for order in ([0, 1, 2, 3], [3, 0, 1, 2], [1, 2, 0, 3], [2, 1, 3, 0]):
-        roots = tree(facts_of(*(people[at] for at in order), *leads))
-        edges = {(child.person.id, node.person.id) for node in _all(roots) for child in node.children}
-        assert {("a", "b"), ("d", "a")} <= edges
-        assert len(edges) == 3
+    a = Person(id="a", name="A")
+    led = [Person(id=id, name=id.upper(), introduced_by=by) for id, by in ("da", "ba", "cb")]
+    lead = Lead(id="l", giver="c", text="x", person="a")
+    # Wherever the walk begins, who introduced whom stays.
+    for people in permutations([a, *led]):
+        assert shown(*people, lead) == ["A", "├─ B", "│  └─ C", "└─ D"]
 
 
 def test_two_who_introduced_each_other_stand_in_one_line_each() -> None:
@@ -63,12 +62,20 @@ def test_what_a_group_gave_counts_in_its_branch() -> None:
     assert (root.people, root.met, root.leads) == (1, 1, 3)
 
 
-def test_the_largest_branch_stands_first() -> None:
-    people = [Person(id=id, name=id) for id in ("a", "b", "c")]
+@pytest.mark.parametrize("top", [(), (Person(id="top", name="top"),)])
+def test_the_largest_branch_stands_first(top: tuple[Person, ...]) -> None:
+    people = [Person(id=id, name=id, introduced_by="top" if top else "") for id in ("a", "b", "c")]
     led = [Person(id=f"x{n}", name=f"x{n}", introduced_by=by) for n, by in enumerate("cbbaa")]
-    lead = Lead(id="l", giver="b", text="x")
-    roots = [line for line in shown(*people, *led, lead) if "─" not in line]
-    assert roots == ["b", "a", "c"]
+    leads = [Lead(id=f"l{n}", giver=by, text="x") for n, by in enumerate("bccc")]
+    found = [each.node.person.name for each in lines(tree(facts_of(*top, *people, *led, *leads)))]
+    assert [name for name in found if len(name) == 1] == ["b", "a", "c"]
+
+
+def test_who_led_to_nobody_can_not_be_folded() -> None:
+    people = Person(id="a", name="A"), Person(id="b", name="B", introduced_by="a")
+    roots = tree(facts_of(*people))
+    assert [each.folded for each in lines(roots, frozenset({"b"}))] == [False, False]
+    assert [each.folded for each in lines(roots, frozenset({"a"}))] == [True]
 
 
 _IDS = st.integers(0, 11)
