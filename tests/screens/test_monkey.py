@@ -201,12 +201,11 @@ def run(steps: Sequence[Step]) -> None:
         asyncio.run(play(Path(folder), steps))
 
 
-def runs(examples: int, *, derandomize: bool = False) -> settings:
+def runs(examples: int, *, derandomize: bool) -> settings:
     """So many runs, none of them made smaller: a run that fails is told whole."""
     return settings(
         max_examples=examples,
         derandomize=derandomize,
-        deadline=None,
         database=None,
         phases=(Phase.generate,),
         suppress_health_check=list(HealthCheck),
@@ -226,7 +225,7 @@ def test_a_monkey_breaks_nothing(steps: list[Step]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(3_600)
-@runs(10)
+@runs(10, derandomize=False)
 @given(so_many(2_000))
 def test_a_monkey_with_all_its_time_breaks_nothing(steps: list[Step]) -> None:
     run(steps)

@@ -12,7 +12,7 @@ from typing import Any
 import icalendar
 import pytest
 import vobject
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.clock import FixedClock
@@ -114,7 +114,7 @@ WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_si
 LINE = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(
     name=st.lists(st.text(st.characters(categories=["L"]), min_size=2, max_size=8), min_size=1, max_size=3),
     title=LINE, company=LINE, location=LINE, notes=LINE, tags=st.lists(LINE, unique=True, max_size=3),

@@ -373,7 +373,7 @@ def run(history: list[Step], *, restarts: frozenset[int] = frozenset()) -> list[
 histories = st.lists(
     st.tuples(st.sampled_from(STEPS), st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=30
 )
-quick = settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=25, suppress_health_check=list(HealthCheck))
 
 
 @quick

@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.imports.cards import ImportRefused, Parsed
@@ -20,7 +20,7 @@ from tests.data.imports.test_address_books import APPLE_CARD, NEW_CARD, OLD_CARD
 TEXT = st.text(
     st.one_of(st.characters(exclude_categories=["Cc", "Cs"]), st.sampled_from('\n\r\t",')), max_size=20
 )
-ANY = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANY = settings(max_examples=120)
 
 
 def tried(folder: Path, content: bytes) -> Parsed | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -46,7 +46,7 @@ from tests.data.imports.test_address_books import APPLE_CARD, NEW_CARD, OLD_CARD
 ROOT = Path(__file__).parents[3]
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 CLOCK = FixedClock(NOW)
-FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=15)
 
 MEASURED = """
 import json, resource, sys
@@ -188,7 +188,7 @@ def on_a_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(title=TRICKY, company=TRICKY, place=TRICKY, notes=TRICKY, tags=st.lists(TRICKY, max_size=3))
 def test_a_card_holds_what_its_fields_held_whatever_stands_in_them(
     tmp_path: Path, title: str, company: str, place: str, notes: str, tags: list[str]

@@ -101,7 +101,7 @@ class Cockpit:
             assert reading(self.meeting, now).cue is None
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(2, 180), st.floats(-600, 20_000), STEPS)
 def test_every_cue_at_most_once_and_time_is_the_difference_of_instants(
     length: int, late: float, steps: list[tuple[str, float]]

@@ -150,7 +150,7 @@ class Disguise:
         return getattr(self._tx, name)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_anybody_in_any_situation(data: st.DataObject) -> None:
     case = data.draw(st.sampled_from([case for case in CASES if case.name != "hostile_name"]))

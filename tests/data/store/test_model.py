@@ -345,9 +345,7 @@ class StoreMachine(RuleBasedStateMachine):
 class TestModel(StoreMachine.TestCase):  # type: ignore[misc,valid-type]
     """The always-on share."""
 
-    settings = settings(
-        max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
-    )
+    settings = settings(max_examples=40, stateful_step_count=30, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.slow
@@ -356,5 +354,8 @@ class TestModelForLong(StoreMachine.TestCase):  # type: ignore[misc,valid-type]
     """The same, for long."""
 
     settings = settings(
-        max_examples=3000, stateful_step_count=60, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=3000,
+        stateful_step_count=60,
+        derandomize=False,
+        suppress_health_check=list(HealthCheck),
     )
