@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from textual.widgets import Input
 from data.clock import FixedClock
 from data.records import Stage
 from data.store import Store
+from screens import exporting
 from screens.desk import Desk
+from tests.screens import quiet
 from tests.screens.hands import press, settle, until, write
 from tests.screens.meeting_desk import meeting
 from tests.screens.people import put
@@ -125,10 +128,6 @@ async def test_a_meeting_goes_to_a_calendar(app_on: MakeApp, desk: Desk, downloa
 async def test_writing_can_be_stopped(
     app_on: MakeApp, desk: Desk, downloads: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import threading
-
-    from screens import exporting
-
     reached, go_on = threading.Event(), threading.Event()
 
     def slow(*arguments: object) -> str:
@@ -138,6 +137,7 @@ async def test_writing_can_be_stopped(
         return "Wrote it"
 
     monkeypatch.setattr(exporting, "write", slow)
+    monkeypatch.setattr(quiet, "BUSY_SECONDS", 0.02)
     async with app_on().run_test(size=(80, 24)) as pilot:
         await press(pilot, "X", "3", "v", "enter")
         await until(pilot, reached.is_set)

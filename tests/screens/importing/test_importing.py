@@ -16,11 +16,15 @@ from data.records import Person, Source, Stage
 from data.store import Store
 from screens.desk import Desk
 from tests.network import connections
+from tests.screens import quiet
 from tests.screens.hands import press, until
 from tests.screens.seen import text_of
 from tui.app import InroadApp
 
 MakeApp = Callable[[], InroadApp]
+NETWORK = connections(300, seed=2)
+LOOKED_AT = f"{NETWORK.people} new"
+"""What the screen says of it once it has read all of it."""
 
 
 class Held:
@@ -35,7 +39,7 @@ def file(desk: Desk) -> Path:
     """A made-up file of 300 rows where a browser leaves it."""
     desk.downloads.mkdir()
     path = desk.downloads / "Connections.csv"
-    path.write_text(connections(300, seed=2).text, encoding="utf-8")
+    path.write_text(NETWORK.text, encoding="utf-8")
     return path
 
 
@@ -56,18 +60,17 @@ async def test_a_typed_path_is_text_and_not_commands(app_on: MakeApp, tmp_path: 
 async def test_a_file_is_looked_at_brought_in_and_taken_back(
     app_on: MakeApp, store: Store, file: Path, size: tuple[int, int]
 ) -> None:
-    network = connections(300, seed=2)
     async with app_on().run_test(size=size) as pilot:
         await opened(pilot)
         await until(pilot, lambda: "Connections.csv" in text_of(pilot.app))
         await pilot.press("enter")
-        await until(pilot, lambda: f"{network.people} new" in text_of(pilot.app))
+        await until(pilot, lambda: LOOKED_AT in text_of(pilot.app))
         assert store.count(Person) == 0
         await pilot.press("x")
         await until(pilot, lambda: "neither a name nor a profile" in text_of(pilot.app))
         await pilot.press("x", "b")
-        await until(pilot, lambda: f"Brought in {network.people} people" in text_of(pilot.app))
-        assert store.count(Person) == network.people
+        await until(pilot, lambda: f"Brought in {NETWORK.people} people" in text_of(pilot.app))
+        assert store.count(Person) == NETWORK.people
         assert all(person.stage is Stage.NETWORK for person in store.all(Person))
         await pilot.press("u")
         await until(pilot, lambda: store.count(Person) == 0)
@@ -97,6 +100,7 @@ async def test_a_second_import_says_that_nobody_is_new(app_on: MakeApp, store: S
                 pilot, lambda: "Brought in" in text_of(pilot.app) or "nobody new" in text_of(pilot.app)
             )
         assert "There is nobody new in this file." in text_of(pilot.app)
+        assert store.count(Person) == NETWORK.people
 
 
 async def test_a_path_is_completed_and_enter_is_named(app_on: MakeApp, file: Path) -> None:
@@ -189,7 +193,7 @@ async def test_source_tags_and_field_for_all_of_them(app_on: MakeApp, store: Sto
     async with app_on().run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         await press(pilot, "enter")
-        await until(pilot, lambda: "new" in text_of(pilot.app))
+        await until(pilot, lambda: LOOKED_AT in text_of(pilot.app))
         await press(pilot, "o")
         fields = list(pilot.app.screen.query(Input))
         for line, value in zip(fields, ("somewhere", "#conf design", "product design"), strict=True):
@@ -200,7 +204,7 @@ async def test_source_tags_and_field_for_all_of_them(app_on: MakeApp, store: Sto
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: "For all: found by: event, #conf #design" in text_of(pilot.app))
         await press(pilot, "b")
-        await until(pilot, lambda: store.count(Person) > 100)
+        await until(pilot, lambda: store.count(Person) == NETWORK.people)
     for person in store.all(Person):
         assert (person.source, person.tags, person.fields) == (
             Source.EVENT,
@@ -255,6 +259,7 @@ def held_keep(monkeypatch: pytest.MonkeyPatch) -> Held:
         return real(store, plan, told)
 
     monkeypatch.setattr(keeping, "keep", slow)
+    monkeypatch.setattr(quiet, "BUSY_SECONDS", 0.02)
     return held
 
 
@@ -262,7 +267,7 @@ async def held_up(pilot: Pilot[int], held: Held) -> None:
     """An import whose people are just being brought in."""
     await opened(pilot)
     await press(pilot, "enter")
-    await until(pilot, lambda: "new" in text_of(pilot.app))
+    await until(pilot, lambda: LOOKED_AT in text_of(pilot.app))
     await pilot.press("b")
     await until(pilot, held.reached.is_set)
 
