@@ -16,12 +16,14 @@ from .commands import Command, bindings, by_id, commands, how_to_leave, types_a_
 from .painting import PaintedScreen
 from .scope import Said, Scope
 from .widgets.bars import KeyBar, Status, TopBar
+from .widgets.drawn_lines import ground_lines
 from .widgets.lines import Lines
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
-    from textual.geometry import Size
+    from textual.geometry import Region, Size
+    from textual.strip import Strip
 
     from data.records import Meeting
     from data.store import Change
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from .desk import Desk
 
 
-class DeskScreen(Scope, PaintedScreen):
+class DeskScreen(Scope, PaintedScreen[None]):
     """A full screen of the app. A subclass names its `SCOPE` and `MODE`, composes its body, and reloads.
 
     The app hands down the status of the line on top and the changes of the store; what the user does
@@ -122,6 +124,10 @@ class DeskScreen(Scope, PaintedScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         self.fit(event.size)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The ground of the screen: one line of it is like all others."""
+        return ground_lines(super().render_lines, crop)
 
     def show_status(self, status: Status) -> None:
         """Set what the line on top says."""
@@ -216,16 +222,8 @@ class DeskScreen(Scope, PaintedScreen):
 
     # A list's cursor
 
-    def follow(self, lines: Lines[Any]) -> None:
-        """The cursor of a list stands on another item: show what else depends on it."""
-
-    def move_cursor(self, lines: Lines[Any], move: str) -> None:
-        """Move the cursor of a list by one of its commands; `show_moved` belongs to it, once for several."""
-        with lines._context(), lines.prevent(Lines.Moved):
-            lines.run_command(move)
-
     def show_moved(self, lines: Lines[Any]) -> None:
-        """Show in one frame where the cursor is and what depends on it."""
+        """What was said goes, and which of the keys can be used now is shown in the same frame."""
         with self._context():
             self.follow(lines)
             for bar in self._key_bars:
@@ -237,12 +235,9 @@ class DeskScreen(Scope, PaintedScreen):
         for bar in self._key_bars:
             bar.refresh()
 
-    def on_lines_moved(self, message: Lines.Moved) -> None:
-        """A click, or the screen itself, has moved a cursor."""
-        message.stop()
-        self.follow(message.lines)
+    def on_lines_moved(self, _: Lines.Moved) -> None:
+        """Beside what every screen with a list does then."""
         self._freshen_soon()
-        self.paint_now()
 
     def _freshen_soon(self) -> None:
         """Once what moved is drawn, show below which of the keys can be used now."""

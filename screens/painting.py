@@ -13,13 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from time import sleep
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual._compositor import CompositorUpdate
 from textual.geometry import Region, Size
 from textual.screen import Screen
 
-from .widgets.drawn_lines import ground_lines
 from .widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from .widgets.list_bar import Bar
 
+R = TypeVar("R")
 Piece = tuple[int, int, "Strip"]
 """Where a line begins (column, row), and the line."""
 
@@ -56,11 +56,12 @@ class Patch(CompositorUpdate):
             yield from strip
 
 
-class PaintedScreen(Screen[None]):
-    """A screen that paints only the lines that changed, where that can be done."""
+class PaintedScreen(Screen[R]):
+    """A screen that paints only the lines that changed, where that can be done: where the cursor of a list
+    is, and in the same frame what depends on it."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(name, id, classes)
         self._bars: dict[ScrollBar, Bar] = {}
         self._was_painted = False
 
@@ -82,10 +83,6 @@ class PaintedScreen(Screen[None]):
                     # have it at once, and for as long as it may take.
                     sleep(GIVE_WAY_SECONDS)
                     self.set_timer(OUT_SECONDS, self.first_painted)
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The ground of the screen: one line of it is like all others."""
-        return ground_lines(super().render_lines, crop)
 
     def _screen_resized(self, size: Size) -> None:
         if self.app._batch_count and not self._was_painted and size == self._compositor.size:
@@ -116,6 +113,34 @@ class PaintedScreen(Screen[None]):
         """Paint what has just changed without waiting for the next frame: it belongs to the one before."""
         if self.is_current and not self._layout_required:
             self._on_timer_update()
+
+    # A list's cursor
+
+    def follow(self, lines: Lines[Any]) -> None:
+        """The cursor of a list stands on another item: show what else depends on it."""
+
+    def move_of(self, lines: Lines[Any], key: str) -> str:
+        """The command of a list that `key` runs here if it only moves the cursor; else ""."""
+        return lines.move_of(key)
+
+    def move_cursor(self, lines: Lines[Any], move: str) -> None:
+        """Move the cursor of a list by one of its commands; `show_moved` belongs to it, once for several."""
+        with lines._context(), lines.prevent(Lines.Moved):
+            lines.run_command(move)
+
+    def show_moved(self, lines: Lines[Any]) -> None:
+        """Show in one frame where the cursor is and what depends on it."""
+        with self._context():
+            self.follow(lines)
+            self.paint_now()
+
+    def on_lines_moved(self, message: Lines.Moved) -> None:
+        """A click, or the screen itself, has moved a cursor."""
+        message.stop()
+        self.follow(message.lines)
+        self.paint_now()
+
+    # How it is painted
 
     def _join_waiting(self) -> None:
         """What has changed and would come with the next frame comes with this one."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
 from textual import events, work
@@ -202,7 +202,8 @@ class Palette(Window[Choice]):
             lines.do_top()
         self._tell()
 
-    def on_lines_moved(self) -> None:
+    def follow(self, lines: Lines[Any]) -> None:
+        """Say below what is cut of the line under the cursor."""
         self._tell()
 
     def _tell(self) -> None:
@@ -220,7 +221,9 @@ class Palette(Window[Choice]):
         if move and self.query_one(Input).has_focus:
             event.stop()
             event.prevent_default()
-            self.query_one(Lines).run_command(move)
+            lines = self.query_one(Lines)
+            self.move_cursor(lines, move)
+            self.show_moved(lines)
 
     def on_input_submitted(self, _: Input.Submitted) -> None:
         self.do_accept()

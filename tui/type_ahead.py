@@ -20,7 +20,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 
-from screens.base import DeskScreen
+from screens.painting import PaintedScreen
 from screens.widgets.lines import Lines
 
 from .escape import ESC, Joined
@@ -115,9 +115,9 @@ class TypeAhead(App[int]):
         """Move the cursor of a list at once, if that is all that a key does: it need not go its way through
         everything that the list stands in. Of several that wait the last is shown, but one in a while."""
         screen = self.screen
-        if not isinstance(target, Lines) or not isinstance(screen, DeskScreen):
+        if not isinstance(target, Lines) or not isinstance(screen, PaintedScreen):
             return False
-        if not (move := target.move_of(key)):
+        if not (move := screen.move_of(target, key)):
             return False
         self.app_focus = True
         screen.move_cursor(target, move)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
 from textual import events
@@ -71,6 +71,10 @@ class Choose(Window[T]):
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
         message.stop()
         self._take(message.item)
+
+    def move_of(self, lines: Lines[Any], key: str) -> str:
+        """A choice's own key is no other's."""
+        return "" if any(option.key == key for option in self._options) else super().move_of(lines, key)
 
     def on_key(self, event: events.Key) -> None:
         """A choice's own key takes it."""

@@ -18,7 +18,9 @@ from textual.widgets import Input, Static, TextArea
 from data.text import block, one_line
 
 from ..commands import bindings, by_id, how_to_leave, key_label, key_of
+from ..painting import PaintedScreen
 from ..scope import Scope, action_of
+from ..widgets.text_rows import retell
 from ..widgets.window_keys import Hint, WindowKeys
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ _PRESSED = {"enter": "enter", "tab": "tab", "space": "space"}
 # By label, the other keys that a click can press.
 
 
-class Window(Scope, ModalScreen[R | None]):
+class Window(Scope, ModalScreen[R | None], PaintedScreen[R | None]):
     """A small window over the screen that asked. It answers with a value, or None if cancelled."""
 
     SCOPE = "dialog"
@@ -224,7 +226,7 @@ class Window(Scope, ModalScreen[R | None]):
     def say(self, text: str, tone: str = "plain") -> None:
         """Show feedback in the window itself, where there is a place for it."""
         for place in self.query(".feedback").results(Static):
-            place.update(Content(block(text)))
+            retell(place, Content(block(text)))
             place.set_class(tone == "warn", "-bad")
             place.set_class(tone == "good", "-good")
             return

@@ -25,7 +25,7 @@ from ..messages import Go
 from ..people.names import short
 from ..widgets.lines import Lines
 from ..widgets.rows import FILL, Row, fit
-from ..widgets.text_rows import wrap
+from ..widgets.text_rows import retell, wrap
 
 if TYPE_CHECKING:
     from textual import events
@@ -154,7 +154,7 @@ class DuplicatesScreen(DeskScreen):
 
     def _tell(self, text: str) -> None:
         for place in self.query("#hint").results(Static):
-            place.update(Content(f" {text}"))
+            retell(place, Content(f" {text}"))
 
     def _list(self) -> None:
         pairs = still_alike(self.desk.store, self._all or [])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.app import App
 
 from ..dialogs.choose import Choose, Option
@@ -25,11 +27,10 @@ class ThemeChooser(Choose[str]):
         for lines in self.query(Lines):
             lines.select(self._before)
 
-    def on_lines_moved(self, message: Lines.Moved) -> None:
-        """Try it on."""
-        message.stop()
-        if message.item is not None:
-            self.app.theme = message.item.value
+    def follow(self, lines: Lines[Any]) -> None:
+        """Try on what is under the cursor."""
+        if lines.current is not None:
+            self.app.theme = lines.current.value
 
     def answer(self, value: str | None) -> None:
         """Close; without a choice everything looks as it did."""

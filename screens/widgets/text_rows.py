@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
 from textual.content import Content
@@ -11,6 +12,9 @@ from textual.widget import Widget
 from data.text import block, one_line
 
 from .rows import ROLES, Row, Span, fit
+
+if TYPE_CHECKING:
+    from textual.widgets import Static
 
 _LONGEST = 20_000
 
@@ -65,6 +69,15 @@ def paragraphs(parts: Iterable[tuple[str, str]], width: int, gap: int) -> list[R
         rows += [()] * gap if rows else []
         rows += [((line, role),) for part in block(text).split("\n") for line in wrap(part, width)]
     return rows
+
+
+def retell(place: Static, content: Content) -> None:
+    """Show another text in `place`; laid out anew only where it takes another number of lines."""
+    before, width = place.content, place.size.width
+    if content == before:
+        return
+    same = isinstance(before, Content) and width and len(before.wrap(width)) == len(content.wrap(width))
+    place.update(content, layout=not same)
 
 
 class RowLine(Widget):

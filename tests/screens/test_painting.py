@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import starmap
+from typing import Any
 
 import pytest
 from rich.style import Style
 from textual import events
+from textual._context import visible_screen_stack
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
@@ -34,12 +36,14 @@ class Glass:
         self._app = app
         self._rows: list[Cells] = []
         self.patches = 0
+        self.others = 0
         self.frames: list[list[str]] = []
         monkeypatch.setattr(app, "_display", self._display)
 
-    def _display(self, screen: PaintedScreen, update: object) -> None:
+    def _display(self, screen: PaintedScreen[Any], update: object) -> None:
         if not isinstance(update, Patch):
             self._rows = self.drawn()
+            self.others += 1
         else:
             self.patches += 1
             for x, y, strip in update.pieces:
@@ -49,6 +53,7 @@ class Glass:
 
     def drawn(self) -> list[Cells]:
         """The screen as Textual draws all of it."""
+        visible_screen_stack.set(list(self._app._background_screens))
         return [_cells(strip) for strip in self._app.screen._compositor.render_strips()]
 
     def check(self) -> None:
@@ -119,6 +124,10 @@ WALKS = {
     "insights": ("5", "j", "j", "l", "j", "h", "k"),
     "ledger": ("6", "j", "j", "G", "k", "k", "g", "j"),
     "settings": ("comma", *"jjjjjj", "G", "k", "g"),
+    "palette": ("ctrl+p", *("down",) * 4, "e", "n", "down", "down", "pagedown", "up", "escape"),
+    "questions": ("2", "a", *"jjjj", "G", "k", "l", "j", "slash", "w", "escape"),
+    "help": ("question_mark", *"jjj", "G", "k", "g"),
+    "duplicates": ("ctrl+p", *"twice", "enter", *"jjj", "G", "k", "g", "enter", "j"),
 }
 
 
@@ -198,6 +207,23 @@ async def test_each_frame_shows_beside_the_cursor_what_belongs_to_it(
         assert name in "\n".join(part[30:] if screen == "2" else part[48:] for part in frame[:4])
         seen.add(name)
     assert len(seen) > 3
+
+
+@pytest.mark.parametrize("walk", ["palette", "questions", "duplicates"])
+async def test_beside_a_moving_cursor_nothing_is_laid_out(
+    walk: str, app_on: MakeApp, store: Store, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people(store, clock)
+    app = app_on()
+    glass = Glass(app, monkeypatch)
+    ways = {"palette": ("ctrl+p", "e"), "questions": ("2", "a"), "duplicates": WALKS["duplicates"][:7]}
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *ways[walk])
+        glass.patches = glass.others = 0
+        for _ in range(4):
+            await press(pilot, "down")
+    assert glass.patches >= 4
+    assert not glass.others
 
 
 async def test_nothing_is_painted_over_what_stands_in_front(

@@ -340,6 +340,20 @@ async def test_keys_typed_ahead_of_a_window_break_nothing(app_on: MakeApp, store
     assert answers == ["yes"]
 
 
+async def test_a_choices_own_key_takes_it_where_it_moves_the_cursor_of_other_lists(
+    app_on: MakeApp,
+) -> None:
+    from screens.dialogs import Choose, Option
+
+    answers: list[str | None] = []
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        options = [Option("a", "All", "all"), Option("k", "They know", "known"), Option("n", "None", "none")]
+        pilot.app.push_screen(Choose("Well?", options), answers.append)
+        await settle(pilot)
+        await press(pilot, "j", "j", "k")
+    assert answers == ["known"]
+
+
 async def test_a_choice_keeps_its_name_where_its_hint_has_no_room(app_on: MakeApp) -> None:
     from screens.dialogs import Choose, Option
 
