@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.widget import Widget
 
-from .commands import Command, bindings, by_id, commands, how_to_leave, types_a_character
+from .commands import Command, bindings, by_id, commands, footer, how_to_leave, types_a_character
 from .painting import PaintedScreen
 from .scope import Said, Scope
 from .widgets.bars import KeyBar, Status, TopBar
@@ -57,6 +57,8 @@ class DeskScreen(Scope, PaintedScreen[None]):
         self.desk = desk
         self._stale = False
         self._keys_behind = False
+        self._keys_for: object = None
+        self._keys: list[tuple[Command, str]] = []
         self._hush_timer: object = None
         self._status: Status | None = None
 
@@ -95,7 +97,7 @@ class DeskScreen(Scope, PaintedScreen[None]):
 
     def footer_commands(self) -> list[Command]:
         """The commands of this screen that are shown below, at most five."""
-        return sorted((c for c in commands(self.SCOPE) if c.footer), key=lambda c: c.footer)[:5]
+        return footer(self.SCOPE)
 
     @property
     def _opens_call(self) -> str:
@@ -162,21 +164,29 @@ class DeskScreen(Scope, PaintedScreen[None]):
             self.reload()
 
     def _footer(self) -> list[tuple[Command, str, bool]]:
-        typing = self.typing
-        shown = [
-            *(commands("text") if typing else ()),
-            *self.footer_commands(),
-            *(c for c in commands("app") if c.footer or (typing and c.id == "app.palette")),
+        return [
+            (command, key, not (command.scope == self.SCOPE and self.reason(command.name)))
+            for command, key in self._footer_keys()
         ]
-        keymap = self.app._keymap
-        out = []
-        for command in shown:
-            keys = keymap.get(command.id, ",".join(command.keys)).split(",")
-            key = next((k for k in keys if not typing or not types_a_character(k)), "")
-            if key:
-                mine = command.scope == self.SCOPE
-                out.append((command, key, not (mine and self.reason(command.name))))
-        return out
+
+    def _footer_keys(self) -> list[tuple[Command, str]]:
+        """The commands that are shown below with their keys; looked for when it may be others than before."""
+        typing, mine = self.typing, self.footer_commands()
+        for_what = (self.app._keymap, typing, mine)
+        if for_what != self._keys_for:
+            shown = [
+                *(commands("text") if typing else ()),
+                *mine,
+                *(c for c in commands("app") if c.footer or (typing and c.id == "app.palette")),
+            ]
+            keyed = [(command, self._footer_key(command, typing)) for command in shown]
+            self._keys_for, self._keys = for_what, [each for each in keyed if each[1]]
+        return self._keys
+
+    def _footer_key(self, command: Command, typing: bool) -> str:
+        """The key of a command that works now; empty if none does."""
+        keys = self.app._keymap.get(command.id, ",".join(command.keys)).split(",")
+        return next((key for key in keys if not typing or not types_a_character(key)), "")
 
     @property
     def typing(self) -> bool:

@@ -37,6 +37,8 @@ Piece = tuple[int, int, "Strip"]
 
 GIVE_WAY_SECONDS = 0.0003
 """How long the interpreter is let go, for a thread that waits to begin."""
+WRITE_SECONDS = 0.00005
+"""The same for one that has begun, and waits for something to write."""
 OUT_SECONDS = 0.02
 """How long a frame is given to get out to the terminal."""
 
@@ -63,6 +65,8 @@ class PaintedScreen(Screen[R]):
     def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name, id, classes)
         self._bars: dict[ScrollBar, Bar] = {}
+        self._seen: object = None
+        self._known_covered: dict[tuple[Widget, Region], bool] = {}
         self._was_painted = False
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
@@ -113,6 +117,9 @@ class PaintedScreen(Screen[R]):
         """Paint what has just changed without waiting for the next frame: it belongs to the one before."""
         if self.is_current and not self._layout_required:
             self._on_timer_update()
+            if not self.app.is_headless:
+                # What is left to do for the key would hold up the thread that writes to the terminal.
+                sleep(WRITE_SECONDS)
 
     # A list's cursor
 
@@ -125,8 +132,8 @@ class PaintedScreen(Screen[R]):
 
     def move_cursor(self, lines: Lines[Any], move: str) -> None:
         """Move the cursor of a list by one of its commands; `show_moved` belongs to it, once for several."""
-        with lines._context(), lines.prevent(Lines.Moved):
-            lines.run_command(move)
+        with lines._context():
+            lines.move(move)
 
     def show_moved(self, lines: Lines[Any]) -> None:
         """Show in one frame where the cursor is and what depends on it."""
@@ -223,12 +230,19 @@ class PaintedScreen(Screen[R]):
 
     def _covered(self, widget: Widget, place: Region) -> bool:
         """Whether anything but what `widget` stands in shows at this place."""
-        around = set(widget.ancestors)
-        return any(
-            place.overlaps(region) and place.overlaps(clip)
-            for other, (region, clip) in self._compositor.visible_widgets.items()
-            if other is not widget and other not in around
-        )
+        visible = self._compositor.visible_widgets
+        if visible is not self._seen:
+            # Laid out anew: until then nothing comes or goes.
+            self._seen, self._known_covered = visible, {}
+        covered = self._known_covered.get((widget, place))
+        if covered is None:
+            around = set(widget.ancestors)
+            covered = self._known_covered[widget, place] = any(
+                place.overlaps(region) and place.overlaps(clip)
+                for other, (region, clip) in visible.items()
+                if other is not widget and other not in around
+            )
+        return covered
 
 
 def _rows(widget: Widget) -> set[int]:

@@ -18,6 +18,7 @@ __all__ = [
     "by_id",
     "changing",
     "commands",
+    "footer",
     "how_to_leave",
     "key_label",
     "key_of",
@@ -55,6 +56,12 @@ def commands(scope: str) -> tuple[Command, ...]:
     module = import_module(f"{__name__}.{_MODULES.get(scope, scope)}")
     found: tuple[Command, ...] = module.COMMANDS
     return tuple(command for command in found if command.scope == scope)
+
+
+@cache
+def footer(scope: str) -> list[Command]:
+    """The commands of one scope that stand in the line below a screen, at most five."""
+    return sorted((command for command in commands(scope) if command.footer), key=lambda c: c.footer)[:5]
 
 
 def by_id(command_id: str) -> Command:

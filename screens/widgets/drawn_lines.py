@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from rich.cells import cell_len
@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.content import Content
 from textual.filter import ANSIToTruecolor
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -125,20 +125,33 @@ class DrawnLines(ScrollView, Generic[T]):
 
     def head(self, title: str, count: str = "") -> None:
         """Put a title and a count into the upper border, as `╭ To ask ──── 4 ╮`."""
-        self._heading = (title, count)
-        self._draw_heading()
+        if self._heading != (title, count):
+            self._heading = (title, count)
+            self._draw_heading()
 
     def _refresh_changed(self, before: Sequence[T], cursors: set[int]) -> None:
         """Draw those lines anew whose item is another one now, or over which the cursor went."""
-        now, top, pitch = self._items, self.scroll_offset.y, self._pitch
-        seen = range(top // pitch, (top + self.size.height - 1) // pitch + 1)
-        changed = [
-            Region(0, place * pitch - top, self.size.width, self._item_height)
-            for place in seen
+        now = self._items
+        self._refresh_items(
+            place
+            for place in self._seen
             if place in cursors or before[place : place + 1] != now[place : place + 1]
+        )
+
+    def _refresh_items(self, places: Iterable[int]) -> None:
+        """Draw the items at these places anew, as far as they can be seen."""
+        top, pitch, width, seen = self.scroll_offset.y, self._pitch, self._width, self._seen
+        regions = [
+            Region(0, place * pitch - top, width, self._item_height) for place in places if place in seen
         ]
-        if changed:
-            self.refresh(*changed)
+        if regions:
+            self.refresh(*regions)
+
+    @property
+    def _seen(self) -> range:
+        """The places of the items that can be seen."""
+        top, pitch = self.scroll_offset.y, self._pitch
+        return range(top // pitch, (top + self._height - 1) // pitch + 1)
 
     # Lines
 
@@ -170,7 +183,17 @@ class DrawnLines(ScrollView, Generic[T]):
     @property
     def _width(self) -> int:
         # Asked for at each line, so not of `scrollable_content_region`, which searches the screen's layout.
-        return max(0, self.outer_size.width - self.styles.gutter.width - self.scrollbar_gutter.width)
+        return max(0, self.outer_size.width - self.styles.gutter.width - self.scrollbar_size_vertical)
+
+    @property
+    def _height(self) -> int:
+        return max(0, self.outer_size.height - self.styles.gutter.height)
+
+    @property
+    def content_offset(self) -> Offset:
+        """Where the items begin, from the upper left corner; asked for at each refresh."""
+        gutter = self.styles.gutter
+        return Offset(gutter.left, gutter.top)
 
     @property
     def room(self) -> int:
@@ -183,10 +206,22 @@ class DrawnLines(ScrollView, Generic[T]):
         return min(room, self._widest) if self._widest else room
 
     def _resize(self) -> None:
-        count = len(self._items)
-        height = max(count * self._pitch - (self._pitch - self._item_height), 0)
-        self.virtual_size = Size(self._width, height)
+        self.virtual_size = self._whole_size
         self._scroll_update(self.virtual_size)
+
+    def _resize_for_items(self) -> None:
+        """Take other items in; where the bar beside them stays as it is, or away, no more is to be done."""
+        before, now = self.virtual_size, self._whole_size
+        if now != before:
+            self.virtual_size = now
+            if self.show_vertical_scrollbar or now.height > self.container_size.height:
+                self._scroll_update(now)
+
+    @property
+    def _whole_size(self) -> Size:
+        """The size that all items would take."""
+        count = len(self._items)
+        return Size(self._width, max(count * self._pitch - (self._pitch - self._item_height), 0))
 
     def _draw_heading(self) -> None:
         if self._heading is None or not self.outer_size.width:
@@ -195,7 +230,7 @@ class DrawnLines(ScrollView, Generic[T]):
         room = self.outer_size.width - 6
         count = clip(count, room)
         title = clip(title, room - len(count) - 1 if count else room)
-        fill = "─" * (room - Content(title).cell_length - len(count))
+        fill = "─" * (room - cell_len(title) - len(count))
         tail = f" {fill[2:]} {count}" if count and len(fill) > 2 else f" {count}" if count else ""
         heading = Content(title + tail)
         if heading != self._border_title:
@@ -206,8 +241,8 @@ class DrawnLines(ScrollView, Generic[T]):
     @property
     def inside(self) -> Region:
         """Where the items are drawn, seen from the upper left corner of the whole widget."""
-        region = self.scrollable_content_region
-        return Region(*(region.offset - self.region.offset), region.width, region.height)
+        gutter = self.styles.gutter
+        return Region(gutter.left, gutter.top, self._width, self._height)
 
     def paint_heading(self) -> Strip:
         """The upper border with the title in it. Another title in the same border is no new drawing."""
@@ -236,9 +271,8 @@ class DrawnLines(ScrollView, Generic[T]):
         drawn = super().render_lines(Region(0, 0, width, gutter.top + 1))
         end = width - gutter.right - self.scrollbar_gutter.width
         left, right = drawn[-1].crop(0, gutter.left), drawn[-1].crop(end, width)
-        inside, top = self._width, self.scroll_offset.y
-        for row in range(1, inner):
-            drawn.append(Strip([*left, *self._line(row, top, inside).shown, *right], width))
+        for line in self._lines(range(1, inner)):
+            drawn.append(Strip([*left, *line.shown, *right], width))
         if gutter.bottom:
             drawn += super().render_lines(Region(0, height - gutter.bottom, width, gutter.bottom))
         return drawn
@@ -251,24 +285,39 @@ class DrawnLines(ScrollView, Generic[T]):
 
     def paint(self, rows: Sequence[int]) -> list[Strip]:
         """The lines of these rows of the inside as they go to the terminal."""
-        width, top = self._width, self.scroll_offset.y
-        return [self._line(row, top, width).terse for row in rows]
+        return [line.terse for line in self._lines(rows)]
 
     def render_line(self, y: int) -> Strip:
-        return self._line(y, self.scroll_offset.y, self._width).drawn
+        return self._lines((y,))[0].drawn
 
-    def _line(self, y: int, top: int, width: int) -> Painted:
+    def _lines(self, rows: Sequence[int]) -> list[Painted]:
+        """The lines of these rows of the inside."""
         if not self._styles:
             self._styles = self._read_styles()
+        width = self._width
         if not self._items:
-            rows = self._empty
-            row: Row = rows[y] if y < len(rows) else ()
-            return self._with_filters([draw(row, width, self._styles, self._styles["base"])])[0]
-        index, line = divmod(y + top, self._pitch)
-        if index >= len(self._items) or line >= self._item_height:
-            return self._blank(width)
-        state = (1 if self.has_focus or self._lit else 2) if index == self.cursor else 0
-        return self._drawn(index, self._items[index], width, state)[line]
+            return [self._empty_line(row, width) for row in rows]
+        items, pitch, height, top, cursor = (
+            self._items,
+            self._pitch,
+            self._item_height,
+            self.scroll_offset.y,
+            self.cursor,
+        )
+        under = 1 if self.has_focus or self._lit else 2
+        lines = []
+        for row in rows:
+            index, line = divmod(row + top, pitch)
+            if index >= len(items) or line >= height:
+                lines.append(self._blank(width))
+            else:
+                drawn = self._drawn(index, items[index], width, under if index == cursor else 0)
+                lines.append(drawn[line])
+        return lines
+
+    def _empty_line(self, y: int, width: int) -> Painted:
+        row: Row = self._empty[y] if y < len(self._empty) else ()
+        return self._with_filters([draw(row, width, self._styles, self._styles["base"])])[0]
 
     def _drawn(self, index: int, item: T, width: int, state: int) -> list[Painted]:
         """The lines of an item: as they were drawn before, where that still holds."""

@@ -7,7 +7,7 @@ for the rows of an item when it comes into view.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import islice, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from textual.actions import SkipAction
@@ -111,6 +111,7 @@ class Lines(Scope, DrawnLines[T], can_focus=True):
             classes=classes,
         )
         self._clicks = 1 if one_click else 2
+        self._tells = True
         self._moves: dict[str, str] = {}
         self._moves_by: object = None
 
@@ -149,7 +150,7 @@ class Lines(Scope, DrawnLines[T], can_focus=True):
         index = self._index_of(wanted) if wanted else None
         if index is None:
             index = min(max(self.cursor, 0), max(len(items) - 1, 0))
-        self._resize()
+        self._resize_for_items()
         before = self.cursor
         self.set_reactive(Lines.cursor, self._settle(index, 1))
         if self.is_mounted:
@@ -199,6 +200,15 @@ class Lines(Scope, DrawnLines[T], can_focus=True):
                 command = binding.id or ""
                 return command.removeprefix("list.") if node is self and command in _MOVES else ""
         return ""
+
+    def move(self, move: str) -> None:
+        """Run a command that moves the cursor, for somebody who shows at once what depends on it: `Moved` is
+        not posted."""
+        self._tells = False
+        try:
+            getattr(self, f"do_{move}")()
+        finally:
+            self._tells = True
 
     def do_down(self) -> None:
         self._go(self.cursor + 1, 1)
@@ -272,8 +282,7 @@ class Lines(Scope, DrawnLines[T], can_focus=True):
         index = min(max(index, 0), last)
         if self._selectable is None:
             return index
-        candidates: tuple[int, ...] = (*self._walk(index, step, last), *self._walk(index, -step, last))
-        for candidate in candidates:
+        for candidate in chain(self._walk(index, step, last), self._walk(index, -step, last)):
             if self._selectable(self._items[candidate]):
                 return candidate
         return index
@@ -291,16 +300,18 @@ class Lines(Scope, DrawnLines[T], can_focus=True):
     def watch_cursor(self, before: int, after: int) -> None:
         if before == after:
             return
-        for index in (before, after):
-            self.refresh_lines(index * self._pitch, self._item_height)
+        top = self.scroll_offset.y
         self._scroll_to_cursor()
-        self.post_message(self.Moved(self, self.current))
+        if self.scroll_offset.y == top:
+            self._refresh_items((before, after))
+        if self._tells:
+            self.post_message(self.Moved(self, self.current))
 
     def _scroll_to_cursor(self, *, led: bool = False) -> None:
         """Bring the item under the cursor in sight; `led` if the list is about to have the focus."""
         top = self.cursor * self._pitch
         bottom = top + self._item_height
-        before, height = self.scroll_offset.y, self.size.height
+        before, height = self.scroll_offset.y, self._height
         led = led or self.has_focus
         if self._items and (bottom <= height or not led) and self.cursor == self._settle(0, 1):
             # What stands above the first that can be chosen belongs to it, as far as there is room; and

@@ -36,8 +36,8 @@ class Bar:
 
     def __init__(self, widget: ScrollBar) -> None:
         self._widget = widget
-        self._seen: object = None
-        self._drawn: list[Strip] = []
+        self._shown: list[Strip] = []
+        self._known: dict[object, list[Strip]] = {}
         self._base = widget.rich_style
         self._strips: dict[tuple[str, Style | None], Strip] = {}
 
@@ -45,13 +45,15 @@ class Bar:
         """Its lines, and the rows of those that have changed."""
         look = cast("ScrollBarRender", self._widget.render())
         seen = _seen(look, height)
-        if seen == self._seen:
-            return self._drawn, set()
-        before, self._drawn = self._drawn, self._draw(look, height)
-        self._seen = seen
+        before, now = self._shown, self._known.get(seen)
+        if now is None:
+            now = self._known[seen] = self._draw(look, height)
+        self._shown = now
+        if now is before:
+            return now, set()
         if len(before) != height:
-            return self._drawn, set(range(height))
-        return self._drawn, {row for row, strip in enumerate(self._drawn) if strip is not before[row]}
+            return now, set(range(height))
+        return now, {row for row, strip in enumerate(now) if strip is not before[row]}
 
     def _draw(self, look: ScrollBarRender, height: int) -> list[Strip]:
         style = self._widget.app.console.get_style(look.style)
@@ -64,7 +66,15 @@ class Bar:
             back_color=style.bgcolor or _ANY,
             bar_color=style.color or _ANY,
         ).segments
-        return [self._strip(segment.text, segment.style, look.thickness) for segment in segments]
+        strips: list[Strip] = []
+        last: Segment | None = None
+        for segment in segments:
+            # Above and below the thumb it is the same one again and again.
+            strips.append(
+                strips[-1] if segment is last else self._strip(segment.text, segment.style, look.thickness)
+            )
+            last = segment
+        return strips
 
     def _strip(self, text: str, own: Style | None, thickness: int) -> Strip:
         found = self._strips.get((text, own))
