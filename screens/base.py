@@ -44,7 +44,7 @@ class DeskScreen(Scope, PaintedScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("text")]
     DEFAULT_CSS = """
     DeskScreen { background: $background; layers: base; }
-    DeskScreen .panel { border: round $foreground 25%; padding: 0 1; border-title-color: $text-muted; }
+    DeskScreen .panel { border: round $edge; padding: 0 1; border-title-color: $text-muted; }
     DeskScreen .panel:focus, DeskScreen .panel:focus-within {
         border: round $accent; border-title-color: $accent; border-title-style: bold;
     }

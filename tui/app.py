@@ -32,6 +32,7 @@ from . import themes
 from .escape import keep_escape
 from .everywhere import Everywhere
 from .gone import terminal_is_gone
+from .no_colour import THEME, filters_for, no_colour
 from .prompt_driver import prompt
 from .status import StatusLine
 from .stopped import go_on_after_a_stop
@@ -116,7 +117,10 @@ class InroadApp(Everywhere):
             self.add_mode(mode, lambda mode=mode: self._make_screen(mode))  # type: ignore[misc]
         for theme in themes.OWN:
             self.register_theme(theme)
-        self.theme = config.theme if config.theme in self.available_themes else themes.DARK.name
+        self.no_color = no_colour(os.environ)
+        self._filters = filters_for(self._filters, colourless=self.no_color)
+        named = THEME if self.no_color else config.theme
+        self.theme = named if named in self.available_themes else themes.DARK.name
         # The first style sheet is read in these colours: nothing is to be read anew before there is a screen.
         self._theme_chosen = True
         self.stylesheet.set_variables(self.get_css_variables())
@@ -137,7 +141,7 @@ class InroadApp(Everywhere):
         variables = super().get_css_variables()
         if self.current_theme not in themes.OWN:
             variables = themes.readable(variables)
-        return themes.with_scrollbars(variables)
+        return themes.with_ours(variables)
 
     def refresh_css(self, animate: bool = True) -> None:
         """Read the style sheets anew, in the colours of the theme, and style all screens."""

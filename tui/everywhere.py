@@ -87,6 +87,8 @@ class Everywhere(Scope, TypeAhead):
             return "There is nothing to undo."
         if name == "redo" and self.desk.store.redo_title is None:
             return "There is nothing to do again."
+        if name == "theme" and self.no_color:
+            return "NO_COLOR is set where Inroad was started: without colours there is one look."
         return ""
 
     def do_next(self) -> None:

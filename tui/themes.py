@@ -36,9 +36,9 @@ DARK = Theme(
 
 LIGHT = Theme(
     name="inroad-light",
-    primary="#0b6b5e",
+    primary="#08655a",
     secondary="#3d4f96",
-    accent="#0b6b5e",
+    accent="#08655a",
     foreground="#20262a",
     background="#fbfaf7",
     surface="#f3f1ec",
@@ -48,13 +48,13 @@ LIGHT = Theme(
     error="#a62a20",
     dark=False,
     variables={
-        "text-muted": "#555f66",
+        "text-muted": "#525c63",
         "text-disabled": "#666f76",
         "block-cursor-foreground": "#fbfaf7",
-        "block-cursor-background": "#0b6b5e",
-        "input-cursor-background": "#0b6b5e",
+        "block-cursor-background": "#08655a",
+        "input-cursor-background": "#08655a",
         "input-cursor-foreground": "#fbfaf7",
-        "input-selection-background": "#0b6b5e 25%",
+        "input-selection-background": "#08655a 25%",
     },
 )
 
@@ -70,9 +70,33 @@ SCROLLBAR = {
 """The colours of every scrollbar, from those of the theme: one look, whatever scrolls."""
 
 
-def with_scrollbars(variables: dict[str, str]) -> dict[str, str]:
-    """The variables of a style sheet with our scrollbars instead of Textual's."""
-    return variables | {name: colour.format_map(variables) for name, colour in SCROLLBAR.items()}
+GROUNDS = {
+    "edge": "{foreground} 25%",
+    "field": "{foreground} 6%",
+    "field-focus": "{accent} 18%",
+    "body": "{foreground} 4%",
+    "body-focus": "{foreground} 7%",
+}
+"""The frame of what has not the focus, and the grounds of what is written in."""
+_ANSI = {
+    "scrollbar": "ansi_bright_black",
+    "text-disabled": "ansi_bright_black",
+    "edge": "ansi_bright_black",
+    **dict.fromkeys(("field", "field-focus", "body", "body-focus"), "ansi_default"),
+}
+# The terminal's own sixteen colours have no shades: a field in one of them could not be read, whatever the
+# user's sixteen are.
+
+
+def with_ours(variables: dict[str, str]) -> dict[str, str]:
+    """The variables of a style sheet with our scrollbars instead of Textual's, and our frames and grounds."""
+    ours = {name: colour.format_map(variables) for name, colour in (SCROLLBAR | GROUNDS).items()}
+    return variables | ours | (_ANSI if is_ansi(variables) else {})
+
+
+def is_ansi(variables: dict[str, str]) -> bool:
+    """Whether a theme is one of the terminal's own sixteen colours."""
+    return variables["background"].startswith("ansi")
 
 
 OWN = (DARK, LIGHT)
@@ -105,20 +129,21 @@ def _luminance(color: Color) -> float:
 
 def readable(variables: dict[str, str]) -> dict[str, str]:
     """The colours of a theme with words that can be read on its background, its surface and the line
-    under the cursor. A theme of the terminal's own sixteen colours stays as it is: only the terminal
-    knows what they look like."""
-    if variables["background"].startswith("ansi"):
+    under the cursor on either. A theme of the terminal's own sixteen colours stays as it is: only the
+    terminal knows what they look like."""
+    if is_ansi(variables):
         return variables
     found = dict(variables)
     ground, surface = Color.parse(variables["background"]), Color.parse(variables["surface"])
     found["accent"] = _moved(Color.parse(variables["accent"]), (ground, surface))
-    under_cursor = ground.blend(Color.parse(found["accent"]), CURSOR_TINT)
+    accent = Color.parse(found["accent"])
+    grounds = (ground, surface, *(each.blend(accent, CURSOR_TINT) for each in (ground, surface)))
     for role in TEXT_ROLES:
-        found[role] = _moved(Color.parse(found[role]), (ground, surface, under_cursor))
+        found[role] = _moved(Color.parse(found[role]), grounds)
     for role, share in _FAINT.items():
         if found[role].startswith("auto"):
             faint = ground.blend(ground.get_contrast_text(1.0), share)
-            found[role] = _moved(faint, (ground, surface, under_cursor))
+            found[role] = _moved(faint, grounds)
     return found
 
 

@@ -57,11 +57,13 @@ class Form(Window[dict[str, str]]):
     DEFAULT_CSS = """
     Form .fields { height: auto; }
     Form .fields.-many .row { margin: 0; }
-    Form Input { height: 1; border: none; padding: 0; background: $foreground 6%; }
-    Form Input:focus { border: none; background: $accent 18%; }
+    Form Input { height: 1; border: none; padding: 0; background: $field; }
+    Form Input:focus { border: none; background: $field-focus; }
     Form .row { height: auto; margin: 0 0 1 0; }
     Form .line { height: 1; }
     Form .label { width: 20; color: $text-muted; }
+    Form .row:focus-within .label { color: $foreground; text-style: bold; }
+    Form Input:ansi { text-style: underline; }
     Form .wrong { display: none; height: auto; margin: 0 0 0 20; color: $warning; }
     Form .row.-wrong { margin: 0; }
     Form .row.-wrong .wrong { display: block; }

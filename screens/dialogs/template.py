@@ -34,7 +34,7 @@ class EditTemplate(Window[str]):
     DEFAULT_CSS = """
     EditTemplate > .window { width: 100; height: 92%; }
     EditTemplate TextArea { height: 1fr; }
-    EditTemplate .preview { height: 1fr; border: round $foreground 20%; padding: 0 1; overflow-y: auto; }
+    EditTemplate .preview { height: 1fr; border: round $edge; padding: 0 1; overflow-y: auto; }
     """
 
     def __init__(self, desk: Desk, followup: FollowUp, message: Message) -> None:

@@ -64,9 +64,9 @@ class Window(Scope, ModalScreen[R | None], PaintedScreen[R | None]):
     Window .feedback { height: auto; min-height: 1; color: $text-muted; }
     Window .feedback.-bad { color: $warning; }
     Window .feedback.-good { color: $success; }
-    Window Input { border: round $foreground 30%; background: $surface; padding: 0 1; height: 3; }
+    Window Input { border: round $edge; background: $surface; padding: 0 1; height: 3; }
     Window Input:focus { border: round $accent; background-tint: $foreground 0%; }
-    Window TextArea { border: round $foreground 30%; background: $surface; padding: 0 1; }
+    Window TextArea { border: round $edge; background: $surface; padding: 0 1; }
     Window VerticalScroll, Window TextArea { scrollbar-size-vertical: 1; }
     Window VerticalScroll, Window TextArea, Window Lines {
         scrollbar-background: $surface;

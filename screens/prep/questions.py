@@ -38,9 +38,9 @@ class QuestionsWindow(Window[None]):
     QuestionsWindow Lines { background: $surface; height: 1fr; }
     QuestionsWindow #categories { height: 1; }
     QuestionsWindow #search, QuestionsWindow #search:focus {
-        height: 1; border: none; padding: 0; margin: 0 0 1 0; background: $foreground 6%;
+        height: 1; border: none; padding: 0; margin: 0 0 1 0; background: $field;
     }
-    QuestionsWindow #search:focus { background: $accent 18%; }
+    QuestionsWindow #search:focus { background: $field-focus; }
     """
 
     def __init__(self, desk: Desk, title: str) -> None:

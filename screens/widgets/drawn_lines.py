@@ -462,4 +462,4 @@ def terse(strip: Strip) -> Strip:
 
 def _ground(style: Style) -> object:
     """All of a style that is seen where nothing is written."""
-    return style.bgcolor, style.reverse and style.color, style.underline, style.strike
+    return style.bgcolor, style.reverse and (style.color, style.dim), style.underline, style.strike

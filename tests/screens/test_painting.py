@@ -83,10 +83,10 @@ def _text(cells: Cells) -> str:
 def _look(char: str, style: Style | None) -> object:
     if style is None:
         return None
-    if char == " " and not style.reverse:
+    if char == " ":
         # Of a blank only its ground is seen.
-        return (style.bgcolor, style.underline)
-    return (style.color, style.bgcolor, style.bold, style.reverse, style.underline)
+        return (style.bgcolor, style.reverse and (style.color, style.dim), style.underline)
+    return (style.color, style.bgcolor, style.bold, style.dim, style.reverse, style.underline)
 
 
 def people(store: Store, clock: FixedClock) -> None:

@@ -24,20 +24,22 @@ def test_text_can_be_read(theme: Theme, role: str) -> None:
     color = Color.parse(value)
     ground = Color.parse(theme.background or "")
     surface = Color.parse(theme.surface or "")
-    selected = ground.blend(Color.parse(theme.accent or ""), CURSOR_TINT)
     assert contrast(color, ground) >= 4.5
     assert contrast(color, surface) >= 4.5
     if role != "text-disabled":
-        assert contrast(color, selected) >= 4.5, "on the line under the cursor"
+        for on in (ground, surface):
+            selected = on.blend(Color.parse(theme.accent or ""), CURSOR_TINT)
+            assert contrast(color, selected) >= 4.5, "on the line under the cursor"
 
 
 @pytest.mark.parametrize("theme", OTHERS, ids=lambda theme: theme.name)
 def test_every_theme_of_textual_can_be_read(theme: Theme) -> None:
     colors = readable({**theme.to_color_system().generate(), **theme.variables})
     ground, surface = Color.parse(colors["background"]), Color.parse(colors["surface"])
-    selected = ground.blend(Color.parse(colors["accent"]), CURSOR_TINT)
+    accent = Color.parse(colors["accent"])
+    selected = [each.blend(accent, CURSOR_TINT) for each in (ground, surface)]
     for role in (*TEXT_ROLES, "text-muted", "text-disabled"):
-        for on in (ground, surface, selected):
+        for on in (ground, surface, *selected):
             assert contrast(Color.parse(colors[role]), on) >= 4, (role, on.hex)
 
 
