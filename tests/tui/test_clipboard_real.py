@@ -208,11 +208,14 @@ def test_a_program_that_leaves_a_child_behind_holds_nobody_up() -> None:
 def test_a_program_over_its_time_is_ended_with_its_children(tmp_path: Path) -> None:
     note = tmp_path / "child"
     script = f"sh -c 'echo $$ > {note}; exec sleep 60' & wait"
-    assert run(["sh", "-c", script], given=b"", environ=BASE, seconds=1.0) is None
+    for seconds in (0.5, 5.0, 30.0):
+        assert run(["sh", "-c", script], given=b"", environ=BASE, seconds=seconds) is None
+        if note.exists() and note.read_text():
+            break  # On a machine that is busy, the first time it may not have come to that.
     assert ended(int(note.read_text()))
 
 
 def test_a_missing_program_is_none() -> None:
     assert run(["/nowhere/at-all"], given=b"", environ=BASE, seconds=1.0) is None
-    heard = run([sys.executable, "-c", "print('heard')"], given=b"", environ=BASE, seconds=9, listen=True)
+    heard = run([sys.executable, "-c", "print('heard')"], given=b"", environ=BASE, seconds=60, listen=True)
     assert heard == Ran(0, b"heard\n")

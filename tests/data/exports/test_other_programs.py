@@ -32,7 +32,7 @@ from data.imports.keeping import keep
 from data.imports.planning import plan
 from data.imports.reading import read
 from data.meetings.times import starts_at
-from data.records import FollowUp, FollowUpState, Kind, Lead, Meeting, MeetingStatus, Person, Source
+from data.records import FollowUp, FollowUpState, Lead, Meeting, MeetingStatus, Person, Source, Stage
 from data.store import Store
 from tui.cli.arguments import FORMATS, SOURCES, STAGES
 
@@ -189,9 +189,6 @@ def test_a_choice_of_people_goes_out_alone_in_every_format(store: Store) -> None
 
 
 def test_the_command_line_offers_what_there_is() -> None:
-    from data.records import Stage
-
     assert set(FORMATS) == set(Format) == set(ABOUT)
     assert set(SOURCES) == set(Source)
     assert set(STAGES) == set(Stage)
-    assert Kind.PERSON

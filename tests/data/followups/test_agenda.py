@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -110,7 +110,6 @@ def test_the_top_line(world: World) -> None:
     for name in ("Jonas Weber", "Spotify"):
         lead = leads.capture(world.store, world.clock, priya, name, name=name)
         leads.set_state(world.store, world.clock, lead, LeadState.OUTCOME, outcome="a good talk")
-    world.clock.advance(days=-0)
     for each in world.open(priya, FollowUpKind.REPORT_BACK):
         with world.store.transaction("Due") as tx:
             tx.put(type(each)(id=each.id, person=each.person, kind=each.kind, lead=each.lead, due=MON))
@@ -241,7 +240,6 @@ def test_a_meeting_far_away_is_shown_in_the_users_own_time(world: World) -> None
     badge = next_thing(world.store, maria, world.clock)
     assert badge is not None
     assert badge.text == "Tue 1 Dec 15:00"
-    assert world.clock.now() == datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
 
 
 def test_somebody_else_there_is_suggested_after_the_first_nudge_at_most(world: World) -> None:

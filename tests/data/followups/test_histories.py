@@ -406,8 +406,8 @@ def test_many_histories_of_two_hundred_events(seed: int) -> None:
     assert run(history) == run(history, restarts=restarts)
 
 
-def test_touches_outnumber_nothing() -> None:
-    """The histories do happen: contacts are logged, and things get owed, done and cancelled in them."""
+def test_much_happens_in_a_history() -> None:
+    """Contacts are logged, and things get owed, done and cancelled: the invariants have something to hold."""
     with a_world() as (world, _):
         for step in made_up(1, 200):
             play(world, step)

@@ -86,10 +86,7 @@ def test_kept_outdated_restored_undone(store: Store) -> None:
         tx.put(TemplateOverride(id=name, text="Hello {{ first_name }}!", base="older"))
     assert templates.current(store, name).outdated
     assert templates.restore(store, name)
-    assert (
-        "What" in draft(store, made.clock(), followup).body
-        or "News" in draft(store, made.clock(), followup).body
-    )
+    assert draft(store, made.clock(), followup).body.startswith("Hi Maria,\n\nNews from my side: [")
     store.undo()
     assert draft(store, made.clock(), followup).body == "Hello Maria!"
     templates.save(store, name, templates.ours(name))

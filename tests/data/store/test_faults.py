@@ -313,13 +313,19 @@ def holder(path: Path) -> Iterator[subprocess.Popen[str]]:
 def test_a_lock_held_by_a_stopped_process(tmp_path: Path) -> None:
     path = tmp_path / "inroad.json"
     said: list[str] = []
-    with Store.open(path, clock=CLOCK, patience=0.6, on_wait=said.append) as store:
+
+    def waits(sentence: str) -> None:
+        said.append(sentence)
+        store._storage.lock.patience = 0  # That was long enough.
+
+    with Store.open(path, clock=CLOCK, patience=60, on_wait=waits) as store:
         add(store)
         with holder(path) as process:
             process.send_signal(signal.SIGSTOP)
             with pytest.raises(StoreBusy, match="Another Inroad"):
                 add(store, Person(id="lena", name="Lena"))
             assert said == ["Waiting for another Inroad that is using the store…"]
+            store._storage.lock.patience = 60
             assert store.count(Person) == 1
             with Store.open(path, clock=CLOCK, read_only=True) as reader:
                 assert reader.get(Person, "sam") == SAM

@@ -211,17 +211,18 @@ def test_threads_read_and_write_at_once(store: Store) -> None:
     """A worker imports while others edit and read; nothing is lost, nothing half seen."""
     failed: list[BaseException] = []
 
-    def guard(act: threading.Thread | None, number: int) -> None:
+    def work(number: int) -> None:
         try:
             for round in range(20):
                 keep(store, f"Edit {number} {round}", Person(id=f"t{number}-{round}", name="x"))
-                assert len(store.all(Person)) >= round
-                store.people()
+                mine = {f"t{number}-{each}" for each in range(round + 1)}
+                assert mine <= {person.id for person in store.all(Person)}
+                assert mine <= {line.id for line in store.people()}
                 store.refresh()
         except BaseException as error:  # noqa: BLE001
             failed.append(error)
 
-    threads = [threading.Thread(target=guard, args=(None, number)) for number in range(4)]
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
