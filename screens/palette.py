@@ -5,6 +5,7 @@ from __future__ import annotations
 from asyncio import sleep
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -28,6 +29,7 @@ from .messages import Go
 from .scope import Scope
 from .widgets.lines import Lines
 from .widgets.rows import FILL, Row
+from .widgets.text_line import TextLine
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -148,7 +150,7 @@ class Palette(Window[Choice]):
             one_click=True,
         )
         return [
-            Input(placeholder="A command, a name, a company…"),
+            TextLine(placeholder="A command, a name, a company…"),
             self.grow(lines, _MOST_LINES, 50),
             Static(Content(""), classes="feedback"),
         ]
@@ -191,8 +193,13 @@ class Palette(Window[Choice]):
             self._gather()
 
     def _search(self, *, to_top: bool) -> None:
-        words = fold(self.query_one(Input).value).split()
-        found = [c for c in self._commands if all(word in c.folded for word in words)]
+        typed = self.query_one(Input).value
+        words = fold(typed).split()
+        keyed = typed.strip()
+        found = [
+            c for c in self._commands if all(word in c.folded for word in words) or keyed in c.keys.split()
+        ]
+        found.sort(key=partial(_farness, fold(keyed), keyed))
         if words and self._finds is not None:
             found += self._finds.search(words)
         lines = self.query_one(Lines)
@@ -239,6 +246,13 @@ class Palette(Window[Choice]):
             self.answer(found.choice)
         else:
             self._accepts = self._finds is None
+
+
+def _farness(folded: str, typed: str, found: Found) -> int:
+    """The command whose key was typed comes first, then those whose name begins so."""
+    if typed and typed in found.keys.split():
+        return 0
+    return 1 if folded and fold(found.text).startswith(folded) else 2
 
 
 def _commands_of(behind: Screen[object]) -> list[Found]:

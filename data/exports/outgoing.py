@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from data.followups.ledger import lead_of
 from data.followups.occasions import phrase
 from data.records import Channel, FollowUp, Person, TouchKind
 from data.store import Reader
+from data.text import short
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
@@ -55,6 +57,6 @@ def name_of(reader: Reader, id: str) -> str:
 
 def owed(reader: Reader, followup: FollowUp) -> str:
     """What a follow-up is, in one line: "Thank Maria Chen"."""
-    about = name_of(reader, followup.about) if followup.about else ""
+    about = name_of(reader, followup.about) if followup.about else short(lead_of(reader, followup))
     what = clean_line(phrase(followup, name_of(reader, followup.person), about))
     return what[:1].upper() + what[1:]

@@ -6,7 +6,17 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from data.records import AdviceState, Lead, LeadKind, LeadState, Person, PersonLine
+from data.followups.occasions import Occasion
+from data.records import (
+    AdviceState,
+    FollowUp,
+    FollowUpKind,
+    Lead,
+    LeadKind,
+    LeadState,
+    Person,
+    PersonLine,
+)
 from data.store import Reader
 from data.text import plural
 
@@ -80,6 +90,16 @@ def lead_label(lead: Lead, person: Person | PersonLine | None = None) -> str:
     if lead.kind is LeadKind.COMPANY:
         return lead.company or lead.name or lead.text
     return lead.name or lead.text
+
+
+def lead_of(reader: Reader, followup: FollowUp) -> str:
+    """What the lead points to that a follow-up is to act on, or to see the outcome of; "" for any other."""
+    if followup.kind is not FollowUpKind.LEAD and followup.occasion != Occasion.OUTCOME:
+        return ""
+    lead = reader.get(Lead, followup.lead) if followup.lead else None
+    if lead is None:
+        return ""
+    return lead_label(lead, reader.get(Person, lead.person) if lead.person else None)
 
 
 STATES: dict[LeadState, str] = {

@@ -93,7 +93,8 @@ def label(followup: FollowUp) -> str:
 
 
 def phrase(followup: FollowUp, name: str, about: str = "") -> str:
-    """What to do, by name and without a date: `thank Tomás Rey`, `nudge Lena Fischer`."""
+    """What to do, by name and without a date: `thank Tomás Rey`, `nudge Lena Fischer`. `about` is whom it
+    is about, or what a lead points to."""
     kind, occasion = followup.kind, followup.occasion
     if occasion == Occasion.SCHEDULE:
         return f"find a time with {name}"
@@ -104,9 +105,11 @@ def phrase(followup: FollowUp, name: str, about: str = "") -> str:
     if occasion == Occasion.AGAIN:
         return f"ask {name} again"
     if occasion == Occasion.OUTCOME:
-        return f"see what came of {name}’s lead"
+        return f"see what came of {about}, {name}’s lead" if about else f"see what came of {name}’s lead"
     if kind is FollowUpKind.CUSTOM:
         return f"{name}: {followup.words}" if followup.words else f"write to {name}"
+    if kind is FollowUpKind.LEAD and about:
+        return f"act on {about}, {name}’s lead"
     if kind is FollowUpKind.NUDGE and about:
         return f"nudge {name} about {about}"
     if occasion == Occasion.INTRODUCER and about:

@@ -190,9 +190,9 @@ def _by_hand(meeting: Meeting, id: str, text: str) -> Item:
 
 def _time(meeting: Meeting, person: Person | None, own: ZoneInfo) -> Item:
     # A zone that nobody knows is allowed: the user's own clock is what the meeting was arranged by.
-    return _item(
-        meeting, "time", "Time fixed in both zones", both_zones(meeting, person, own).text, "", "move"
-    )
+    zones = both_zones(meeting, person, own)
+    text = "Time fixed in both zones" if zones.known else "Time fixed"
+    return _item(meeting, "time", text, zones.text, "", "move")
 
 
 def _place(meeting: Meeting) -> Item:

@@ -30,8 +30,7 @@ def _next_row(person: PersonLine, agenda: Agenda, width: int, whole: bool) -> Ro
     if badge is not None:
         sign, role = (("", "dim"), ("", "plain"), ("! ", "warn"), ("!! ", "late"))[int(badge.urgency)]
         text = sign + badge.text
-        # The share prepared stands at the end, and must not be what is cut off.
-        return ((text if len(text) <= width else text.replace(" · ", " "), role),)
+        return ((_fitted(text, width) if badge.kind == "meeting" else text, role),)
     if person.introduced_by and (introducer := agenda.people.get(person.introduced_by)):
         return ((f"via {introducer.name}", "dim"),)
     if person.introduced_by and not whole:
@@ -39,6 +38,13 @@ def _next_row(person: PersonLine, agenda: Agenda, width: int, whole: bool) -> Ro
     if person.tags:
         return ((" ".join(f"#{tag}" for tag in person.tags), "tag"),)
     return ((person.location, "dim"),)
+
+
+def _fitted(text: str, width: int) -> str:
+    """A meeting's day, time and how much of it is prepared; that stands at the end, and must not be what is
+    cut off. Where there is room, a word says what it is the share of."""
+    ways = (text.replace(" · ", " · prep "), text.replace(" · ", " prep "), text)
+    return next((way for way in ways if len(way) <= width), text.replace(" · ", " "))
 
 
 def earliest(agenda: Agenda, store: Store) -> dict[str, float]:

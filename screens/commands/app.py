@@ -12,7 +12,7 @@ COMMANDS = (
         "app.ledger", "Ledger", "Show all leads, advice and promises, and what became of them.", ("6", "f6")
     ),
     Command("app.help", "Keys", "Show every key of this screen.", ("question_mark", "f7"), footer=99),
-    Command("app.palette", "Search", "Find a command, a person, a meeting or a lead.", ("ctrl+p",)),
+    Command("app.palette", "Search", "Find a command, a person, a meeting or a lead.", ("ctrl+p", "colon")),
     Command("app.next", "Next to do", "Go to the most urgent thing.", ("t",)),
     Changing("app.undo", "Undo", "Take back the last thing you did.", ("u",)),
     Changing("app.redo", "Redo", "Do again what you took back.", ("U",)),

@@ -10,7 +10,11 @@ COMMANDS = (
     Command("import.all", "All or none", "Leave all of them out, or take them all again.", ("A",)),
     Command("import.columns", "Columns", "Say what each column of a table is.", ("m",), footer=3),
     Command(
-        "import.options", "For all", "Set how they were found, tags and a field for all.", ("o",), footer=4
+        "import.options",
+        "Tags for all",
+        "Set how they were found, tags and a field for all.",
+        ("o",),
+        footer=4,
     ),
     Command("import.same", "The same", "This is who you know already: add it to them.", ("equals_sign",)),
     Command("import.left_out", "Left out", "Show the lines that can’t be read, and why.", ("x",), footer=5),

@@ -9,6 +9,7 @@ _LABELS = {
     "slash": "/",
     "number_sign": "#",
     "comma": ",",
+    "colon": ":",
     "full_stop": ".",
     "plus": "+",
     "equals_sign": "=",

@@ -7,7 +7,7 @@ from .model import Changing, Command
 _ALL: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "write": ("Write", "Write to them: the message is drafted on Follow-ups.", ("W",)),
     "answer": ("Answer", "Note what they answered: yes, no, not now, or somebody else.", ("a",)),
-    "touch": ("Log a touch", "Log any other contact, by either side (w: you wrote).", ("w",)),
+    "touch": ("Log contact", "Log any other contact, by either side (w: you wrote).", ("w",)),
     "schedule": ("Schedule", "Put a meeting with them on the calendar.", ("s",)),
     "meet": ("Meet now", "Start a meeting with them here and now.", ("m",)),
     "edit": ("Edit", "Change what is known of them.", ("e",)),

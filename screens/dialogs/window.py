@@ -215,7 +215,7 @@ class Window(Scope, ModalScreen[R | None], PaintedScreen[R | None]):
         try:
             super().action_copy_text()
         except SkipAction:
-            self.say(f"{key_of('dialog.cancel')} closes this window; {how_to_leave()}")
+            self.say(f"{key_of('dialog.cancel')} closes this window. {how_to_leave()}")
 
     def why_not(self, name: str) -> str:
         """Why a command can't be done in this window."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from data.followups.occasions import phrase
 from data.followups.queue import GROUP_LABELS, Group, Item, Queue
 from data.followups.suggestions import Suggestion
-from data.text import plural
+from data.text import plural, short
 
 from ..widgets.rows import FILL, Row
 from ..widgets.text_rows import wrap
@@ -62,12 +63,14 @@ def entries(queue: Queue) -> list[Entry]:
     return [entry for place, part in enumerate(parts) for entry in ([gap, *part] if place else part)]
 
 
-def draw(entry: Entry, width: int) -> list[Row]:
-    """One line of the list."""
+def draw(entry: Entry, width: int, lead: str = "") -> list[Row]:
+    """One line of the list. `lead` is what a lead that it is about points to: of two by one giver each says
+    which it is."""
     if entry.item is not None:
         item = entry.item
         sign, role = _SIGNS.get(item.group, ("  ", "dim"))
-        text = item.text[:1].upper() + item.text[1:]
+        text = phrase(item.followup, item.person.name, short(lead)) if lead else item.text
+        text = text[:1].upper() + text[1:]
         due = item.due
         if item.group is Group.OVERDUE:
             # It stands below "Overdue" and behind its sign: a narrow list keeps the room for the name.

@@ -15,6 +15,7 @@ from data.actions import followups as actions
 from data.clock import today
 from data.days import show_day
 from data.errors import UserError
+from data.followups.ledger import lead_of
 from data.followups.occasions import Occasion
 from data.followups.queue import open_followups, queue
 from data.followups.suggestions import Suggestion, suggesting
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from data.store import Change
 
     from ..desk import Desk
+    from ..widgets.rows import Row
 
 
 class FollowUpsScreen(FollowUpWriting):
@@ -72,7 +74,7 @@ class FollowUpsScreen(FollowUpWriting):
     def compose_body(self) -> Iterable[Widget]:
         with Horizontal(id="desk"):
             yield Lines(
-                rows.draw,
+                self._draw_entry,
                 lambda entry: entry.key,
                 selectable=lambda entry: not entry.head,
                 id="queue",
@@ -126,6 +128,10 @@ class FollowUpsScreen(FollowUpWriting):
             after = self._list.current
             if before is None or after is None or before.key != after.key:
                 self._show_current()
+
+    def _draw_entry(self, entry: rows.Entry, width: int) -> list[Row]:
+        lead = lead_of(self.desk.store, entry.item.followup) if entry.item is not None else ""
+        return rows.draw(entry, width, lead)
 
     def _show_empty(self) -> None:
         if not self._list.items:

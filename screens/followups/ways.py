@@ -18,6 +18,7 @@ from data.messages import Message, links
 from data.messages.origin import origin
 from data.records import Channel, FollowUp, FollowUpKind, Lead, LeadKind, Person
 from data.rules import rules_of
+from data.text import one_line
 
 from ..commands import key_of
 from ..dialogs import AskLine, Choose, Option, Reading
@@ -235,6 +236,18 @@ def todo(reader: Reader, followup: FollowUp) -> str:
         LeadKind.RESOURCE: "Read it, or listen to it.",
     }.get(lead.kind if lead is not None else LeadKind.PERSON, "Do it.")
     return f"{what}{step}\n\n{key_of('followups.done')}  done; whoever gave the lead then hears of it"
+
+
+def heading(reader: Reader, message: Message) -> str:
+    """What a message is called, and where it goes, for who sends it from another program: "Mail to
+    maria@figma.example"."""
+    title = CHANNELS.get(message.channel, "To do")
+    person = reader.get(Person, message.to) if message.to else None
+    known = {
+        Channel.EMAIL: person.emails if person is not None else (),
+        Channel.TEXT: person.phones if person is not None else (),
+    }.get(message.channel, ())
+    return f"{title} to {one_line(known[0])}" if known else title
 
 
 def open_way(message: Message, person: Person | None) -> tuple[str, str]:

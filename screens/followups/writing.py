@@ -19,7 +19,7 @@ from ..base import DeskScreen
 from ..commands import key_of
 from ..widgets.message_pane import MessagePane
 from ..widgets.message_view import Draft, MessageView
-from .ways import CHANNELS, ask_channel, open_way, parted, view, whole
+from .ways import ask_channel, heading, open_way, parted, view, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +95,7 @@ class FollowUpWriting(DeskScreen):
             self._dirty = True
         self._message, self._around = written.message, written.around
         self._findings = [*written.draft.findings]
-        self._pane.head(CHANNELS.get(written.message.channel, "To do"))
+        self._pane.head(heading(self.desk.store, written.message))
         self._pane.show(written.draft, written.rows)
 
     def _check(self) -> None:

@@ -44,8 +44,10 @@ def head_row(reader: Reader, meeting: Meeting, person: Person | None, shown: Rea
         if introducer is not None:
             parts.append(f"via {introducer.name}")
     until = f"until {hhmm(shown.until, zone)}"
-    # The same minutes as in the line that ends it.
-    minutes = meeting.minutes if kept_whole(meeting) else round(shown.planned.total_seconds() / 60)
+    # The same minutes as in the line that ends it; begun early, it is no longer than was asked for.
+    minutes = meeting.minutes
+    if not kept_whole(meeting):
+        minutes = min(minutes, round(shown.planned.total_seconds() / 60))
     promised = f"promised {minutes} min"
     if shown.offered:
         promised += f" + {shown.offered} offered"

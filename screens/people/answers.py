@@ -123,4 +123,4 @@ async def touch(screen: PeopleScreen) -> None:
         return
     ids = [person.id for person in people]
     log_touch(screen.desk.store, screen.desk.clock, ids, direction=direction, text=text.strip(), at=at)
-    screen.told(f"Logged a touch with {called(people)}.")
+    screen.told(f"Logged contact with {called(people)}.")

@@ -99,7 +99,7 @@ def _when(clock: Clock, meeting: Meeting, person: Person | None, width: int) -> 
     until = f"{meeting.minutes} min, until {hhmm(planned_end(meeting), clock.zone())}"
     yield _head("when", "When and where", (f"promised {until}", "strong"))
     yield from _wrapped("time", zones.yours, width, command="move", role="strong")
-    theirs = zones.theirs if zones.known else "their zone is unknown; that is allowed"
+    theirs = zones.theirs if zones.known else "their time zone is not known; nothing needs it"
     if zones.same:
         theirs = "the same for them"
     yield from _wrapped("theirs", theirs, width, role="dim")

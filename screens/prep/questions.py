@@ -32,6 +32,8 @@ class QuestionsWindow(Window[None]):
 
     OWN_DRAFT = False
     CLOSES = "close"
+    TICKS: ClassVar[bool] = False
+    """Whether a question is ticked here, with space or enter."""
 
     DEFAULT_CSS = """
     QuestionsWindow > .window { width: 104; height: 90%; }
@@ -48,6 +50,7 @@ class QuestionsWindow(Window[None]):
         self._desk = desk
         self._place = 0
         self._groups = ("", *CATEGORIES)
+        self._ticked = ""
 
     def compose_window(self) -> list[Widget]:
         lines: Lines[Any] = Lines(
@@ -113,7 +116,11 @@ class QuestionsWindow(Window[None]):
 
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
         message.stop()
-        self._take()
+        if self.TICKS and self._ticked == self._current_id:
+            # Space has just put it on the list; enter behind it means that this is all.
+            self.answer(None)
+        else:
+            self._take()
 
     def _take(self) -> None:
         item = self.query_one(Lines).current
@@ -123,6 +130,7 @@ class QuestionsWindow(Window[None]):
     def on_key(self, event: events.Key) -> None:
         """In the list left and right change the category; in the search the down key goes into the list."""
         if self.query_one("#search").has_focus:
+            self._ticked = ""
             if event.key == "down":
                 event.stop()
                 self.query_one(Lines).focus()
@@ -140,6 +148,17 @@ class QuestionsWindow(Window[None]):
         elif event.key == "space":
             event.stop()
             self._take()
+        if event.key != "enter":
+            self._ticked = self._current_id if event.key == "space" else ""
+
+    def follow(self, lines: Lines[Any]) -> None:
+        """The cursor has gone on: space was for the question before."""
+        self._ticked = ""
+
+    @property
+    def _current_id(self) -> str:
+        item = self.query_one(Lines).current
+        return self.id_of(item) if item is not None else ""
 
     def do_cancel(self) -> None:
         """Leave the search, and then the window."""
@@ -152,8 +171,9 @@ class QuestionsWindow(Window[None]):
 
 
 class BankWindow(QuestionsWindow):
-    """Offers the bank's questions; enter puts one on the meeting's list, or takes it off again."""
+    """Offers the bank's questions; enter or space puts one on the meeting's list, or takes it off again."""
 
+    TICKS = True
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (
         ("enter", "add, take off"),
         ("/", "search"),

@@ -79,7 +79,7 @@ class MessagePane(Vertical):
     def head(self, title: str) -> None:
         """Put a title into the border."""
         self._view.head(title)
-        self.query_one("#form").border_title = title
+        self.query_one("#form").border_title = Content(title)
 
     def show(self, draft: Draft, rows: Sequence[Row] | None = None) -> None:
         """Show another thing owed; `rows` are its lines where they were made before."""

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from ..messages import Target
 
+_SAID = 60
+"""From this width on the key has a word beside it."""
+
 Up = tuple[str, int, "Target", str]
 """A thing to do: its text, its urgency (2 today, 3 overdue), and where it is."""
 
@@ -57,7 +60,8 @@ class NextLine(Widget):
             find = f"  {self._find_key} finds somebody new to ask." if self._find_key else ""
             return Content.assemble(" ", ("Nothing is due.", KEY), find)
         content = Content.assemble(" ", ("Next: ", KEY))
-        room = self.size.width - 3 - len(self._key)
+        does = " go" if self._key and self.size.width >= _SAID else ""
+        room = self.size.width - 3 - len(self._key) - len(does)
         for number, up in enumerate(self._ups):
             text, urgency = one_line(up[0][:400]), up[1]
             sign = "!! " if urgency > 2 else "! " if urgency == 2 else ""
@@ -73,8 +77,8 @@ class NextLine(Widget):
             start = content.cell_length
             content = content + part
             self._spots.append((start, content.cell_length, up))
-        fill = self.size.width - content.cell_length - 1 - len(self._key)
-        return Content.assemble(content, " " * max(1, fill), (self._key, KEY))
+        fill = self.size.width - content.cell_length - 1 - len(self._key) - len(does)
+        return Content.assemble(content, " " * max(1, fill), (self._key, KEY), does)
 
     def on_click(self, event: events.Click) -> None:
         """Go to the thing that was clicked."""

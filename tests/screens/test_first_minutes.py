@@ -8,11 +8,22 @@ import pytest
 from textual import events
 
 from data.actions import conversation
-from data.records import PROFILE_ID, Person, Profile, Stage, new_id
+from data.clock import FixedClock, today
+from data.records import (
+    PROFILE_ID,
+    FollowUp,
+    FollowUpKind,
+    Lead,
+    Meeting,
+    Person,
+    Profile,
+    Stage,
+    new_id,
+)
 from data.store import Store
 from screens.desk import Desk
 from tests.screens.hands import press, settle, until, write
-from tests.screens.meeting_desk import meeting, person
+from tests.screens.meeting_desk import at, meeting, person
 from tests.screens.seen import text_of
 from tui.app import InroadApp
 from tui.config import Config
@@ -36,7 +47,7 @@ async def test_ctrl_c_says_what_leads_out(app_on: Make, store: Store, keys: str)
 async def test_ctrl_c_in_a_window_says_what_leads_out(app_on: Make) -> None:
     async with app_on().run_test(size=(80, 24)) as pilot:
         await press(pilot, "n", "ctrl+c")
-        assert "esc closes this window; ^q leaves Inroad" in text_of(pilot.app)
+        assert "esc closes this window. ^q leaves Inroad" in text_of(pilot.app)
 
 
 async def test_ctrl_q_leaves_from_a_window_and_what_was_typed_there_is_back(app_on: Make) -> None:
@@ -59,6 +70,61 @@ async def test_the_keys_are_closed_as_they_were_opened(app_on: Make, key: str) -
         await press(pilot, key)
         assert "do it" not in text_of(pilot.app)
         assert not pilot.app._exit
+
+
+async def test_a_colon_finds_commands_and_colon_q_leaves(app_on: Make) -> None:
+    app = app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "colon")
+        assert "A command, a name" in text_of(app)
+        await write(pilot, "W")
+        assert "Write" in text_of(app).split("─ Search ─")[1].splitlines()[4]
+        await press(pilot, "backspace")
+        await write(pilot, "q")
+        await pilot.press("enter")
+        await until(pilot, lambda: app._exit)
+
+
+async def test_enter_behind_space_takes_no_question_off_again(app_on: Make, desk: Desk) -> None:
+    planned = meeting(desk, questions=0)
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "a", "space", "down", "space", "enter")
+        assert "Questions to choose from" not in text_of(pilot.app)
+        kept = desk.store.get(Meeting, planned.id)
+        assert kept is not None
+        assert len(kept.questions) == 2
+        await press(pilot, "a", "space", "down", "up", "enter")
+        assert "2 on the list" in text_of(pilot.app)
+
+
+async def test_a_meeting_begun_early_is_promised_no_longer_than_it_was(
+    app_on: Make, desk: Desk, clock: FixedClock
+) -> None:
+    planned = meeting(desk)
+    clock.set(at(14, 56))
+    conversation.begin(desk.store, clock, planned.id)
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f3")
+        assert "promised 20 min · until 15:20" in text_of(pilot.app)
+
+
+async def test_two_leads_of_one_giver_are_told_apart_and_a_mail_says_where_to(
+    app_on: Make, store: Store, desk: Desk
+) -> None:
+    now, day = desk.clock.now(), today(desk.clock)
+    with store.transaction("Set up") as tx:
+        tx.put(Person(id="m", name="Mia Ott", stage=Stage.MET, emails=("[mia]@x.example",)))
+        for name in ("Ana [/] Berg", "Jo Ray"):
+            tx.put(Lead(id=name, giver="m", text=f"talk to {name}", name=name, captured=now))
+            kind = FollowUpKind.LEAD
+            tx.put(FollowUp(id=f"f{name}", person="m", kind=kind, lead=name, due=day, created=now))
+        tx.put(FollowUp(id="t", person="m", kind=FollowUpKind.CHECK_IN, due=day, created=now))
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await press(pilot, "4")
+        assert "Act on Ana [/] Berg" in text_of(pilot.app)
+        assert "Act on Jo Ray, Mia Ott’s lead" in text_of(pilot.app)
+        await press(pilot, "G")
+        assert "Mail to [mia]@x.example" in text_of(pilot.app)
 
 
 async def test_several_pasted_lines_go_into_one_and_none_is_dropped(app_on: Make, store: Store) -> None:

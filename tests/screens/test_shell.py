@@ -124,7 +124,7 @@ async def test_the_line_above_the_board_names_the_users_own_keys(desk: Desk, sto
         await settle(pilot)
         top = text_of(app).splitlines()[1]
         assert top.startswith(" Next: ")
-        assert top.endswith(" ^n")
+        assert top.endswith(" ^n go")
 
 
 async def test_the_palette_finds_commands_and_people(app_on: MakeApp, store: Store) -> None:
@@ -154,7 +154,7 @@ async def test_the_palette_keeps_titles_whole_and_what_they_do_in_a_column(
         answer = next(line for line in lines if "Note what they answered" in line)
         touch = next(line for line in lines if "Log any other contact" in line)
         assert "Answer  " in answer
-        assert "Log a touch  " in touch
+        assert "Log contact  " in touch
         assert answer.index("Note what") == touch.index("Log any")
         assert "esc close" in text_of(pilot.app)
 

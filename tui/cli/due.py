@@ -69,14 +69,14 @@ def due(store: Reader, agenda: Agenda) -> list[Due]:
     for up in _pressing(agenda):
         if up.kind == "followup" and up.id in items:
             item = items.pop(up.id)
-            found.append(_of(item))
+            found.append(_of(store, item))
             # The app sums up the news owed to one person; here each stands for itself.
             same = [
                 other
                 for other in items.values()
                 if other.person.id == item.person.id and other.followup.kind is item.followup.kind
             ]
-            found += [_of(items.pop(other.followup.id)) for other in same]
+            found += [_of(store, items.pop(other.followup.id)) for other in same]
         elif up.kind == "meeting":
             meeting = store.get(Meeting, up.id)
             person = store.lines((meeting.person,)).get(meeting.person) if meeting is not None else None
@@ -84,14 +84,17 @@ def due(store: Reader, agenda: Agenda) -> list[Due]:
                 runs = meeting.status is MeetingStatus.RUNNING
                 text = up.text[:1].upper() + up.text[1:] if runs else up.text
                 found.append(Due(text, False, person, meeting=meeting, now=runs))
-    found += [_of(item) for item in items.values()]
+    found += [_of(store, item) for item in items.values()]
     return sorted(found, key=lambda each: (not each.now, not each.overdue))
 
 
-def _of(item: Item) -> Due:
+def _of(store: Reader, item: Item) -> Due:
+    from data.followups.ledger import lead_of
+    from data.followups.occasions import phrase
     from data.followups.queue import Group
 
-    text = f"{item.text} ({item.due})"
+    lead = lead_of(store, item.followup)
+    text = f"{phrase(item.followup, item.person.name, lead) if lead else item.text} ({item.due})"
     return Due(text[:1].upper() + text[1:], item.group is Group.OVERDUE, item.person, item=item)
 
 

@@ -80,7 +80,7 @@ async def test_questions_come_from_the_bank_by_category(desk: Desk, app_on: Make
         await pilot.press("right", "right", "right", "enter", "down", "space")
         await pilot.pause()
         assert [each.category for each in now(desk, kept).questions] == ["trends", "trends"]
-        await pilot.press("enter")
+        await pilot.press("space")
         assert len(now(desk, kept).questions) == 1
         await pilot.press("escape")
         await until(pilot, lambda: screen_name(pilot.app) == "PrepScreen")
