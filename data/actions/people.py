@@ -208,14 +208,16 @@ def change_tags(store: Store, whom: Whom, add: Iterable[str] = (), take: Iterabl
     added, taken = clean_tags(add), {each.casefold() for each in clean_tags(take)}
     with store.transaction("Tagged") as tx:
         people = the_people(tx, whom)
-        tx.title = f"{'Tagged' if added else 'Took tags off'} {names(people)}"
-        changed = []
+        tagged = []
         for person in people:
             kept = [each for each in person.tags if each.casefold() not in taken]
             known = {each.casefold() for each in kept}
             kept += [each for each in added if each.casefold() not in known]
-            changed.append(tx.put(replace(person, tags=tuple(kept))))
-        return changed
+            tagged.append(tx.put(replace(person, tags=tuple(kept))))
+        changed = [new for old, new in zip(people, tagged, strict=True) if new.tags != old.tags]
+        if changed:
+            tx.title = f"{'Tagged' if added else 'Took tags off'} {names(changed)}"
+        return tagged
 
 
 def set_tier(store: Store, clock: Clock, whom: Whom, tier: Tier) -> list[Person]:

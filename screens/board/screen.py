@@ -364,13 +364,17 @@ class BoardScreen(PeopleScreen):
         column = self._column(self._stage)
         column.toggle_mark()
         column.do_down()
-        marked = len(self.chosen()) if any(c.marks for c in self.query(Lines).results(Lines)) else 0
-        if marked:
+        if marked := self._marked:
             self.say(
                 f"{marked} selected: {key_of('board.move_to')} moves, "
                 f"{key_of('board.tag')} tags, {key_of('board.park')} "
                 f"parks, {key_of('board.remove')} removes all; {key_of('text.leave')} takes it back."
             )
+
+    @property
+    def _marked(self) -> int:
+        """How many cards are selected."""
+        return sum(len(column.marks) for column in self.query(Lines).results(Lines))
 
     @property
     def _filter_words(self) -> str:
@@ -393,7 +397,10 @@ class BoardScreen(PeopleScreen):
         line.focus()
 
     def on_input_changed(self, _: Input.Changed) -> None:
+        before = self._marked
         self._show_columns()
+        if gone := before - self._marked:
+            self.say(f"{gone} hidden by the filter {'is' if gone == 1 else 'are'} selected no more.")
 
     def on_input_submitted(self, _: Input.Submitted) -> None:
         """Enter keeps the filter and goes to the first card that matches."""

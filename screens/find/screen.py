@@ -18,7 +18,7 @@ from data.vocabulary import LABELS
 
 from ..commands import bindings, key_of
 from ..messages import Go
-from ..people.names import called, short
+from ..people.names import called, ids_of, short
 from ..people.screen import PeopleScreen
 from ..widgets.lines import Lines
 from ..widgets.page import Page
@@ -233,7 +233,10 @@ class FindScreen(PeopleScreen):
         self._found.clear_marks()
 
     def on_input_changed(self, _: Input.Changed) -> None:
+        before = len(self._found.marks)
         self._search(to_top=True)
+        if gone := before - len(self._found.marks):
+            self.say(f"{gone} not found now {'is' if gone == 1 else 'are'} selected no more.")
         self.set_timer(_BREATH, self._get_ready)
 
     def on_input_submitted(self, _: Input.Submitted) -> None:
@@ -288,7 +291,7 @@ class FindScreen(PeopleScreen):
         if not new:
             self.say(f"{called(people)}: on the board already.", "warn")
             return
-        move(self.desk.store, self.desk.clock, [person.id for person in new], Stage.TO_ASK)
+        move(self.desk.store, self.desk.clock, ids_of(new), Stage.TO_ASK)
         self.told(f"{called(new)}: on the board, to ask. {key_of('list.choose')} again opens the sheet.")
 
     def do_mark(self) -> None:

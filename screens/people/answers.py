@@ -8,7 +8,7 @@ from data.records import Direction, Kind, PersonLine
 
 from ..commands import key_of
 from ..dialogs import AskLine, Choose, Field, Form, Option, Wrong
-from .names import called, short
+from .names import called, ids_of, short
 
 if TYPE_CHECKING:
     from .screen import PeopleScreen
@@ -121,6 +121,6 @@ async def touch(screen: PeopleScreen) -> None:
     )
     if text is None:
         return
-    ids = [person.id for person in people]
+    ids = ids_of(people)
     log_touch(screen.desk.store, screen.desk.clock, ids, direction=direction, text=text.strip(), at=at)
     screen.told(f"Logged contact with {called(people)}.")

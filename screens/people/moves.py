@@ -13,7 +13,7 @@ from data.vocabulary import LABELS
 from ..commands import key_of
 from ..dialogs import AskLine, Choose, Option, Reading
 from ..messages import Go
-from .names import called, short
+from .names import called, ids_of, short
 from .talks import ask_length, ask_talk
 
 if TYPE_CHECKING:
@@ -45,8 +45,9 @@ async def move(screen: PeopleScreen, people: list[PersonLine], stage: Stage) -> 
     if stage is Stage.PARKED:
         await park(screen, people)
         return
-    asks = move_of(people[0].stage, stage).asks
-    if asks is Asks.WHEN:
+    asks = {each: move_of(each, stage).asks for each in {person.stage for person in people}}
+    asked = [person for person in people if asks[person.stage] is Asks.OUTREACH]
+    if Asks.WHEN in asks.values():
         if len(people) > 1:
             screen.say(
                 f"Meetings are scheduled one at a time: take the selection back with {key_of('text.leave')}.",
@@ -56,10 +57,10 @@ async def move(screen: PeopleScreen, people: list[PersonLine], stage: Stage) -> 
             await schedule(screen, people[0])
         return
     channel, at = Channel.NONE, None
-    if asks is Asks.OUTREACH:
+    if asked:
         way = await screen.ask(
             Choose(
-                f"How did you ask {called(people)}?",
+                f"How did you ask {called(asked)}?",
                 [*(_FIRST if len(people) == 1 else ()), *CHANNELS],
                 "This notes that you asked, and books the reminder for when nothing comes back.",
             )
@@ -70,23 +71,22 @@ async def move(screen: PeopleScreen, people: list[PersonLine], stage: Stage) -> 
             write(screen, people[0])
             return
         channel = way
-    elif asks is Asks.HOW_MET:
+    elif Asks.HOW_MET in asks.values():
         talk = await ask_talk(screen, people)
         if talk is None:
             return
         at = talk.at
-    moved = move_people(
-        screen.desk.store, screen.desk.clock, [p.id for p in people], stage, channel=channel, at=at
-    )
-    screen.told(f"Moved {called(people)} to {LABELS[stage]}. {_booked(screen, moved[0])}".strip())
+    moved = move_people(screen.desk.store, screen.desk.clock, ids_of(people), stage, channel=channel, at=at)
+    screen.told(f"Moved {called(people)} to {LABELS[stage]}. {_booked(screen, moved)}".strip())
 
 
-def _booked(screen: PeopleScreen, person: Person) -> str:
-    """What comes next with somebody, as a sentence after an action."""
+def _booked(screen: PeopleScreen, people: list[Person]) -> str:
+    """What comes next with somebody, as a sentence after an action; with several, where it is the same."""
     from data.followups.agenda import next_thing
 
-    badge = next_thing(screen.desk.store, person, screen.desk.clock)
-    return f"Next: {one_line(badge.text)}." if badge is not None and badge.kind == "followup" else ""
+    badges = [next_thing(screen.desk.store, person, screen.desk.clock) for person in people]
+    said = {one_line(each.text) if each is not None and each.kind == "followup" else "" for each in badges}
+    return f"Next: {said.pop()}." if len(said) == 1 and said != {""} else ""
 
 
 def write(screen: PeopleScreen, person: PersonLine) -> None:
@@ -115,7 +115,7 @@ async def park(screen: PeopleScreen, people: list[PersonLine]) -> None:
     from data.when import show_day
 
     if not people:
-        screen.say("They are parked already: move them back with M.", "warn")
+        screen.say(f"They are parked already: {key_of(f'{screen.SCOPE}.move_to')} moves them back.", "warn")
         return
     given, until = await screen.ask_day(
         f"Park {called(people)} until",
@@ -123,7 +123,7 @@ async def park(screen: PeopleScreen, people: list[PersonLine]) -> None:
         look_again(screen.desk.clock, rules_of(screen.desk.store.profile)),
     )
     if given:
-        park_people(screen.desk.store, screen.desk.clock, [person.id for person in people], until)
+        park_people(screen.desk.store, screen.desk.clock, ids_of(people), until)
         day = f" until {show_day(until)}" if until else ""
         screen.told(f"Parked {called(people)}{day}.")
 
@@ -169,7 +169,7 @@ async def schedule(screen: PeopleScreen, line: PersonLine) -> None:
     schedule_meeting(
         store, clock, person, starts=moment.wall, zone=moment.zone, minutes=minutes, medium=medium
     )
-    screen.told(f"You meet {name} on {moment.text}. Press 2 to prepare.")
+    screen.told(f"You meet {name} on {moment.text}. {key_of('app.prep')} is where you prepare.")
 
 
 async def _how(screen: PeopleScreen, minutes: int) -> tuple[int, Medium] | None:

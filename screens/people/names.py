@@ -21,6 +21,11 @@ def called(people: list[PersonLine]) -> str:
     return short(people[0].name) if len(people) == 1 else plural(len(people), "person", "people")
 
 
+def ids_of(people: list[PersonLine]) -> list[str]:
+    """The ids, for an action."""
+    return [person.id for person in people]
+
+
 def on_the_board(person: Person) -> str:
     """Where somebody stands who was put on the board, or was there already."""
     return f"{short(person.name)} is on the board, under {LABELS[person.stage]}."

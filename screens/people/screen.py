@@ -13,7 +13,7 @@ from data.vocabulary import LABELS
 from ..base import DeskScreen
 from ..commands import key_of
 from ..messages import Go
-from .names import called, card_text, short
+from .names import called, card_text, ids_of, short
 
 if TYPE_CHECKING:
     from ..dialogs import Reading
@@ -77,7 +77,7 @@ class PeopleScreen(DeskScreen):
             return "Nobody is selected here: go to somebody with the arrow keys first."
         if name in self._ONE_ONLY and len(people) > 1:
             return f"{plural(len(people), 'person', 'people')} are selected: this goes with one at a time."
-        if people[0].kind is Kind.GROUP and name == "tier":
+        if name == "tier" and all(person.kind is Kind.GROUP for person in people):
             return "A group has no tier: set it for the people in it."
         if name == "page" and not (people[0].linkedin or people[0].emails):
             return (
@@ -191,7 +191,7 @@ class PeopleScreen(DeskScreen):
         from data.actions.people import remove
 
         people = self.chosen()
-        remove(self.desk.store, self.desk.clock, [person.id for person in people])
+        remove(self.desk.store, self.desk.clock, ids_of(people))
         self.told(f"Removed {called(people)}. Press {key_of('app.undo')} to take it back.")
 
     async def do_erase(self) -> None:
@@ -299,8 +299,10 @@ class PeopleScreen(DeskScreen):
             )
         )
         if tier is not None:
-            set_tier(self.desk.store, self.desk.clock, [person.id for person in people], tier)
-            self.told(f"{called(people)}: {f'tier {tier.value}' if tier else 'no tier'}.")
+            have = {each.id for each in set_tier(self.desk.store, self.desk.clock, ids_of(people), tier)}
+            groups = " A group has none." if len(have) < len(people) else ""
+            people = [person for person in people if person.id in have]
+            self.told(f"{called(people)}: {f'tier {tier.value}' if tier else 'no tier'}.{groups}")
 
     async def do_tag(self) -> None:
         """Give tags, or take them away."""
@@ -325,8 +327,12 @@ class PeopleScreen(DeskScreen):
         take = [word[1:] for word in words if word.startswith("-")]
         if len(people) == 1:
             take += [tag for tag in shared if tag not in {word.lstrip("#") for word in add}]
-        change_tags(self.desk.store, [person.id for person in people], add, take)
-        self.told(f"Changed the tags of {called(people)}.")
+        kept = {each.id: each.tags for each in change_tags(self.desk.store, ids_of(people), add, take)}
+        changed = [person for person in people if kept[person.id] != person.tags]
+        if changed:
+            self.told(f"Changed the tags of {called(changed)}.")
+        else:
+            self.say(f"The tags of {called(people)} stay as they were.")
 
     def do_page(self) -> None:
         """Open somebody's LinkedIn page, else a mail to them."""
