@@ -19,13 +19,13 @@ from textual.widgets import Input, Static
 
 from data.days import show_day
 from data.meetings.times import starts_at
-from data.records import Lead, Meeting, PersonLine
+from data.records import Lead, Meeting, MeetingStatus, PersonLine
 from data.text import fold, one_line
 
 from .commands import commands, key_label
 from .desk import Desk
 from .dialogs.window import Window
-from .messages import Go
+from .messages import Go, Target
 from .scope import Scope
 from .widgets.lines import Lines
 from .widgets.rows import FILL, Row
@@ -66,6 +66,16 @@ class Found:
     off: bool = False
 
 
+_MEETINGS: dict[MeetingStatus, tuple[str, Target]] = {
+    MeetingStatus.PLANNED: ("meeting", "prep"),
+    MeetingStatus.RUNNING: ("meeting", "meeting"),
+    MeetingStatus.ENDED: ("meeting that was", "wrap_up"),
+    MeetingStatus.NO_SHOW: ("meeting, nobody came", "person"),
+    MeetingStatus.CALLED_OFF: ("meeting, called off", "person"),
+}
+"""By what has become of a meeting: what it is called, and where it is shown."""
+
+
 class Finds:
     """The people, meetings and leads of a store as they are now, ready to be found by words. `zone` is the
     user's: a meeting is found by its day there."""
@@ -98,7 +108,10 @@ class Finds:
         for each in self._store.all(Meeting):
             name = names.get(each.person, "somebody")
             day = show_day(starts_at(each).astimezone(self._zone).date())
-            yield Found(f"m{each.id}", name, f"meeting · {day}", Go("prep", each.id), fold(f"{name} {day}"))
+            said, where = _MEETINGS[each.status]
+            hint = f"{said} · {day}"
+            target = each.person if where == "person" else each.id
+            yield Found(f"m{each.id}", name, hint, Go(where, target), fold(f"{name} {hint}"))
 
     def _leads(self, names: dict[str, str]) -> Iterator[Found]:
         for each in self._store.all(Lead):

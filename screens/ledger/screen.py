@@ -264,7 +264,7 @@ class LedgerScreen(DeskScreen):
                 return
             lead = leads.edit_lead(self.desk.store, self.desk.clock, lead, name=name)
         person = leads.make_person(self.desk.store, self.desk.clock, lead)
-        self.say(on_the_board(person), "good")
+        self.say(f"{on_the_board(person)} {key_of('app.undo')} takes it back.", "good")
 
     def do_company(self) -> None:
         self._make(LeadKind.COMPANY)

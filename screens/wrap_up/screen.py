@@ -349,7 +349,7 @@ class WrapUpScreen(DeskScreen):
     def do_person(self) -> None:
         if (lead := self._lead) is not None:
             person = wrap_up.lead_to_person(self.desk.store, self.desk.clock, lead.id)
-            self.say(on_the_board(person), "good")
+            self.say(f"{on_the_board(person)} {key_of('app.undo')} takes it back.", "good")
 
     async def do_copy(self) -> None:
         """Copy the meeting as a note."""

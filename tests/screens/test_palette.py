@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from textual.app import App
 
+from data.clock import FixedClock
 from data.records import Lead, Meeting, MeetingStatus, Person, Stage, new_id
 from data.store import Store
 from screens import palette
 from screens.palette import LOOKING, Finds, Palette
 from screens.person.screen import PersonScreen
 from tests.screens.conftest import NOW
-from tests.screens.hands import press, settle, typed, until
+from tests.screens.hands import press, settle, typed, until, write
+from tests.screens.people import assert_safe, hostile
 from tests.screens.seen import text_of
 from tui.app import InroadApp
 
@@ -155,3 +157,59 @@ async def test_closed_in_the_middle_it_leaves_nothing_behind(
         await settle(pilot)
         await press(pilot, "ctrl+p", *"sam")
         assert "Sam Okafor" in text_of(pilot.app)
+
+
+STATES = {
+    MeetingStatus.PLANNED: ("meeting · Mon 23 Nov 2026", "PrepScreen"),
+    MeetingStatus.RUNNING: ("meeting · Mon 23 Nov 2026", "MeetingScreen"),
+    MeetingStatus.ENDED: ("meeting that was · Mon 23 Nov 2026", "WrapUpScreen"),
+    MeetingStatus.NO_SHOW: ("meeting, nobody came · Mon 23 Nov 2026", "PersonScreen"),
+    MeetingStatus.CALLED_OFF: ("meeting, called off · Mon 23 Nov 2026", "PersonScreen"),
+}
+
+
+@pytest.mark.parametrize("status", STATES)
+async def test_a_meeting_opens_where_it_lives_now(
+    app_on: MakeApp, store: Store, status: MeetingStatus
+) -> None:
+    hint, screen = STATES[status]
+    (sam,) = put(store, "Sam Okafor")
+    with store.transaction("Met") as tx:
+        started = None if status is MeetingStatus.PLANNED else NOW
+        tx.put(
+            Meeting(
+                id="m",
+                person=sam.id,
+                starts=NOW.replace(tzinfo=None),
+                zone="Europe/Berlin",
+                status=status,
+                started=started,
+                ended=started if status is MeetingStatus.ENDED else None,
+                wrapped=started if status is MeetingStatus.ENDED else None,
+            )
+        )
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await press(pilot, "ctrl+p")
+        await write(pilot, "sam okafor meeting nov")
+        assert hint in text_of(pilot.app)
+        await press(pilot, "enter")
+        assert type(pilot.app.screen).__name__ == screen
+        assert "Sam Okafor" in text_of(pilot.app)
+
+
+async def test_who_and_what_has_a_hostile_name_is_found_and_drawn_harmless(
+    app_on: MakeApp, store: Store, clock: FixedClock
+) -> None:
+    people = hostile(store, clock)
+    with store.transaction("Kept") as tx:
+        for number, person in enumerate(people):
+            tx.put(Lead(id=f"l{number}", giver=person.id, text=person.name, name=person.name))
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        for text in ("[/]", "red]x", "family", "王小明", "x" * 20, "lead from"):
+            await press(pilot, "ctrl+p")
+            await write(pilot, text)
+            assert_safe(text_of(pilot.app), 80)
+            assert "Nothing is called that." not in text_of(pilot.app), text
+            await press(pilot, "down", "enter")
+            assert_safe(text_of(pilot.app), 80)
+            assert not isinstance(pilot.app.screen, Palette)

@@ -175,7 +175,7 @@ async def test_a_lead_without_a_name_asks_for_it(app_on: AppOn, store: Store) ->
         await write(pilot, "Ana Ruiz")
         await press(pilot, "enter")
         assert the_lead(store, "climate").name == "Ana Ruiz"
-        assert "Ana Ruiz is on the board" in text_of(pilot.app)
+        assert "Ana Ruiz is on the board, under To ask. u takes it back." in text_of(pilot.app)
 
 
 @pytest.mark.usefixtures("priya")

@@ -14,7 +14,7 @@ from data.actions.wrap_up import proposals
 from data.clock import FixedClock
 from data.drafts import Drafts
 from data.meetings.capture import Line
-from data.records import EntryKind, FollowUp, FollowUpKind, FollowUpState, Meeting, MeetingStatus
+from data.records import EntryKind, FollowUp, FollowUpKind, FollowUpState, Meeting, MeetingStatus, Person
 from screens.desk import Desk
 from screens.widgets.lines import Lines
 from screens.wrap_up.choices import Choices, forget_wrapped
@@ -140,3 +140,22 @@ async def test_an_end_taken_back_runs_on_with_its_lines(
         assert again.ended == at(15, 19)
         await press(pilot, "w")
     assert len(booked(desk, FollowUpKind.THANK_YOU)) == 1
+
+
+async def test_a_lead_becomes_a_person_which_is_said_and_taken_back(
+    app_on: Make, desk: Desk, ended: Meeting
+) -> None:
+    conversation.keep_lines(
+        desk.store, desk.clock, ended.id, [Line(EntryKind.LEAD, "Jonas Weber at Spotify")]
+    )
+    before = desk.store.all(Person)
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "enter", "h", "G", "p")
+        assert "Jonas Weber is on the board, under To ask. u takes it back." in text_of(pilot.app)
+        assert [person.name for person in desk.store.people()][-1] == "Jonas Weber"
+        await press(pilot, "u")
+        assert "Undid: Made Jonas Weber of a lead from Maria Chen." in text_of(pilot.app)
+        assert desk.store.all(Person) == before
+        # What isn't a lead says so.
+        await press(pilot, "g", "p")
+        assert "Put the cursor on a lead" in text_of(pilot.app)
