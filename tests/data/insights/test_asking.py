@@ -22,7 +22,7 @@ from data.records import (
     Touch,
     TouchKind,
 )
-from tests.data.insights.made import facts_of
+from tests.data.made import facts_of
 from tests.data.messages.situations import NOW
 
 PROFILE = Profile(id="profile", target_field="product design", target_titles=("product designer",))

@@ -38,7 +38,7 @@ from data.records import (
     Touch,
     TouchKind,
 )
-from tests.data.insights.made import facts_of, made
+from tests.data.made import facts_of, made
 from tests.data.messages.situations import NOW
 
 BERLIN = ZoneInfo("Europe/Berlin")

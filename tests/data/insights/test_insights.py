@@ -37,7 +37,7 @@ from data.records import (
     TouchKind,
 )
 from data.store import Store
-from tests.data.insights.made import made as made_of
+from tests.data.made import made as made_of
 from tests.data.messages import situations as made
 
 

@@ -28,7 +28,7 @@ from data.records import (
     Touch,
     TouchKind,
 )
-from tests.data.insights.made import made
+from tests.data.made import made
 from tests.data.messages.situations import NOW, clock
 
 HOSTILE = (

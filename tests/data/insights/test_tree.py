@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from data.insights.tree import Node, lines, tree
 from data.records import Direction, Kind, Lead, LeadState, Person, Record, Touch, TouchKind
-from tests.data.insights.made import facts_of
+from tests.data.made import facts_of
 from tests.data.messages.situations import NOW
 
 

@@ -98,6 +98,53 @@ def test_who_is_on_the_board_comes_after_who_is_not() -> None:
     assert find(people, PROFILE, "board")[0][1][0] == "on the board: asked"
 
 
+def test_a_title_that_names_the_field_outweighs_one_that_does_not() -> None:
+    profile = Profile(id="profile", target_field="design", target_titles=("recruiter", "designer"))
+    people = [line("Ada", title="Recruiter"), line("Zoe", title="Designer")]
+    assert [person.name for person, _ in find(people, profile, "")] == ["Zoe", "Ada"]
+
+
+def test_a_tag_may_name_the_field_and_a_small_word_never_does() -> None:
+    profile = Profile(id="profile", target_field="Art and the Design")
+    people = [line("Ada", tags=("design",)), line("Ben", title="Ups and downs of the law")]
+    assert {person.name: why for person, why in find(people, profile, "")} == {
+        "Ada": ["close to your field: design"],
+        "Ben": [],
+    }
+
+
+def test_nobody_is_their_own_colleague() -> None:
+    people = [line("Maria Chen", company="Figma", stage=Stage.MET), line("Sam", company="figma")]
+    reasons = {person.name: why for person, why in find(people, PROFILE, "")}
+    assert reasons == {"Maria Chen": ["on the board: met"], "Sam": ["you know Maria Chen there"]}
+
+
+def test_the_parked_stand_between_the_network_and_the_board() -> None:
+    stages = {"Asked": Stage.ASKED, "Parked": Stage.PARKED, "Zoe": Stage.NETWORK}
+    found = find([line(name, stage=stage) for name, stage in stages.items()], PROFILE, "")
+    assert [(person.name, why) for person, why in found] == [
+        ("Zoe", []), ("Parked", ["parked"]), ("Asked", ["on the board: asked"]),
+    ]  # fmt: skip
+
+
+def test_where_it_must_be_exact_or_is_short_nobody_alike_is_offered() -> None:
+    finder = Finder(PROFILE).load_all([line("Sam Okafor"), line("Tom Ray")])
+    assert [person.name for person in finder.search("okafr")] == ["Sam Okafor"]
+    assert list(finder.search("okafr", exactly=True)) == []
+    assert list(finder.search("tmo")) == []
+
+
+def test_who_is_loaded_anew_is_found_as_they_are_now() -> None:
+    finder = Finder(PROFILE).load_all([line("Sam Okafor"), line("Tom Ray")])
+    list(finder.warm())
+    for query in ("s", "sa", "sam"):
+        finder.prepare(query)
+        finder.search(query)
+    finder.load_all([line("Ada Ng"), line("Sam Reed"), line("Samir Khan")])
+    for query in ("s", "sa", "sam"):
+        assert [person.name for person in finder.search(query)] == ["Sam Reed", "Samir Khan"]
+
+
 def test_an_alumni_group_is_said_to_be_one() -> None:
     group = line("Hanover design", kind=Kind.GROUP, source=Source.ALUMNI)
     assert find([group], Profile(id="profile"), "")[0][1] == ["an alumni group"]

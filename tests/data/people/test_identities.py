@@ -63,6 +63,8 @@ def test_elsewhere_case_and_an_id_in_the_query_count() -> None:
     assert identity("https://facebook.com/profile.php?id=7") == "facebook.com/profile.php?id=7"
     assert identity("https://facebook.com/profile.php?id=8") != identity("facebook.com/profile.php?id=7")
     assert identity("https://github.com/MChen/") == "github.com/mchen"
+    for host in ("www", "www2", "m", "mobile", "touch", "amp"):
+        assert identity(f"https://{host}.twitter.com/MChen") == "twitter.com/mchen"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from data.clock import FixedClock
 from data.errors import UserError
@@ -101,6 +102,16 @@ def test_a_choice_per_field(store: Store) -> None:
     assert {(each.field, each.value) for each in merged.former} == {
         ("name", "Jon Smith"), ("company", "Figma"), ("title", "PM"), ("notes", "second"),
     }  # fmt: skip
+
+
+def test_of_two_tiers_imports_and_others_said_to_be_none_what_counts_is_kept(store: Store) -> None:
+    one = replace(ONE, tier=Tier.C, imported={"title": "mine", "by": "a"}, not_same=("two", "x"))
+    other = replace(TWO, tier=Tier.A, imported={"title": "theirs", "company": "N"}, not_same=("y", "one"))
+    put(store, one, other)
+    merged = merge(store, CLOCK, one, other)
+    assert merged.tier is Tier.A
+    assert merged.imported == {"title": "mine", "by": "a", "company": "N"}
+    assert merged.not_same == ("x", "y")
 
 
 def test_one_undo_parts_them_again(store: Store) -> None:

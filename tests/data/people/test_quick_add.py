@@ -200,6 +200,40 @@ def test_somebody_on_the_board_stays_where_they_are(store: Store) -> None:
     assert "now under Met" in describe(added)[0]
 
 
+def test_what_is_known_stays_and_what_is_not_is_filled_in(store: Store) -> None:
+    known = Person(
+        id="m", name="Maria Chen", company="Figma", title="Head", emails=("maria@x.example",),
+        stage=Stage.PARKED, introduced_by="p", source=Source.ALUMNI,
+    )  # fmt: skip
+    put(store, Person(id="p", name="Priya Nair"), Person(id="q", name="Quinn Ray"), known)
+    line = "Maria Chen, Intern @ Figma via Quinn Ray maria@x.example MARIA@x.example new@x.example"
+    person = add(store, CLOCK, line).person
+    assert (person.title, person.company, person.emails) == (
+        "Head", "Figma", ("maria@x.example", "new@x.example"),
+    )  # fmt: skip
+    assert (person.introduced_by, person.source, person.stage) == ("p", Source.ALUMNI, Stage.PARKED)
+    # Who was not introduced by anybody so far is now.
+    put(store, Person(id="s", name="Sam Okafor", source=Source.ALUMNI))
+    sam = add(store, CLOCK, "Sam Okafor via Quinn Ray").person
+    assert (sam.id, sam.introduced_by, sam.source) == ("s", "q", Source.REFERRAL)
+
+
+def test_of_two_called_so_in_the_network_nobody_is_taken_for_the_other(store: Store) -> None:
+    put(store, *(Person(id=id, name="Maria Chen", company=id) for id in ("Figma", "Loom")))
+    assert not add(store, CLOCK, "Maria Chen").known
+
+
+@pytest.mark.parametrize("typed", ["Søren Ås", "soren as", "SÖREN ÅS"])
+def test_letters_that_are_left_out_name_the_same_one(store: Store, typed: str) -> None:
+    put(store, Person(id="s", name="Søren Ås"))
+    assert add(store, CLOCK, typed).person.id == "s"
+
+
+def test_the_whole_name_of_an_introducer_counts_before_a_part_of_it(store: Store) -> None:
+    put(store, Person(id="long", name="Ann Lee Berg", stage=Stage.MET), Person(id="a", name="Ann Lee"))
+    assert add(store, CLOCK, "Sam Okafor via Ann Lee").person.introduced_by == "a"
+
+
 def test_a_namesake_elsewhere_is_somebody_else(store: Store) -> None:
     put(store, Person(id="m", name="Maria Chen", company="Figma"))
     assert not add(store, CLOCK, "Maria Chen @ Stripe").known

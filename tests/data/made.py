@@ -1,4 +1,4 @@
-"""A network made of records alone, without a file: what the insights read, quick enough for hypothesis."""
+"""A network made of records alone, without a file: what is read of one, quick enough for hypothesis."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.data.messages.situations import clock
 
 
 class Made:
-    """As much of a store as the insights read."""
+    """As much of a store as is read."""
 
     def __init__(self, *records: Record, profile: Profile | None = None) -> None:
         self.records = records
@@ -24,6 +24,14 @@ class Made:
     def get(self, kind: type[Record], id: str) -> Record | None:
         """The record of that id."""
         return next((each for each in self.all(kind) if each.id == id), None)
+
+    def where(self, kind: type[Record], **refs: str) -> list[Record]:
+        """The records of a kind that refer to these ids."""
+        return [
+            each
+            for each in self.all(kind)
+            if all(getattr(each, field) == value for field, value in refs.items())
+        ]
 
     def people(self) -> list[PersonLine]:
         """A line for everybody who is there."""
