@@ -46,8 +46,8 @@ class Asked(Struct, frozen=True, kw_only=True):
 def answers(reader: Reader, zone: ZoneInfo) -> list[Asked]:
     """Every question that was answered, the one with most answers first.
 
-    Two questions are the same if they come from the same one of the bank, or have the same words. `zone`
-    is the user's own.
+    Those of people who were removed are left out, as everywhere. Two questions are the same if they come
+    from the same one of the bank, or have the same words. `zone` is the user's own.
     """
     found: dict[str, list[tuple[datetime, Answered]]] = {}
     words: dict[str, tuple[datetime, Question]] = {}
@@ -58,7 +58,7 @@ def answers(reader: Reader, zone: ZoneInfo) -> list[Asked]:
     for (meeting_id, question_id), entries in lines.items():
         meeting = reader.get(Meeting, meeting_id)
         person = reader.get(Person, meeting.person) if meeting is not None else None
-        if meeting is None or person is None:
+        if meeting is None or person is None or not person.alive:
             continue
         question = next((each for each in meeting.questions if each.id == question_id), None)
         if question is None:

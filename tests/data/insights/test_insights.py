@@ -241,6 +241,8 @@ def test_a_question_without_a_bank_is_the_same_by_its_words() -> None:
         ]
     found = answers(made_of(*records), made.clock().zone())
     assert [len(each.answers) for each in found] == [2, 1]
+    gone = [replace(each, removed=True) for each in records if isinstance(each, Person)]
+    assert answers(made_of(*gone, *records[1:2], *records[2:3]), made.clock().zone()) == []
 
 
 def test_who_was_asked_is_not_to_be_asked_next(store: Store) -> None:
