@@ -9,6 +9,7 @@ their right.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 _CONTROL_PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
 _C1 = dict.fromkeys(range(0x80, 0xA0), "\ufffd")
@@ -112,6 +113,36 @@ def fold(text: str) -> str:
             char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)
         )
     return " ".join(text.casefold().split())
+
+
+def found_in(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where `words` (folded) stand in `text`, as (start, end), in order and without overlap.
+
+    A word of one or two letters stands in almost every other; it counts where a word begins with it.
+    """
+    folded, places = text.casefold(), None
+    plain = text.isascii() or (max(text) < "\u0300" and unicodedata.is_normalized("NFKD", text))
+    if not plain or len(folded) != len(text):
+        parts = [fold(char) or (" " if char.isspace() else "") for char in text]
+        folded = "".join(parts)
+        places = [index for index, part in enumerate(parts) for _ in part]
+    found = []
+    for word in words:
+        at = folded.find(word) if word else -1
+        while at >= 0:
+            end = at + len(word)
+            if len(word) > 2 or not at or not folded[at - 1].isalnum():
+                found.append((at, end) if places is None else (places[at], places[end - 1] + 1))
+            at = folded.find(word, end)
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def short(text: str, longest: int = 60) -> str:

@@ -10,9 +10,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from data.clock import today
 from data.errors import UserError
@@ -23,7 +21,7 @@ from data.meetings.times import starts_at
 from data.text import plural
 
 from .dialogs import AskLine, Choose, Option, Reading
-from .dialogs.window import Window
+from .dialogs.window import Feedback, Window
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -168,7 +166,7 @@ class Writing(Window[Outcome]):
         self._stop = Event()
 
     def compose_window(self) -> list[Widget]:
-        return [Static(Content("Writing…"), classes="feedback")]
+        return [Feedback("Writing…", steady=True)]
 
     def on_mount(self) -> None:
         self.run_worker(self._write(), group="commands")

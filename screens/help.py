@@ -7,18 +7,21 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import events
-from textual.content import Content
 from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input
 
-from .commands import SCOPES, by_id, key_label
+from data.text import fold
+
+from .commands import SCOPES, by_id, key_label, key_of
 from .commands.places import about
-from .dialogs.window import Window
+from .dialogs.ask import bracketed
+from .dialogs.window import Feedback, Window
 from .scope import Scope
 from .widgets.lines import Lines
-from .widgets.rows import Row
+from .widgets.rows import Row, hits
+from .widgets.search_line import SearchLine
 from .widgets.text_rows import wrap
 from .widgets.wrapped import WrappedLines
 
@@ -118,6 +121,24 @@ def wrapped(lines: list[KeyLine], width: int) -> list[KeyLine]:
     return found
 
 
+def searched(lines: list[KeyLine], words: list[str]) -> list[KeyLine]:
+    """The commands in whose key, title or sentence all folded `words` stand, below their headings."""
+    if not words:
+        return lines
+    found: list[KeyLine] = []
+    above: list[KeyLine] = []
+    for line in lines:
+        if line.reason:
+            above = [*(each for each in above if not each.reason), line]
+        elif line.title and not line.keys:
+            above = [line]
+        elif line.keys and all(word in fold(f"{line.keys} {line.title} {line.help}") for word in words):
+            gap = [KeyLine(f"{line.id}.", "")] if above and found else []
+            found += [*gap, *above, line]
+            above = []
+    return found
+
+
 def _keys_width(lines: list[KeyLine]) -> int:
     """The cells of the column of keys, with the air around them; a very long one pushes what follows."""
     return 3 + min(14, max((len(line.keys) for line in lines), default=0))
@@ -132,25 +153,38 @@ def focused_place(screen: Screen[object]) -> str:
 class HelpScreen(Window[str]):
     """What has the focus, in prose, above the list of keys. Answers with the id of a command to be done."""
 
-    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("↑↓", "move"), ("enter", "do it"))
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("↑↓", "move"), ("enter", "do it"), ("/", "search"))
     CLOSES = "close"
+    OWN_DRAFT = False
     DEFAULT_CSS = """
     HelpScreen > .window { width: 96; height: 92%; }
     HelpScreen Lines { background: $surface; }
     HelpScreen .lead { color: $foreground; padding: 0 1; }
+    HelpScreen Input { display: none; margin: 0 0 1 0; }
+    HelpScreen.-searched Input { display: block; }
     """
 
     def __init__(self, behind: Screen[object], keymap: Mapping[str, str]) -> None:
         super().__init__("Keys", focused_place(behind))
         self._lines = live_keys(behind)
+        self._words: list[str] = []
         self._opened_by = keymap.get("app.help", ",".join(by_id("app.help").keys)).split(",")
 
     def compose_window(self) -> list[Widget]:
         return [
+            SearchLine(placeholder=bracketed("a key, or what it does"), select_on_focus=False),
             WrappedLines(
-                self._rows, lambda line: line.id, selectable=lambda line: bool(line.keys), one_click=True
+                self._rows,
+                lambda line: line.id,
+                selectable=lambda line: bool(line.keys),
+                lit=True,
+                one_click=True,
+                empty=(
+                    (("No key here does that.", "strong"),),
+                    ((f"{key_of('dialog.cancel')} shows all of them again.", "dim"),),
+                ),
             ),
-            Static(Content(""), classes="feedback"),
+            Feedback(),
         ]
 
     def on_mount(self) -> None:
@@ -161,14 +195,51 @@ class HelpScreen(Window[str]):
     def on_wrapped_lines_rewrap(self, message: WrappedLines.Rewrap) -> None:
         """The sentences take the lines that they need at this width."""
         message.stop()
+        self._show()
+
+    def _show(self) -> None:
+        """The keys that are searched for, those of a place below its name."""
+        shown = searched(self._lines, self._words)
         for lines in self.query(WrappedLines).results(WrappedLines):
-            lines.show(wrapped(self._lines, lines.text_width))
+            lines.show(wrapped(shown, lines.text_width) if shown else [])
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search as it is typed."""
+        event.stop()
+        self._words = fold(event.value).split()
+        self._show()
+        self.query_one(WrappedLines).do_top()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Do the first that is left, or the one that the arrows went to."""
+        event.stop()
+        self.query_one(WrappedLines).do_choose()
 
     def on_key(self, event: events.Key) -> None:
-        """What opened it closes it, as does what closes a page that is read."""
-        if event.key in (*self._opened_by, "q"):
-            event.stop()
+        """`/` searches; then the arrows move the list while the line keeps the focus. What opened the window
+        closes it, as does what closes a page that is read."""
+        line = self.query_one(Input)
+        move = {"down": "down", "up": "up", "pagedown": "page_down", "pageup": "page_up"}.get(event.key)
+        if line.has_focus and move:
+            self.query_one(WrappedLines).run_command(move)
+        elif not line.has_focus and event.key == "slash":
+            self.add_class("-searched")
+            line.focus()
+        elif event.key in (*self._opened_by, "q"):
             self.do_cancel()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def do_cancel(self) -> None:
+        """Leave the search, and then the window."""
+        if self.has_class("-searched"):
+            self.query_one(Input).value = ""
+            self.query_one(WrappedLines).focus()
+            self.remove_class("-searched")
+        else:
+            self.answer(None)
 
     def on_lines_chosen(self, message: WrappedLines.Chosen) -> None:
         message.stop()
@@ -184,6 +255,6 @@ class HelpScreen(Window[str]):
         for lines in self.query(WrappedLines).results(WrappedLines):
             width = lines.text_width
         if width < TITLED:
-            return [(*keys, (line.help, "dim" if line.off else "plain"))]
-        title = (f"{line.title:<{TITLE_WIDTH}}  ", "dim" if line.off else "plain")
-        return [(*keys, title, (line.help, "dim"))]
+            return [(*keys, *hits(line.help, "dim" if line.off else "plain", self._words))]
+        title = hits(f"{line.title:<{TITLE_WIDTH}}  ", "dim" if line.off else "plain", self._words)
+        return [(*keys, *title, *hits(line.help, "dim", self._words))]

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
 from textual import events, work
-from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from data.days import show_day
 from data.meetings.times import starts_at
@@ -24,11 +23,11 @@ from data.text import fold, one_line
 
 from .commands import commands, key_label
 from .desk import Desk
-from .dialogs.window import Window
+from .dialogs.window import Feedback, Window
 from .messages import Go, Target
 from .scope import Scope
 from .widgets.lines import Lines
-from .widgets.rows import FILL, Row
+from .widgets.rows import FILL, Row, hits
 from .widgets.text_line import TextLine
 
 if TYPE_CHECKING:
@@ -144,6 +143,7 @@ class Palette(Window[Choice]):
     DEFAULT_CSS = """
     Palette { align: center top; }
     Palette > .window { width: 96; margin: 2 0 0 0; }
+    Palette Input { margin: 0 0 1 0; }
     Palette Lines { background: $surface; }
     """
 
@@ -154,6 +154,7 @@ class Palette(Window[Choice]):
         self._finds: Finds | None = None
         self._mark: object = None
         self._accepts = False
+        self._words: list[str] = []
 
     def compose_window(self) -> list[Widget]:
         lines: Lines[Found] = Lines(
@@ -165,7 +166,7 @@ class Palette(Window[Choice]):
         return [
             TextLine(placeholder="A command, a name, a company…"),
             self.grow(lines, _MOST_LINES, 50),
-            Static(Content(""), classes="feedback"),
+            Feedback(steady=True),
         ]
 
     def on_mount(self) -> None:
@@ -190,13 +191,13 @@ class Palette(Window[Choice]):
         if self._accepts:
             self.do_accept()
 
-    @staticmethod
-    def _row(found: Found, width: int) -> Sequence[Row]:
+    def _row(self, found: Found, width: int) -> Sequence[Row]:
         # What a name is longer than its column the hint gives way, which is cut first.
         text = one_line(found.text)
-        name = text + " " * (NAME_WIDTH - cell_len(text[:NAME_WIDTH]))
+        gap = " " * (NAME_WIDTH - cell_len(text[:NAME_WIDTH]) + 2)
         name_role, keys_role = ("dim", "dim") if found.off else ("strong", "accent")
-        return [((name, name_role), ("  ", "plain"), (found.hint, "dim"), FILL, (found.keys, keys_role))]
+        name, hint = hits(text, name_role, self._words), hits(found.hint, "dim", self._words)
+        return [(*name, (gap, "plain"), *hint, FILL, (found.keys, keys_role))]
 
     def on_input_changed(self) -> None:
         """Search as it is typed."""
@@ -207,7 +208,7 @@ class Palette(Window[Choice]):
 
     def _search(self, *, to_top: bool) -> None:
         typed = self.query_one(Input).value
-        words = fold(typed).split()
+        words = self._words = fold(typed).split()
         keyed = typed.strip()
         found = [
             c for c in self._commands if all(word in c.folded for word in words) or keyed in c.keys.split()

@@ -9,20 +9,24 @@ from typing import TYPE_CHECKING
 from data.records import Kind, Meeting, MeetingStatus, PersonLine, Stage
 from data.text import fold
 
-from ..widgets.rows import FILL, Row
+from ..widgets.rows import FILL, Row, hits
 
 if TYPE_CHECKING:
     from data.followups.agenda import Agenda
     from data.store import Store
 
 
-def card(person: PersonLine, agenda: Agenda, width: int, *, whole: bool) -> Sequence[Row]:
-    """Three lines: who, what they do, what comes next. `whole`: the agenda knows everybody."""
+def card(
+    person: PersonLine, agenda: Agenda, width: int, *, whole: bool, words: Sequence[str] = ()
+) -> Sequence[Row]:
+    """Three lines: who, what they do, what comes next; `words`, that the board is filtered by, stand out.
+    `whole`: the agenda knows everybody."""
     role = " · ".join(part for part in (person.title, person.company) if part)
     if person.kind is Kind.GROUP:
         role = " · ".join(part for part in ("group", person.source.value, role) if part)
     tier: Row = (FILL, (person.tier.value, "dim")) if person.tier else ()
-    return [((person.name, "strong"), *tier), ((role, "dim"),), _next_row(person, agenda, width, whole)]
+    name = hits(person.name, "strong", words)
+    return [(*name, *tier), hits(role, "dim", words), _next_row(person, agenda, width, whole)]
 
 
 def _next_row(person: PersonLine, agenda: Agenda, width: int, whole: bool) -> Row:

@@ -75,6 +75,7 @@ class BoardScreen(PeopleScreen):
         self._agenda: Agenda | None = None
         self._whole = False
         self._filter: SearchLine | None = None
+        self._words: list[str] = []
         self._tabs: StageTabs | None = None
         self._people: list[PersonLine] = []
         self._shown_at: datetime | None = None
@@ -165,7 +166,7 @@ class BoardScreen(PeopleScreen):
 
     def _show_columns(self) -> None:
         assert self._agenda is not None
-        words = fold(self._filter_words).split()
+        words = self._words = fold(self._filter_words).split()
         by_stage: dict[Stage, list[PersonLine]] = {stage: [] for stage in BOARD}
         totals = dict.fromkeys(BOARD, 0)
         for person in self._people:
@@ -196,7 +197,7 @@ class BoardScreen(PeopleScreen):
 
     def _card(self, person: PersonLine, width: int) -> Sequence[Row]:
         assert self._agenda is not None
-        return card(person, self._agenda, width, whole=self._whole)
+        return card(person, self._agenda, width, whole=self._whole, words=self._words)
 
     def _make_tabs(self) -> StageTabs:
         """The stages as tabs: only where they are needed, which is not on most screens."""

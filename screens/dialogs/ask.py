@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from data.text import block, one_line
 
 from ..widgets.text_line import TextLine
-from .window import Window
+from .window import Feedback, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,7 @@ class AskLine(Window[str]):
     between the lines of a text that is pasted."""
 
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("enter", "keep"),)
+    DEFAULT_CSS = "AskLine Input { margin: 0 0 1 0; }"
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class AskLine(Window[str]):
         line.joins = self._joins
         return [
             line,
-            Static(Content(self._hint), classes="feedback"),
+            Feedback(self._hint, steady=True),
         ]
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -8,15 +8,13 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
 from textual import events
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from data.text import one_line
 
 from ..widgets.lines import Lines
 from ..widgets.rows import FILL, Row, clip
-from .window import Window
+from .window import Feedback, Window
 
 T = TypeVar("T")
 
@@ -51,7 +49,7 @@ class Choose(Window[T]):
 
     def compose_window(self) -> list[Widget]:
         lines: Lines[Option[T]] = Lines(self._row, lambda option: option.label, one_click=True)
-        return [self.grow(lines, len(self._options), 60), Static(Content(""), classes="feedback")]
+        return [self.grow(lines, len(self._options), 60), Feedback()]
 
     def on_mount(self) -> None:
         # A key typed ahead may have answered before this; then the list is gone already.

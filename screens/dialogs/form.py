@@ -17,7 +17,7 @@ from data.text import block, one_line
 from ..widgets.text_line import TextLine
 from ..widgets.text_rows import wrap
 from .ask import bracketed
-from .window import Window
+from .window import ROOMY, Feedback, Window
 
 _AROUND = 10
 # The lines of a window that are not fields: borders, lead, feedback, keys, and the screen's own two.
@@ -57,13 +57,11 @@ class Form(Window[dict[str, str]]):
     DEFAULT_CSS = """
     Form .fields { height: auto; }
     Form .fields.-many .row { margin: 0; }
-    Form Input { height: 1; border: none; padding: 0; background: $field; }
-    Form Input:focus { border: none; background: $field-focus; }
     Form .row { height: auto; margin: 0 0 1 0; }
+    Form .row:last-child { margin: 0; }
     Form .line { height: 1; }
     Form .label { width: 20; color: $text-muted; }
     Form .row:focus-within .label { color: $foreground; text-style: bold; }
-    Form Input:ansi { text-style: underline; }
     Form .wrong { display: none; height: auto; margin: 0 0 0 20; color: $warning; }
     Form .row.-wrong { margin: 0; }
     Form .row.-wrong .wrong { display: block; }
@@ -104,7 +102,7 @@ class Form(Window[dict[str, str]]):
         ]
         return [
             VerticalScroll(*rows, classes="fields", can_focus=False),
-            Static(Content(""), classes="feedback"),
+            Feedback(),
         ]
 
     def on_resize(self, event: events.Resize) -> None:
@@ -114,7 +112,8 @@ class Form(Window[dict[str, str]]):
         for fields in self.query(".fields"):
             fields.set_class(close, "-many")
             # What doesn't fit scrolls; the keys below stay in sight.
-            fields.styles.max_height = max(2, event.size.height * 92 // 100 - _BELOW - lead)
+            air = 2 if event.size.height >= ROOMY else 0
+            fields.styles.max_height = max(2, event.size.height * 92 // 100 - _BELOW - lead - air)
 
     def on_mount(self) -> None:
         for line in self.query(Input):

@@ -14,7 +14,7 @@ from data.messages.draft import preview
 from data.text import block
 
 from ..commands import key_of
-from .window import Window
+from .window import Feedback, Window
 
 if TYPE_CHECKING:
     from data.messages import Message
@@ -52,7 +52,7 @@ class EditTemplate(Window[str]):
         return [
             TextArea(self._used.text, soft_wrap=True),
             Static(classes="preview"),
-            Static(classes="feedback"),
+            Feedback(steady=True),
         ]
 
     def on_mount(self) -> None:

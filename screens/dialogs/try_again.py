@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from data.store.lock import PATIENCE
 
 from ..commands import key_of
-from .window import Window
+from .window import Feedback, Window
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -48,7 +46,7 @@ class WaitForStore(Window[bool]):
 
     def compose_window(self) -> list[Widget]:
         words = "Waiting for another Inroad that is using the store. This goes on by itself."
-        return [Static(Content(words), classes="feedback")]
+        return [Feedback(words, steady=True)]
 
     def on_mount(self) -> None:
         self.set_interval(self.LOOK_SECONDS, self._look)

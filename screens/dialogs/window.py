@@ -31,10 +31,41 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 P = TypeVar("P", bound=Widget)
 
+ROOMY = 30
+"""From so many lines of the terminal on, a window has an empty line below its title and above its edge."""
+_SIGNS = {"warn": "! ", "good": "✓ "}
+
 _COMMANDS = {"^s": "dialog.accept", "^g": "dialog.editor", "esc": "dialog.cancel"}
 # By label, the commands whose keys a user may have changed.
 _PRESSED = {"enter": "enter", "tab": "tab", "space": "space"}
 # By label, the other keys that a click can press.
+
+
+class Feedback(Static):
+    """What a window says below its parts, with a sign before it where something is wrong or well.
+
+    It takes a line when there is something to say; a `steady` one always, since it stands below a line
+    that is typed in, and with each letter says something else.
+    """
+
+    DEFAULT_CSS = """
+    Feedback { height: auto; min-height: 1; color: $text-muted; }
+    Feedback.-bad { color: $warning; }
+    Feedback.-good { color: $success; }
+    """
+
+    def __init__(self, text: str = "", *, steady: bool = False) -> None:
+        super().__init__(Content(text))
+        self._steady = steady
+        self.display = steady or bool(text)
+
+    def tell(self, text: str, tone: str) -> None:
+        """Say a sentence that is `plain`, `warn` or `good`; an empty one takes back what was said."""
+        sign = _SIGNS.get(tone, "") if text else ""
+        retell(self, Content(block(sign + text)))
+        self.set_class(tone == "warn", "-bad")
+        self.set_class(tone == "good", "-good")
+        self.display = self._steady or bool(text)
 
 
 class Window(Scope, ModalScreen[R | None], PaintedScreen[R | None]):
@@ -60,13 +91,16 @@ class Window(Scope, ModalScreen[R | None], PaintedScreen[R | None]):
         border: round $accent; background: $surface; padding: 0 2;
         border-title-color: $accent; border-title-style: bold;
     }
+    Window.-roomy > .window { padding: 1 2; }
     Window .lead { height: auto; color: $text-muted; margin: 0 0 1 0; }
-    Window .feedback { height: auto; min-height: 1; color: $text-muted; }
-    Window .feedback.-bad { color: $warning; }
-    Window .feedback.-good { color: $success; }
-    Window Input { border: round $edge; background: $surface; padding: 0 1; height: 3; }
-    Window Input:focus { border: round $accent; background-tint: $foreground 0%; }
-    Window TextArea { border: round $edge; background: $surface; padding: 0 1; }
+    Window Input { border: none; background: $field; padding: 0 1; height: 1; }
+    Window Input:focus { border: none; background: $field-focus; background-tint: $foreground 0%; }
+    Window Input:ansi { text-style: underline; }
+    Window TextArea { border: none; background: $body; padding: 0 1; }
+    Window TextArea:focus { border: none; background: $body-focus; }
+    Window TextArea:ansi { border: round $edge; }
+    Window TextArea:ansi:focus { border: round $accent; }
+    Window TextArea .text-area--cursor-line { background: transparent; }
     Window VerticalScroll, Window TextArea { scrollbar-size-vertical: 1; }
     Window VerticalScroll, Window TextArea, Window Lines {
         scrollbar-background: $surface;
@@ -74,7 +108,6 @@ class Window(Scope, ModalScreen[R | None], PaintedScreen[R | None]):
         scrollbar-background-active: $surface;
     }
     Window VerticalScroll { min-width: 4; }
-    Window TextArea:focus { border: round $accent; }
     """
 
     def __init__(self, title: str, lead: str = "", *, about: str = "") -> None:
@@ -90,6 +123,7 @@ class Window(Scope, ModalScreen[R | None], PaintedScreen[R | None]):
         self._growing: list[tuple[Widget, int, int]] = []
 
     def compose(self) -> ComposeResult:
+        self.set_class(self.app.size.height >= ROOMY, "-roomy")
         with Vertical(classes="window") as frame:
             frame.border_title = Content(one_line(self._heading[:200]))
             if self._lead:
@@ -103,6 +137,7 @@ class Window(Scope, ModalScreen[R | None], PaintedScreen[R | None]):
 
     def on_resize(self, _: events.Resize) -> None:
         """A part that takes what room there is takes it anew."""
+        self.set_class(self.app.size.height >= ROOMY, "-roomy")
         for part, lines, share in self._growing:
             part.styles.height = _within(lines, share, self.app.size.height)
 
@@ -225,10 +260,8 @@ class Window(Scope, ModalScreen[R | None], PaintedScreen[R | None]):
 
     def say(self, text: str, tone: str = "plain") -> None:
         """Show feedback in the window itself, where there is a place for it."""
-        for place in self.query(".feedback").results(Static):
-            retell(place, Content(block(text)))
-            place.set_class(tone == "warn", "-bad")
-            place.set_class(tone == "good", "-good")
+        for place in self.query(Feedback).results(Feedback):
+            place.tell(text, tone)
             return
 
 

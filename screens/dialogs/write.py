@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from data.text import block
 
 from ..scope import Said
-from .window import Window
+from .window import Feedback, Window
 
 _MOST_LINES = 28
 # A screen may be higher than anybody likes to look up and down a text.
@@ -36,7 +35,7 @@ class WriteText(Window[str]):
 
     def compose_window(self) -> list[Widget]:
         area = self.grow(TextArea(block(self._text), soft_wrap=True), _MOST_LINES, 50)
-        return [area, Static(Content(""), classes="feedback")]
+        return [area, Feedback()]
 
     def on_mount(self) -> None:
         for area in self.query(TextArea):

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from data.records import Kind, Person, PersonLine, Profile, Stage
-from data.text import one_line, plural
+from data.text import fold, one_line, plural
 from data.vocabulary import LABELS
 
 from ..commands import bindings, key_of
@@ -22,7 +22,7 @@ from ..people.names import called, ids_of, short
 from ..people.screen import PeopleScreen
 from ..widgets.lines import Lines
 from ..widgets.page import Page
-from ..widgets.rows import FILL, Row, clip
+from ..widgets.rows import FILL, Row, clip, hits
 from ..widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ class FindScreen(PeopleScreen):
         super().__init__(desk)
         self._finder: Finder | None = None
         self._below = False
+        self._words: list[str] = []
 
     def compose_body(self) -> Iterable[Widget]:
         yield SearchLine(
@@ -120,6 +121,7 @@ class FindScreen(PeopleScreen):
             return
         query = self.query_one("#query", Input).value
         people = self._finder.search(query)
+        self._words = fold(query).split()
         if not to_top:
             people = self._as_before(people)
         everybody = len(self._finder)
@@ -183,9 +185,9 @@ class FindScreen(PeopleScreen):
         why_width = room - role_width + (0 if board else _STAGE_CELLS)
         return [
             (
-                (_padded(person.name, name_width), "strong"),
+                *hits(_padded(person.name, name_width), "strong", self._words),
                 _GAP,
-                (_padded(role, role_width), "dim"),
+                *hits(_padded(role, role_width), "dim", self._words),
                 _GAP,
                 (clip(why, why_width), "plain"),
                 FILL,
@@ -193,15 +195,14 @@ class FindScreen(PeopleScreen):
             )
         ]
 
-    @staticmethod
-    def _two_rows(name: str, role: str, why: str, board: str, width: int) -> Sequence[Row]:
+    def _two_rows(self, name: str, role: str, why: str, board: str, width: int) -> Sequence[Row]:
         """Somebody in two lines: the name, where they stand; what they do, and why they are here."""
         room = width - len(_GAP[0]) - (_STAGE_CELLS if board else 0)
         shown = clip(one_line(name), room)
         reason = clip(one_line(why), max(0, room - cell_len(shown)))
         return [
-            ((shown, "strong"), _GAP, (reason, "plain"), FILL, (board, "accent")),
-            ((role, "dim"),),
+            (*hits(shown, "strong", self._words), _GAP, (reason, "plain"), FILL, (board, "accent")),
+            hits(role, "dim", self._words),
         ]
 
     def _show_why(self, person: PersonLine | None) -> None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from data.imports.columns import TARGETS
 
 from ..dialogs.choose import Choose, Option
-from ..dialogs.window import Window
+from ..dialogs.window import Feedback, Window
 from ..widgets.lines import Lines
 from ..widgets.rows import FILL, Row, fit
 
@@ -44,7 +42,7 @@ class Columns(Window[dict[str, str]]):
 
     def compose_window(self) -> list[Widget]:
         lines: Lines[str] = Lines(self._row, lambda name: name)
-        return [self.grow(lines, len(self._names), 50), Static(Content(""), classes="feedback")]
+        return [self.grow(lines, len(self._names), 50), Feedback()]
 
     def on_mount(self) -> None:
         for lines in self.query(Lines):

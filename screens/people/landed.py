@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec.structs import replace
 from textual import events
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from data.actions import leads
 from data.errors import UserError
@@ -17,7 +15,7 @@ from data.text import plural
 
 from ..commands import key_of
 from ..dialogs import AskLine
-from ..dialogs.window import Window
+from ..dialogs.window import Feedback, Window
 from ..widgets.lines import Lines
 from ..widgets.rows import Row
 from .names import short
@@ -77,7 +75,7 @@ class ThankAll(Window[list[Helper]]):
 
     def compose_window(self) -> list[Widget]:
         lines: Lines[Helper] = Lines(self._row, lambda helper: helper.person.id)
-        return [self.grow(lines, len(self._helpers), 50), Static(Content(""), classes="feedback")]
+        return [self.grow(lines, len(self._helpers), 50), Feedback()]
 
     def on_mount(self) -> None:
         for lines in self.query(Lines):

@@ -6,20 +6,19 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from data.insights.answers import Asked, answers_text, choosable
 from data.meetings.questions import CATEGORIES, Choice, Show, choices, expected
 from data.records import Meeting
-from data.text import plural
+from data.text import fold, plural
 
 from ..commands import key_of
 from ..dialogs.read import ReadText
-from ..dialogs.window import Window
+from ..dialogs.window import Feedback, Window
 from ..widgets.lines import Lines
-from ..widgets.rows import FILL, Row, Span
+from ..widgets.rows import FILL, Row, Span, hits
 from ..widgets.text_line import TextLine
 from ..widgets.text_rows import RowLine
 
@@ -39,10 +38,7 @@ class QuestionsWindow(Window[None]):
     QuestionsWindow > .window { width: 104; height: 90%; }
     QuestionsWindow Lines { background: $surface; height: 1fr; }
     QuestionsWindow #categories { height: 1; }
-    QuestionsWindow #search, QuestionsWindow #search:focus {
-        height: 1; border: none; padding: 0; margin: 0 0 1 0; background: $field;
-    }
-    QuestionsWindow #search:focus { background: $field-focus; }
+    QuestionsWindow #search { margin: 0 0 1 0; }
     """
 
     def __init__(self, desk: Desk, title: str) -> None:
@@ -51,6 +47,8 @@ class QuestionsWindow(Window[None]):
         self._place = 0
         self._groups = ("", *CATEGORIES)
         self._ticked = ""
+        self.words: list[str] = []
+        """What is searched for, folded."""
 
     def compose_window(self) -> list[Widget]:
         lines: Lines[Any] = Lines(
@@ -64,7 +62,7 @@ class QuestionsWindow(Window[None]):
         search = TextLine(
             placeholder="/ searches the words of a question", id="search", select_on_focus=False
         )
-        return [RowLine(id="categories"), search, lines, Static(Content(""), classes="feedback")]
+        return [RowLine(id="categories"), search, lines, Feedback(steady=True)]
 
     def on_mount(self) -> None:
         self.show_questions()
@@ -100,7 +98,9 @@ class QuestionsWindow(Window[None]):
             gap = "  " if self.size.width >= 100 else " "
             row.append((CATEGORIES.get(group, "All") + gap, "accent" if place == self._place else "dim"))
         self.query_one("#categories", RowLine).show(tuple(row))
-        found = self.listed(self._groups[self._place], self.query_one("#search", Input).value)
+        search = self.query_one("#search", Input).value
+        self.words = fold(search).split()
+        found = self.listed(self._groups[self._place], search)
         self.query_one(Lines).show(found)
         self.say(self.said())
 
@@ -213,11 +213,11 @@ class BankWindow(QuestionsWindow):
         sign = ("✓ ", "good") if item.chosen else ("  ", "dim")
         quiet = item.chosen or item.asked_before
         long = expected(item.question.seconds).rjust(6)
-        words = (item.question.text, "dim" if quiet else "plain")
+        words = hits(item.question.text, "dim" if quiet else "plain", self.words)
         if not item.note or item.chosen:
-            return [(sign, words, FILL, (long, "dim"))]
+            return [(sign, *words, FILL, (long, "dim"))]
         note = (f"{item.note}  ", "warn" if item.flag else "dim")
-        return [(sign, words, FILL, note, (long, "dim"))]
+        return [(sign, *words, FILL, note, (long, "dim"))]
 
     def take(self, item: Choice) -> None:
         self._flip(item)
@@ -269,7 +269,7 @@ class AnswersWindow(QuestionsWindow):
     def draw_question(self, item: Asked, width: int) -> list[Row]:
         count = len(item.answers)
         role = "strong" if count > 1 else "plain" if count else "dim"
-        return [((item.text, role), FILL, (plural(count, "answer") if count else "", "dim"))]
+        return [(*hits(item.text, role, self.words), FILL, (plural(count, "answer") if count else "", "dim"))]
 
     def take(self, item: Asked) -> None:
         if item.answers:

@@ -23,7 +23,7 @@ from data.meetings.introductions import (
 from data.records import Introduction, Rehearsal
 from data.text import block
 
-from ..dialogs.window import Window
+from ..dialogs.window import Feedback, Window
 from ..widgets.page_text import PageText
 
 _WIDTH = 84
@@ -67,7 +67,7 @@ class RehearseWindow(Window[float]):
         return [
             self.grow(VerticalScroll(words, classes="words"), lines, 40),
             Digits(_clock(0)),
-            Static(Content(self._start_words()), classes="feedback"),
+            Feedback(self._start_words(), steady=True),
             *self._history(),
         ]
 

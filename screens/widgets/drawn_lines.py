@@ -379,6 +379,7 @@ class DrawnLines(ScrollView, Generic[T]):
                 if style.background is not None and style.background.ansi is None
                 else None,
                 bold=style.bold,
+                underline=style.underline,
             )
         for name, words in (("cursor", CURSOR), ("blurred", "" if self._shy else BLURRED)):
             tint = parse(words).background

@@ -6,12 +6,14 @@ weight before colour, one accent. `FILL` pushes what follows it to the right edg
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from data.text import one_line
+from data.text import found_in, one_line
 
 ROLES = {
     "plain": "",
@@ -23,6 +25,7 @@ ROLES = {
     "late": "bold $error",
     "good": "$success",
     "tag": "$secondary",
+    "hit": "bold underline",
     "field": "on $foreground 6%",
     "body": "on $foreground 4%",
 }
@@ -54,6 +57,17 @@ def clip(text: str, width: int) -> str:
         return text
     # A cell holds at least one character of a drawn text, so the rest need not be measured.
     return set_cell_size(text[: width * 2], width - 1).rstrip() + "…"
+
+
+def hits(text: str, role: str, words: Sequence[str]) -> Row:
+    """`text` in `role`, with what was searched for (`words`, folded) standing out in it."""
+    text = one_line(text[:_LONGEST])
+    spans: list[Span] = []
+    done = 0
+    for start, end in found_in(text, words):
+        spans += [(text[done:start], role), (text[start:end], "hit")]
+        done = end
+    return (*(span for span in spans if span[0]), (text[done:], role)) if spans else ((text, role),)
 
 
 def fit(row: Row, width: int) -> list[Span]:

@@ -10,3 +10,9 @@ def text_of(app: App[int]) -> str:
     width, height = app.size
     lines = app.screen._compositor.render_strips(app.size)
     return "\n".join(strip.text.rstrip() for strip in lines[:height]) if width else ""
+
+
+def underlined(app: App[int]) -> list[str]:
+    """The texts that are underlined on the screen in front, from the top."""
+    lines = app.screen._compositor.render_strips(app.size)
+    return [text for line in lines for text, style, _ in line if style and style.underline and text.strip()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from msgspec.structs import replace
 from textual.widgets import TextArea
 
@@ -195,3 +196,30 @@ async def test_a_high_screen_shows_all_questions_of_a_meeting(
         await until(pilot, lambda: "0 of 6 asked" in text_of(app))
         assert "more" not in next(line for line in text_of(app).splitlines() if "0 of 6 asked" in line)
         assert "Who else should I talk to" in text_of(app)
+
+
+@pytest.mark.parametrize(("size", "air"), [(SMALL, 0), ((120, 36), 1)])
+async def test_a_window_has_one_empty_line_above_its_keys(
+    app_on: MakeApp, store: Store, clock: FixedClock, size: tuple[int, int], air: int
+) -> None:
+    fill(store, clock)
+    app = app_on()
+    async with app.run_test(size=size) as pilot:
+        for key in ("T", "a", "ctrl+g", "e"):
+            await press(pilot, key)
+            frame = app.screen.query_one(".window")
+            *_, last, keys = (part.region for part in frame.children if part.display)
+            assert keys.y - last.bottom == 1, key
+            assert frame.region.bottom - keys.bottom == 1 + air, key
+            await press(pilot, "escape")
+
+
+async def test_what_is_wrong_with_a_line_has_a_sign(app_on: MakeApp, store: Store, clock: FixedClock) -> None:
+    fill(store, clock)
+    app = app_on()
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, "s", *"blah", "enter")
+        assert "! Inroad can't read “blah”" in text_of(app)
+        await press(pilot, "ctrl+u", *"tomorrow")
+        await press(pilot, "space", *"10:30")
+        assert "✓ " in text_of(app)

@@ -16,8 +16,8 @@ from screens.ledger.screen import LedgerScreen
 from screens.widgets.bars import TopBar
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Row
-from tests.screens.hands import press, settle, write
-from tests.screens.seen import text_of
+from tests.screens.hands import press, settle, until, write
+from tests.screens.seen import text_of, underlined
 from tui.app import InroadApp
 from tui.config import Config, read_config
 
@@ -425,6 +425,41 @@ async def test_a_command_is_done_from_the_help(app_on: MakeApp, store: Store) ->
         lines.select("board.remove")
         await press(pilot, "enter")
         assert "Removed Sam Okafor" in text_of(pilot.app)
+
+
+async def test_the_keys_can_be_searched(app_on: MakeApp, store: Store) -> None:
+    put(store, "Sam Okafor")
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await press(pilot, "question_mark", "slash", *"network")
+        seen = text_of(pilot.app)
+        assert "Remove them from your network" in seen
+        assert "Go to the column on the left." not in seen
+        assert "network" in underlined(pilot.app)
+        await press(pilot, *"zz")
+        assert "No key here does that." in text_of(pilot.app)
+        await press(pilot, "escape")
+        assert "Go to the column on the left." in text_of(pilot.app)
+        await press(pilot, "slash", *"remove", "enter")
+        assert "Removed Sam Okafor" in text_of(pilot.app)
+
+
+async def test_a_key_that_closes_the_keys_is_text_while_they_are_searched(app_on: MakeApp) -> None:
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await press(pilot, "question_mark", "slash", "q", "question_mark")
+        assert "q?" in text_of(pilot.app)
+        await press(pilot, "escape", "q")
+        assert "Go to the column on the left." not in text_of(pilot.app)
+
+
+async def test_what_is_searched_for_stands_out(app_on: MakeApp, store: Store) -> None:
+    put(store, "Priya Nair")
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await press(pilot, "slash", *"nair")
+        assert underlined(pilot.app) == ["Nair"]
+        await press(pilot, "escape", "f", *"pri")
+        await until(pilot, lambda: underlined(pilot.app) == ["Pri"])
+        await press(pilot, "ctrl+p", *"pri")
+        await until(pilot, lambda: "Pri" in underlined(pilot.app))
 
 
 async def test_who_has_people_already_is_not_asked_for_a_first_one(desk: Desk, store: Store) -> None:
