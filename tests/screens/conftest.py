@@ -8,12 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from data.actions import conversation
 from data.clock import FixedClock
 from data.drafts import Drafts
+from data.records import Meeting
 from data.store import Store
 from screens.desk import Desk
 from screens.ports import CopyOutcome
+from tests.screens.meeting_desk import at, meeting
 from tests.screens.quiet import wait_for_idle
 from tui.app import InroadApp
 from tui.config import Config
@@ -57,8 +61,6 @@ def outside() -> Outside:
 @pytest.fixture
 def store(tmp_path: Path, clock: FixedClock) -> Iterator[Store]:
     """An empty store whose user has been welcomed already."""
-    from msgspec.structs import replace
-
     opened = Store.open(tmp_path / "store" / "inroad.json", clock=clock)
     opened.save_profile(
         replace(opened.profile, name="Alex Doe", target_field="product design", welcomed=True)
@@ -90,6 +92,14 @@ def desk(tmp_path: Path, store: Store, clock: FixedClock, outside: Outside) -> D
 def app_on(desk: Desk) -> Callable[[], InroadApp]:
     """Makes an app on the desk: `async with app_on().run_test(size=(120, 36)) as pilot`."""
     return lambda: InroadApp(desk, Config())
+
+
+@pytest.fixture
+def running(desk: Desk, clock: FixedClock) -> Meeting:
+    """A meeting that has just begun, as planned, at 15:00."""
+    planned = meeting(desk)
+    clock.set(at(15))
+    return conversation.begin(desk.store, clock, planned.id)
 
 
 @pytest.fixture(autouse=True)

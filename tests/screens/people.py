@@ -14,10 +14,10 @@ HOSTILE = (
     "[red]x",
     "\x1b]0;x\x07",
     "\x9b31mq",
-    "{name}",
+    "{name} =cmd|' /C calc'!A0",
     "x" * 10_000,
     "שלום עולם",
-    "👩‍👩‍👧 family",
+    "👩‍👩‍👧 \u202efamily",
     "王小明",
 )
 
@@ -36,8 +36,10 @@ def hostile(store: Store, clock: FixedClock, stage: Stage = Stage.TO_ASK) -> lis
 
 
 def assert_safe(seen: str, width: int) -> None:
-    """No control character reached the screen, and no line is wider than it."""
+    """No character that controls a terminal or turns its text round reached the screen, and no line is wider
+    than it."""
     from rich.cells import cell_len
 
     assert not [char for char in seen if char != "\n" and (ord(char) < 32 or 0x7F <= ord(char) < 0xA0)]
+    assert "\u202e" not in seen
     assert all(cell_len(line) <= width for line in seen.split("\n"))

@@ -23,13 +23,10 @@ Make = Callable[[], InroadApp]
 
 
 @pytest.fixture
-def running(desk: Desk, clock: FixedClock) -> Meeting:
+def running(desk: Desk, clock: FixedClock, running: Meeting) -> Meeting:
     """A meeting that runs since this minute, with one line in it."""
-    planned = meeting(desk)
-    clock.set(at(15))
-    begun = conversation.begin(desk.store, clock, planned.id)
-    conversation.keep_lines(desk.store, clock, begun.id, [Line(EntryKind.NOTE, "Team of nine")])
-    return begun
+    conversation.keep_lines(desk.store, clock, running.id, [Line(EntryKind.NOTE, "Team of nine")])
+    return running
 
 
 def texts(desk: Desk, meeting_id: str) -> list[str]:
