@@ -1,3 +1,5 @@
+"""Business days: weekends and holidays passed over, and holidays typed or read from a file."""
+
 from __future__ import annotations
 
 from datetime import date, timedelta
@@ -7,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.business_days import Calendar, read_holidays
+from data.business_days import Calendar, read_holidays, typed_holidays
 from data.errors import UserError
 from data.records import PROFILE_ID, Profile
 
@@ -158,3 +160,23 @@ def test_a_broken_part_of_a_calendar_is_said(tmp_path: Path) -> None:
     file.write_text(zone, encoding="utf-8")
     with pytest.raises(UserError, match="not a whole calendar"):
         read_holidays(file, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("25 dec", [date(2026, 12, 25)]),
+        ("30 nov to 1 dec", [date(2026, 11, 30), date(2026, 12, 1)]),
+        ("25 dec, 24 dec,", [date(2026, 12, 24), date(2026, 12, 25)]),
+    ],
+)
+def test_days_typed(typed: str, days: list[date]) -> None:
+    assert list(typed_holidays(typed, TODAY)) == days
+
+
+@pytest.mark.parametrize("typed", ["", " , ", "soon", "25 dec to 24 dec", "1 jan to 31 dec 2029", "\x1b]52;"])
+def test_what_is_no_day_is_refused_with_a_sentence(typed: str) -> None:
+    with pytest.raises(UserError) as error:
+        typed_holidays(typed, TODAY)
+    assert str(error.value).endswith(".")
+    assert "\x1b" not in str(error.value)

@@ -6,7 +6,7 @@ from typing import Any
 
 from data.actions.people import add
 from data.clock import FixedClock
-from data.records import Person, Stage
+from data.records import FollowUp, FollowUpKind, FollowUpState, Person, Stage, new_id
 from data.store import Store
 
 HOSTILE = (
@@ -25,6 +25,28 @@ HOSTILE = (
 def put(store: Store, clock: FixedClock, name: str, stage: Stage = Stage.TO_ASK, **fields: Any) -> Person:
     """A person in a stage, with nothing owed."""
     return add(store, clock, Person(id="", name=name, stage=stage, **fields))
+
+
+def add_people(store: Store, *names: str) -> list[Person]:
+    """People to be asked, put in as they are in one step."""
+    people = [Person(id=new_id(), name=name, stage=Stage.TO_ASK) for name in names]
+    with store.transaction(f"Added {names[0]}") as tx:
+        for person in people:
+            tx.put(person)
+    return people
+
+
+def stage_of(store: Store, person: Person) -> Stage:
+    """The stage that somebody is in now."""
+    found = store.get(Person, person.id)
+    assert found is not None
+    return found.stage
+
+
+def open_kinds(store: Store, person: Person) -> set[FollowUpKind]:
+    """What is owed to somebody now."""
+    found = store.where(FollowUp, person=person.id)
+    return {each.kind for each in found if each.state is FollowUpState.OPEN}
 
 
 def hostile(store: Store, clock: FixedClock, stage: Stage = Stage.TO_ASK) -> list[Person]:

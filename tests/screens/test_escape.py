@@ -12,8 +12,8 @@ from data.clock import FixedClock
 from data.store import Store
 from screens.widgets.note_input import NoteInput
 from tests.screens.hands import settle
+from tests.screens.people import add_people
 from tests.screens.seen import text_of
-from tests.screens.test_shell import put
 from tui.app import InroadApp
 from tui.config import Config
 from tui.escape import Joined, Parser
@@ -64,7 +64,7 @@ def joined(sent: str) -> events.Event:
 @pytest.fixture
 def running(store: Store, clock: FixedClock) -> None:
     """A meeting that runs: the app opens on it, in its line."""
-    (sam,) = put(store, "Sam Okafor")
+    (sam,) = add_people(store, "Sam Okafor")
     begin_now(store, clock, sam)
 
 
@@ -98,7 +98,7 @@ async def test_alt_and_an_arrow_still_go_by_words_in_a_text(app_on: Callable[[],
 async def test_a_key_with_alt_that_the_user_has_chosen_is_one(
     app_on: Callable[[], InroadApp], store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put(store, "Sam Okafor")
+    add_people(store, "Sam Okafor")
     app = app_on()
     app._config = Config(keymap={"app.insights": "alt+j"})
     app.set_keymap({"app.insights": "alt+j"})

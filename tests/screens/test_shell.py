@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.clock import FixedClock
-from data.records import FollowUp, FollowUpKind, Lead, Person, Stage, new_id
+from data.records import FollowUp, FollowUpKind, Lead, Person, Stage
 from data.store import Store
 from screens.desk import Desk
 from screens.help import live_keys
@@ -17,6 +17,7 @@ from screens.widgets.bars import TopBar
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Row
 from tests.screens.hands import press, settle, until, write
+from tests.screens.people import add_people
 from tests.screens.seen import text_of, underlined
 from tui.app import InroadApp
 from tui.config import Config, read_config
@@ -24,16 +25,8 @@ from tui.config import Config, read_config
 MakeApp = Callable[[], InroadApp]
 
 
-def put(store: Store, *names: str) -> list[Person]:
-    people = [Person(id=new_id(), name=name, stage=Stage.TO_ASK) for name in names]
-    with store.transaction(f"Added {names[0]}") as tx:
-        for person in people:
-            tx.put(person)
-    return people
-
-
 async def test_undo_and_redo_say_what_they_did(app_on: MakeApp, store: Store) -> None:
-    put(store, "Sam Okafor")
+    add_people(store, "Sam Okafor")
     async with app_on().run_test(size=(120, 36)) as pilot:
         assert "Sam Okafor" in text_of(pilot.app)
         await pilot.press("u")
@@ -65,7 +58,7 @@ async def test_feedback_goes_with_the_next_key(app_on: MakeApp) -> None:
 async def test_what_another_process_adds_appears(app_on: MakeApp, store: Store, clock: FixedClock) -> None:
     async with app_on().run_test(size=(120, 36)) as pilot:
         other = Store.open(store.path, clock=clock)
-        put(other, "Lena Fischer")
+        add_people(other, "Lena Fischer")
         other.close()
         app = pilot.app
         assert isinstance(app, InroadApp)
@@ -99,7 +92,7 @@ async def test_help_says_what_the_focused_list_is(desk: Desk, store: Store) -> N
 
 
 async def test_a_remapped_key_works_and_the_old_one_does_not(desk: Desk, store: Store) -> None:
-    put(store, "Sam Okafor")
+    add_people(store, "Sam Okafor")
     app = InroadApp(desk, Config(keymap={"app.undo": "ctrl+z"}))
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("u")
@@ -116,7 +109,7 @@ async def test_the_line_above_the_board_names_the_users_own_keys(desk: Desk, sto
         assert "F finds somebody new to ask." in top
         await press(pilot, "ctrl+n")
         assert "On the board, F finds somebody new to ask." in text_of(app)
-        put(store, "Sam Okafor")
+        add_people(store, "Sam Okafor")
         with store.transaction("Booked") as tx:
             day = desk.clock.now().date()
             sam = store.all(Person)[0].id
@@ -128,7 +121,7 @@ async def test_the_line_above_the_board_names_the_users_own_keys(desk: Desk, sto
 
 
 async def test_the_palette_finds_commands_and_people(app_on: MakeApp, store: Store) -> None:
-    put(store, "Sam Okafor", "Łukasz [/x] Żak")
+    add_people(store, "Sam Okafor", "Łukasz [/x] Żak")
     async with app_on().run_test(size=(120, 36)) as pilot:
         await pilot.press("ctrl+p")
         await pilot.pause()
@@ -147,7 +140,7 @@ async def test_the_palette_finds_commands_and_people(app_on: MakeApp, store: Sto
 async def test_the_palette_keeps_titles_whole_and_what_they_do_in_a_column(
     app_on: MakeApp, store: Store
 ) -> None:
-    put(store, "Sam Okafor")
+    add_people(store, "Sam Okafor")
     async with app_on().run_test(size=(80, 24)) as pilot:
         await press(pilot, "ctrl+p")
         lines = text_of(pilot.app).splitlines()
@@ -175,7 +168,7 @@ async def test_the_palette_says_whole_why_something_cant_be_done(app_on: MakeApp
 async def test_help_says_why_a_key_does_nothing_now(
     app_on: MakeApp, store: Store, size: tuple[int, int]
 ) -> None:
-    put(store, "Sam Okafor")
+    add_people(store, "Sam Okafor")
     async with app_on().run_test(size=size) as pilot:
         assert any(line.id == "list.choose" for line in live_keys(pilot.app.screen))
         await press(pilot, "l")
@@ -203,7 +196,7 @@ async def test_help_says_why_a_key_does_nothing_now(
 
 
 async def test_help_from_inside_text_lists_no_key_that_the_text_takes(desk: Desk, store: Store) -> None:
-    put(store, "Sam Okafor")
+    add_people(store, "Sam Okafor")
     app = InroadApp(desk, Config(keymap={"board.find": "F", "app.palette": "ctrl+k,f9"}))
     async with app.run_test(size=(120, 36)) as pilot:
         await press(pilot, "slash")
@@ -234,7 +227,7 @@ async def test_help_cuts_no_sentence(app_on: MakeApp, size: tuple[int, int]) -> 
 
 
 async def test_six_is_a_screen_like_the_others_and_keeps_its_place(app_on: MakeApp, store: Store) -> None:
-    (giver,) = put(store, "Priya Nair")
+    (giver,) = add_people(store, "Priya Nair")
     with store.transaction("Set up") as tx:
         for number in range(3):
             tx.put(Lead(id=f"l{number}", giver=giver.id, text=f"Lead number {number}"))
@@ -328,7 +321,7 @@ async def test_keys_typed_ahead_of_a_window_break_nothing(app_on: MakeApp, store
     from screens.dialogs import Choose, Option
 
     answers: list[str | None] = []
-    put(store, "Sam Okafor")
+    add_people(store, "Sam Okafor")
     async with app_on().run_test(size=(120, 36)) as pilot:
         options = [Option("y", "Yes", "yes"), Option("n", "No", "no")]
         pilot.app.push_screen(Choose("Well?", options), answers.append)
@@ -366,7 +359,7 @@ async def test_a_choice_keeps_its_name_where_its_hint_has_no_room(app_on: MakeAp
 async def test_the_app_opens_where_a_meeting_runs(app_on: MakeApp, store: Store, clock: FixedClock) -> None:
     from data.actions.conversation import begin_now
 
-    person = put(store, "Sam Okafor")[0]
+    person = add_people(store, "Sam Okafor")[0]
     begin_now(store, clock, person)
     async with app_on().run_test(size=(120, 36)) as pilot:
         await pilot.pause()
@@ -418,7 +411,7 @@ async def test_what_is_wrong_with_the_settings_is_all_named_at_the_start(desk: D
 
 
 async def test_a_command_is_done_from_the_help(app_on: MakeApp, store: Store) -> None:
-    put(store, "Sam Okafor")
+    add_people(store, "Sam Okafor")
     async with app_on().run_test(size=(120, 40)) as pilot:
         await press(pilot, "question_mark")
         lines = pilot.app.screen.query_one(Lines)
@@ -428,7 +421,7 @@ async def test_a_command_is_done_from_the_help(app_on: MakeApp, store: Store) ->
 
 
 async def test_the_keys_can_be_searched(app_on: MakeApp, store: Store) -> None:
-    put(store, "Sam Okafor")
+    add_people(store, "Sam Okafor")
     async with app_on().run_test(size=(80, 24)) as pilot:
         await press(pilot, "question_mark", "slash", *"network")
         seen = text_of(pilot.app)
@@ -452,7 +445,7 @@ async def test_a_key_that_closes_the_keys_is_text_while_they_are_searched(app_on
 
 
 async def test_what_is_searched_for_stands_out(app_on: MakeApp, store: Store) -> None:
-    put(store, "Priya Nair")
+    add_people(store, "Priya Nair")
     async with app_on().run_test(size=(120, 36)) as pilot:
         await press(pilot, "slash", *"nair")
         assert underlined(pilot.app) == ["Nair"]
@@ -465,7 +458,7 @@ async def test_what_is_searched_for_stands_out(app_on: MakeApp, store: Store) ->
 async def test_who_has_people_already_is_not_asked_for_a_first_one(desk: Desk, store: Store) -> None:
     from data.records import PROFILE_ID, Profile
 
-    put(store, "Sam Okafor")
+    add_people(store, "Sam Okafor")
     store.save_profile(Profile(id=PROFILE_ID))
     async with InroadApp(desk, Config()).run_test(size=(120, 36)) as pilot:
         await settle(pilot)
@@ -488,7 +481,7 @@ async def test_a_click_on_a_windows_key_presses_it(app_on: MakeApp, store: Store
 
 async def test_every_command_can_be_reached_with_the_mouse(app_on: MakeApp, store: Store) -> None:
     """The line below opens the keys; there a click does any command of the screen or of the app."""
-    put(store, "Sam Okafor")
+    add_people(store, "Sam Okafor")
     async with app_on().run_test(size=(120, 36)) as pilot:
         lines = text_of(pilot.app).splitlines()
         await pilot.click(offset=(lines[-1].index("? Keys"), len(lines) - 1))

@@ -25,8 +25,8 @@ from screens.widgets.note_input import NoteInput
 from tests.data.store.failing import Failing
 from tests.screens import hands
 from tests.screens.hands import press, settle, write
+from tests.screens.people import add_people
 from tests.screens.seen import text_of
-from tests.screens.test_shell import put
 from tui.app import InroadApp
 from tui.config import Config
 
@@ -55,7 +55,7 @@ def said(app: object) -> str:
 async def test_a_failed_write_is_said_whole_and_nothing_has_changed(
     app_on: Callable[[], InroadApp], store: Store, files: Failing, size: tuple[int, int]
 ) -> None:
-    put(store, "Sam Okafor")
+    add_people(store, "Sam Okafor")
     async with app_on().run_test(size=size) as pilot:
         files.failing["pwrite"] = errno.ENOSPC
         await press(pilot, "x")
@@ -72,12 +72,12 @@ async def test_a_failed_write_is_said_whole_and_nothing_has_changed(
 async def test_a_store_that_cannot_be_read_for_a_while_is_said_once(
     app_on: Callable[[], InroadApp], store: Store, files: Failing
 ) -> None:
-    put(store, "Sam Okafor")
+    add_people(store, "Sam Okafor")
     async with app_on().run_test(size=(120, 36)) as pilot:
         app = pilot.app
         assert isinstance(app, InroadApp)
         other = Store.open(store.path, clock=store._storage.clock)
-        put(other, "Lena Fischer")
+        add_people(other, "Lena Fischer")
         files.failing["pread"] = errno.EIO
         app._tick()
         await pilot.pause()
@@ -97,7 +97,7 @@ async def test_a_store_that_cannot_be_read_for_a_while_is_said_once(
 async def test_the_same_field_changed_in_two_windows_is_said_in_one_line(
     app_on: Callable[[], InroadApp], store: Store, clock: FixedClock
 ) -> None:
-    (sam,) = put(store, "Sam Okafor")
+    (sam,) = add_people(store, "Sam Okafor")
     async with app_on().run_test(size=(80, 24)) as pilot:
         await press(pilot, "ctrl+g")
         await write(pilot, "mine")
@@ -119,7 +119,7 @@ async def test_the_same_field_changed_in_two_windows_is_said_in_one_line(
 async def test_a_form_changes_only_what_was_typed_in_it(
     app_on: Callable[[], InroadApp], store: Store, clock: FixedClock
 ) -> None:
-    (sam,) = put(store, "Sam Okafor")
+    (sam,) = add_people(store, "Sam Okafor")
     async with app_on().run_test(size=(80, 24)) as pilot:
         await press(pilot, "e", "tab")
         await write(pilot, "PM")
@@ -137,7 +137,7 @@ async def test_a_form_changes_only_what_was_typed_in_it(
 async def test_what_was_found_at_the_start_is_shown(
     desk: Desk, store: Store, clock: FixedClock, tmp_path: Path
 ) -> None:
-    put(store, "Sam Okafor")
+    add_people(store, "Sam Okafor")
     store.close()
     copy = store.path.with_name("inroad.sync-conflict-20261123-101500-ABCDEF1.json")
     copy.write_bytes(store.path.read_bytes())
@@ -154,7 +154,7 @@ async def test_what_was_found_at_the_start_is_shown(
 async def test_a_store_to_read_only_says_so_and_refuses_in_a_sentence(
     desk: Desk, store: Store, clock: FixedClock
 ) -> None:
-    put(store, "Sam Okafor")
+    add_people(store, "Sam Okafor")
     store.close()
     opened = Store.open(store.path, clock=clock, read_only=True)
     async with InroadApp(replace(desk, store=opened), Config()).run_test(size=(80, 24)) as pilot:
@@ -169,7 +169,7 @@ async def test_a_store_to_read_only_says_so_and_refuses_in_a_sentence(
 async def test_an_app_that_stays_open_writes_the_days_copies(
     app_on: Callable[[], InroadApp], store: Store, clock: FixedClock, desk: Desk
 ) -> None:
-    put(store, "Sam Okafor")
+    add_people(store, "Sam Okafor")
     folder = store.path.with_name("inroad.json.backups")
     async with app_on().run_test(size=(80, 24)) as pilot:
         app = pilot.app
@@ -185,7 +185,7 @@ async def test_an_app_that_stays_open_writes_the_days_copies(
             "weekly-2026-W48.json",
         ]
         clock.advance(days=1)
-        put(store, "Lena Fischer")
+        add_people(store, "Lena Fischer")
         app._tick()
         await app.workers.wait_for_complete()
         assert (folder / "daily-2026-11-24.json").exists()
@@ -212,7 +212,7 @@ async def test_a_command_waits_for_the_store_with_a_sentence_and_is_done_then(
         wait(lock, brief)
 
     monkeypatch.setattr(StoreLock, "_wait", noted)
-    put(store, "Sam Okafor")
+    add_people(store, "Sam Okafor")
     async with app_on().run_test(size=(80, 24)) as pilot:
         store.hurry()
         with held(store):
@@ -228,7 +228,7 @@ async def test_a_command_waits_for_the_store_with_a_sentence_and_is_done_then(
 
 
 async def test_giving_up_the_wait_changes_nothing(app_on: Callable[[], InroadApp], store: Store) -> None:
-    put(store, "Sam Okafor")
+    add_people(store, "Sam Okafor")
     async with app_on().run_test(size=(80, 24)) as pilot:
         store.hurry()
         with held(store):
@@ -240,7 +240,7 @@ async def test_giving_up_the_wait_changes_nothing(app_on: Callable[[], InroadApp
 
 
 async def test_what_was_typed_is_not_asked_for_twice(app_on: Callable[[], InroadApp], store: Store) -> None:
-    (sam,) = put(store, "Sam Okafor")
+    (sam,) = add_people(store, "Sam Okafor")
     async with app_on().run_test(size=(80, 24)) as pilot:
         store.hurry()
         await press(pilot, "ctrl+g")
@@ -257,7 +257,7 @@ async def test_what_was_typed_is_not_asked_for_twice(app_on: Callable[[], Inroad
 async def test_what_was_typed_survives_a_full_disk(
     app_on: Callable[[], InroadApp], store: Store, files: Failing, desk: Desk
 ) -> None:
-    (sam,) = put(store, "Sam Okafor")
+    (sam,) = add_people(store, "Sam Okafor")
     async with app_on().run_test(size=(80, 24)) as pilot:
         await press(pilot, "ctrl+g")
         await write(pilot, "knows everybody")
@@ -285,7 +285,7 @@ async def test_what_was_typed_survives_a_full_disk(
 async def test_somebody_is_erased_for_good_after_a_question(
     app_on: Callable[[], InroadApp], store: Store
 ) -> None:
-    (sam,) = put(store, "Sam Okafor")
+    (sam,) = add_people(store, "Sam Okafor")
     store.back_up_if_due()
     async with app_on().run_test(size=(80, 24)) as pilot:
         for answer in ("n", "b"):
@@ -308,7 +308,7 @@ async def test_somebody_is_erased_for_good_after_a_question(
 async def test_a_line_of_the_meeting_waits_for_the_store_and_is_kept(
     app_on: Callable[[], InroadApp], store: Store, clock: FixedClock
 ) -> None:
-    (sam,) = put(store, "Sam Okafor")
+    (sam,) = add_people(store, "Sam Okafor")
     begin_now(store, clock, sam)
     async with app_on().run_test(size=(80, 24)) as pilot:
         store.hurry()
@@ -327,7 +327,7 @@ async def test_a_line_of_the_meeting_waits_for_the_store_and_is_kept(
 async def test_lines_typed_or_pasted_on_a_full_disk_stand_in_the_line(
     app_on: Callable[[], InroadApp], store: Store, clock: FixedClock, files: Failing
 ) -> None:
-    (sam,) = put(store, "Sam Okafor")
+    (sam,) = add_people(store, "Sam Okafor")
     begin_now(store, clock, sam)
     async with app_on().run_test(size=(80, 24)) as pilot:
         files.failing["pwrite"] = errno.ENOSPC
@@ -348,7 +348,7 @@ async def test_lines_typed_or_pasted_on_a_full_disk_stand_in_the_line(
 async def test_half_typed_windows_are_on_disk_when_the_app_is_ended(
     app_on: Callable[[], InroadApp], store: Store, desk: Desk, clock: FixedClock
 ) -> None:
-    put(store, "Sam Okafor", "Lena Fischer")
+    add_people(store, "Sam Okafor", "Lena Fischer")
     async with app_on().run_test(size=(80, 24)) as pilot:
         await press(pilot, "e", "tab")
         await write(pilot, "PM")
@@ -375,7 +375,7 @@ async def until(pilot: Pilot[int], text: str) -> None:
 async def test_an_import_is_taken_back_beside_the_screen(
     app_on: Callable[[], InroadApp], store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put(store, *(f"Person {number} {'x' * 200}" for number in range(400)))
+    add_people(store, *(f"Person {number} {'x' * 200}" for number in range(400)))
     threads: list[int] = []
     undo = store.undo
 
@@ -397,7 +397,7 @@ async def test_an_import_is_taken_back_beside_the_screen(
 async def test_a_long_journal_is_taken_in_beside_the_screen_when_nobody_types(
     app_on: Callable[[], InroadApp], store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put(store, "Sam Okafor")
+    add_people(store, "Sam Okafor")
     store._storage._compact_at = 1
     app = app_on()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -11,23 +11,12 @@ from data.records import FollowUp, FollowUpKind, Person, Source, Stage, Touch, T
 from data.store import Store
 from screens.find.screen import FindScreen
 from screens.person.screen import PersonScreen
-from screens.scope import check_handlers
 from tests.screens.hands import press, settle, write
-from tests.screens.people import assert_safe, hostile, put
+from tests.screens.people import assert_safe, hostile, put, stage_of
 from tests.screens.seen import text_of
 from tui.app import InroadApp
 
 MakeApp = Callable[[], InroadApp]
-
-
-def stage_of(store: Store, person: Person) -> Stage:
-    found = store.get(Person, person.id)
-    assert found is not None
-    return found.stage
-
-
-def test_every_command_has_a_handler() -> None:
-    assert check_handlers(FindScreen) == []
 
 
 async def test_letters_search_and_the_reason_is_shown(

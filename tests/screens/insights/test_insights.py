@@ -19,7 +19,6 @@ from screens.insights.rows import PAGES
 from screens.insights.screen import InsightsScreen
 from screens.insights.text import bar
 from screens.person.screen import PersonScreen
-from screens.scope import check_handlers
 from screens.widgets.rows import FILL
 from tests.data.messages import situations as made
 from tests.screens.conftest import RecordingClipboard
@@ -52,10 +51,6 @@ async def opened(pilot: Pilot[int]) -> InsightsScreen:
     screen = pilot.app.screen
     assert isinstance(screen, InsightsScreen)
     return screen
-
-
-def test_every_command_has_its_handler() -> None:
-    assert check_handlers(InsightsScreen) == []
 
 
 @pytest.mark.parametrize("size", SIZES)

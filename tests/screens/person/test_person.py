@@ -19,9 +19,9 @@ from data.clock import FixedClock
 from data.followups.events import Answer
 from data.records import Meeting, Person, Stage, Tier
 from data.store import Store
+from data.text import block
 from screens.person.screen import PersonScreen
 from screens.person.sheet import SheetLine, wrapped
-from screens.scope import check_handlers
 from screens.widgets.lines import Lines
 from screens.widgets.rows import row_text
 from tests.screens.conftest import Outside
@@ -68,10 +68,6 @@ def with_history(store: Store, clock: FixedClock) -> Person:
         text="She hires twice a year\n! Jonas Weber at Spotify, may use her name\n* Show shipped work",
     )
     return priya
-
-
-def test_every_command_has_a_handler() -> None:
-    assert check_handlers(PersonScreen) == []
 
 
 @pytest.mark.parametrize("size", [(120, 50), (100, 60), (200, 60), (80, 80)])
@@ -301,8 +297,6 @@ async def test_a_long_name_and_title_are_cut_with_a_mark(
 
 @given(st.text(max_size=200), st.integers(min_value=8, max_value=60))
 def test_wrapping_fits_and_loses_nothing(text: str, width: int) -> None:
-    from data.text import block
-
     lines = wrapped(text, width)
     assert all(cell_len(line) <= width for line in lines)
     assert "".join("".join(lines).split()) == "".join(block(text).split())

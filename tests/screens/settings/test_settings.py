@@ -10,8 +10,6 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from data.business_days import typed_holidays
-from data.errors import UserError
 from data.rules import CHAPTERS, RULES, rules_of
 from data.store import Store
 from screens.settings.rows import settings
@@ -149,26 +147,6 @@ async def test_a_path_that_no_file_can_have_is_no_file(app_on: AppOn, store: Sto
         await press(pilot, "enter")
         assert "There is no file" in text_of(pilot.app)
         assert not store.profile.holidays
-
-
-@pytest.mark.parametrize(
-    ("typed", "days"),
-    [
-        ("25 dec", [date(2026, 12, 25)]),
-        ("30 nov to 1 dec", [date(2026, 11, 30), date(2026, 12, 1)]),
-        ("25 dec, 24 dec,", [date(2026, 12, 24), date(2026, 12, 25)]),
-    ],
-)
-def test_days_typed(typed: str, days: list[date]) -> None:
-    assert list(typed_holidays(typed, TODAY)) == days
-
-
-@pytest.mark.parametrize("typed", ["", " , ", "soon", "25 dec to 24 dec", "1 jan to 31 dec 2029", "\x1b]52;"])
-def test_what_is_no_day_is_refused_with_a_sentence(typed: str) -> None:
-    with pytest.raises(UserError) as error:
-        typed_holidays(typed, TODAY)
-    assert str(error.value).endswith(".")
-    assert "\x1b" not in str(error.value)
 
 
 async def test_the_keys_of_a_window_for_text_are_seen_on_a_small_terminal(app_on: AppOn) -> None:
