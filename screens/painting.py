@@ -39,6 +39,8 @@ GIVE_WAY_SECONDS = 0.0003
 """How long the interpreter is let go, for a thread that waits to begin."""
 WRITE_SECONDS = 0.00005
 """The same for one that has begun, and waits for something to write."""
+HELD_FRAMES = 3
+"""How many frames are left out at most until what belongs to a cursor is there."""
 OUT_SECONDS = 0.02
 """How long a frame is given to get out to the terminal."""
 
@@ -68,6 +70,7 @@ class PaintedScreen(Screen[R]):
         self._seen: object = None
         self._known_covered: dict[tuple[Widget, Region], bool] = {}
         self._was_painted = False
+        self._held = 0
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         # Before its first frame it was styled a moment ago, when it was mounted.
@@ -99,6 +102,11 @@ class PaintedScreen(Screen[R]):
         """Called once, when the screen has been painted for the first time: for what can follow that."""
 
     def _on_timer_update(self) -> None:
+        if self._held < HELD_FRAMES and self._cursor_untold():
+            # It would be painted beside what belongs to where it was.
+            self._held += 1
+            return
+        self._held = 0
         self._join_waiting()
         patch = self.patch()
         if patch is None:
@@ -144,10 +152,16 @@ class PaintedScreen(Screen[R]):
     def on_lines_moved(self, message: Lines.Moved) -> None:
         """A click, or the screen itself, has moved a cursor."""
         message.stop()
+        message.lines.untold = False
         self.follow(message.lines)
         self.paint_now()
 
     # How it is painted
+
+    def _cursor_untold(self) -> bool:
+        """Whether a cursor has moved, by a click, and what depends on it is not shown yet."""
+        shown = self._compositor.visible_widgets
+        return any(isinstance(widget, Lines) and widget.untold for widget in shown)
 
     def _join_waiting(self) -> None:
         """What has changed and would come with the next frame comes with this one."""

@@ -112,6 +112,8 @@ class Lines(Scope, DrawnLines[T], can_focus=True):
         )
         self._clicks = 1 if one_click else 2
         self._tells = True
+        self.untold = False
+        """Whether `Moved` is on its way: what depends on the cursor is not shown yet."""
         self._moves: dict[str, str] = {}
         self._moves_by: object = None
 
@@ -157,7 +159,7 @@ class Lines(Scope, DrawnLines[T], can_focus=True):
             if follow or self.cursor != before:
                 self._scroll_to_cursor()
             if self.cursor != before or select is not None:
-                self.post_message(self.Moved(self, self.current))
+                self._tell()
         if not self._plain:
             self.redraw()
         elif before_items and items and self.scroll_offset.y == before_top:
@@ -305,7 +307,10 @@ class Lines(Scope, DrawnLines[T], can_focus=True):
         if self.scroll_offset.y == top:
             self._refresh_items((before, after))
         if self._tells:
-            self.post_message(self.Moved(self, self.current))
+            self._tell()
+
+    def _tell(self) -> None:
+        self.untold = self.post_message(self.Moved(self, self.current))
 
     def _scroll_to_cursor(self, *, led: bool = False) -> None:
         """Bring the item under the cursor in sight; `led` if the list is about to have the focus."""

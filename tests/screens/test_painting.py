@@ -173,19 +173,37 @@ async def test_the_bar_beside_a_list_looks_and_works_as_textuals_own(
         assert lines.scroll_offset.y > 0
 
 
-@pytest.mark.parametrize("screen", ["4", "2"])
-async def test_each_frame_shows_beside_the_cursor_what_belongs_to_it(
-    screen: str, app_on: MakeApp, store: Store, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    names = ["Ana Ruiz", "Bo Lind", "Cem Kaya", "Dara Ó Néill", "Eva Novák", "Finn Berg", "Gia Conti"]
+NAMES = ("Ana Ruiz", "Bo Lind", "Cem Kaya", "Dara Ó Néill", "Eva Novák", "Finn Berg", "Gia Conti")
+
+
+def owed_and_planned(store: Store, clock: FixedClock) -> None:
+    """A meeting with each of `NAMES`, and a thank-you that is owed to them."""
     now = clock.now()
-    for place, name in enumerate(names):
+    for place, name in enumerate(NAMES):
         person = put(store, clock, name, Stage.SCHEDULED)
         with store.transaction("Set up") as tx:
             starts = now.replace(tzinfo=None) + timedelta(days=place + 1)
             tx.put(Meeting(id=f"m{place}", person=person.id, starts=starts, zone="Europe/London"))
             kind = FollowUpKind.THANK_YOU
             tx.put(FollowUp(id=f"f{place}", kind=kind, person=person.id, due=now.date()))
+
+
+def beside_whom(screen: str, frames: list[list[str]]) -> set[str]:
+    """Whose line was under the cursor; in each frame that person, and no other, stood beside it."""
+    seen = set()
+    for frame in frames:
+        row = next(row for row in frame if row[1:3].strip() == "▌")
+        (name,) = (name for name in NAMES if name in row[:48])
+        assert name in "\n".join(part[30:] if screen == "2" else part[48:] for part in frame[:4])
+        seen.add(name)
+    return seen
+
+
+@pytest.mark.parametrize("screen", ["4", "2"])
+async def test_each_frame_shows_beside_the_cursor_what_belongs_to_it(
+    screen: str, app_on: MakeApp, store: Store, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owed_and_planned(store, clock)
     app = app_on()
     glass = Glass(app, monkeypatch)
     async with app.run_test(size=(120, 36)) as pilot:
@@ -200,13 +218,35 @@ async def test_each_frame_shows_beside_the_cursor_what_belongs_to_it(
             await settle(pilot)
             await press(pilot, "g")
         glass.check()
-    seen = set()
-    for frame in glass.frames:
-        row = next(row for row in frame if row[1:3].strip() == "▌")
-        (name,) = (name for name in names if name in row[:48])
-        assert name in "\n".join(part[30:] if screen == "2" else part[48:] for part in frame[:4])
-        seen.add(name)
-    assert len(seen) > 3
+    assert len(beside_whom(screen, glass.frames)) > 3
+
+
+@pytest.mark.parametrize("screen", ["4", "2"])
+async def test_a_frame_that_comes_in_the_middle_of_a_click_shows_no_half_of_it(
+    screen: str, app_on: MakeApp, store: Store, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owed_and_planned(store, clock)
+    app = app_on()
+    glass = Glass(app, monkeypatch)
+    click = Lines.on_click
+
+    async def click_and_frame(lines: Lines[Any], event: events.Click) -> None:
+        await click(lines, event)
+        lines.screen._dirty_widgets.add(lines)
+        lines.screen._on_timer_update()
+
+    monkeypatch.setattr(Lines, "on_click", click_and_frame)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, screen, *("h" if screen == "2" else ""))
+        lines = app.screen.query_one("#queue" if screen == "4" else "#coming", Lines)
+        await settle(pilot)
+        glass.frames.clear()
+        for item in (4, 2, 3):
+            x, y = lines.content_offset
+            await pilot.click(lines, offset=(x + 6, y + item * lines._pitch))
+            await settle(pilot)
+        glass.check()
+    assert len(beside_whom(screen, glass.frames)) > 2
 
 
 @pytest.mark.parametrize("walk", ["palette", "questions", "duplicates"])
