@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from operator import itemgetter
 from string import ascii_lowercase, digits
-from typing import overload
+from typing import NamedTuple, overload
 
 from data.records import Kind, PersonLine, Profile, Source, Stage
 from data.text import fold
@@ -40,15 +41,26 @@ _PAST = 24
 _NOWHERE: tuple[str, list[int]] = ("\0", [])
 
 
-class Found(Sequence[PersonLine]):
-    """Those who were found, in their order; looked up only when they are shown."""
+class Past(NamedTuple):
+    """A search that was: who has all `needles`, and in whose name a word begins with each of `begins`."""
 
-    def __init__(self, people: list[PersonLine], order: list[int]) -> None:
+    needles: list[str]
+    matches: list[int]
+    begins: list[str]
+    named: list[int]
+
+
+class Found(Sequence[PersonLine]):
+    """Those who were found, in their order: put in order only as far as they are shown."""
+
+    def __init__(self, people: list[PersonLine], count: int, order: Iterable[int]) -> None:
         self._people = people
-        self._order = order
+        self._count = count
+        self._rest = iter(order)
+        self._order: list[int] = []
 
     def __len__(self) -> int:
-        return len(self._order)
+        return self._count
 
     @overload
     def __getitem__(self, at: int) -> PersonLine: ...
@@ -56,8 +68,20 @@ class Found(Sequence[PersonLine]):
     def __getitem__(self, at: slice) -> list[PersonLine]: ...
     def __getitem__(self, at: int | slice) -> PersonLine | list[PersonLine]:
         if isinstance(at, slice):
-            return [self._people[index] for index in self._order[at]]
-        return self._people[self._order[at]]
+            places = range(self._count)[at]
+            self._put_in_order(max(places, default=-1))
+            return [self._people[self._order[place]] for place in places]
+        place = range(self._count)[at]
+        self._put_in_order(place)
+        return self._people[self._order[place]]
+
+    def __iter__(self) -> Iterator[PersonLine]:
+        self._put_in_order(self._count - 1)
+        return map(self._people.__getitem__, self._order)
+
+    def _put_in_order(self, last: int) -> None:
+        """As far as to this place."""
+        self._order += islice(self._rest, max(0, last + 1 - len(self._order)))
 
 
 class Finder:
@@ -72,9 +96,10 @@ class Finder:
         self._names: list[str] = []
         self._met_at: dict[str, str] = {}
         self._introducers: dict[str, str] = {}
-        self._past: deque[tuple[list[str], list[int]]] = deque(maxlen=_PAST)
-        self._ones: dict[str, tuple[list[int], list[int]]] = {}
+        self._past: deque[Past] = deque(maxlen=_PAST)
+        self._ones: dict[str, tuple[Past, list[int]]] = {}
         self._inside: tuple[str, list[int]] = _NOWHERE
+        self._threes: dict[str, list[int]] = {}
         self._parted = ""
         self._twos: dict[str, list[int]] = {}
 
@@ -100,7 +125,7 @@ class Finder:
         self._people = [entry[3] for entry in taken]
         self._past.clear()
         self._ones = {}
-        self._inside = _NOWHERE
+        self._inside, self._threes = _NOWHERE, {}
         self._parted, self._twos = "", {}
         yield len(people)
 
@@ -124,24 +149,30 @@ class Finder:
         first letter matches more people than any other and would take the longest. Yields after each."""
         for letter in _LETTERS:
             if letter not in self._ones:
-                found = self._matching([f" {letter}"])
-                self._ones[letter] = (found, self._called_so_first(found, [letter], letter))
+                past = self._look([letter])
+                self._ones[letter] = (past, [*self._called_so_first(past, letter)])
             yield letter
 
     def prepare(self, query: str) -> None:
         """Get ready for the next letter, while nothing is asked: those who were found by one letter are
-        parted by the next. Two letters have to begin a word, but three may stand inside one, where nobody
-        has been looked for yet."""
-        word = (fold(query).split() or [""])[-1]
-        if word == query in self._ones and self._parted != word:
-            self._parted = word
-            self._twos = {}
+        parted by the next, and so those who have two letters anywhere. (Two letters have to begin a word,
+        but three may stand inside one, where nobody has been looked for yet.)"""
+        words = fold(query).split()
+        word = words[0] if len(words) == 1 else ""
+        if word == query and word in self._ones and self._parted != word:
+            self._parted, self._twos = word, {}
             begins = re.compile(f" ({word}[{_LETTERS}])")
-            for index in self._ones[word][0]:
+            for index in self._ones[word][0].matches:
                 for two in {*begins.findall(self._texts[index])}:
                     self._twos.setdefault(f" {two}", []).append(index)
-        if len(word) == 2 and self._inside[0] != word:
-            self._inside = (word, [index for index, text in enumerate(self._texts) if word in text])
+        if len(word) == 2 and _must_begin(word) and self._inside[0] != word:
+            inside = [index for index, text in enumerate(self._texts) if word in text]
+            self._inside, self._threes = (word, inside), {}
+            # One letter is taken at a time: there are words like "aaab".
+            goes_on = re.compile(f"{word[0]}(?={word[1]}([{_LETTERS}]))")
+            for index in inside:
+                for letter in {*goes_on.findall(self._texts[index])}:
+                    self._threes.setdefault(word + letter, []).append(index)
 
     def search(self, query: str, *, exactly: bool = False) -> Sequence[PersonLine]:
         """Who matches every word of `query`, best first; everybody by their fit if it is empty.
@@ -155,39 +186,63 @@ class Finder:
             return self._people
         key = " ".join(words)
         if key in self._ones:
-            matches, ordered = self._ones[key]
-            self._past.append(([f" {key}"], matches))
-            return Found(self._people, ordered)
+            past, ordered = self._ones[key]
+            self._past.append(past)
+            return Found(self._people, len(ordered), ordered)
+        past = self._look(words)
+        self._past.append(past)
+        if not past.matches:
+            return [] if exactly else self._alike(key)
+        return Found(self._people, len(past.matches), self._called_so_first(past, key))
+
+    def _look(self, words: list[str]) -> Past:
         needles = [f" {word}" if _must_begin(word) else word for word in words]
         matches = self._matching(needles)
-        self._past.append((needles, matches))
-        if not matches:
-            return [] if exactly else self._alike(key)
-        return Found(self._people, self._called_so_first(matches, words, key))
+        begins = [f" {word}" for word in words]
+        return Past(needles, matches, begins, self._named(begins, matches))
 
     def _matching(self, needles: list[str]) -> list[int]:
         """Whose text has all `needles`. Who does not match a part of one does not match the whole, so that
         who was found before by parts is all that has to be looked through."""
-        if self._parted and len(needles) == 1 and needles[0][:-1] == f" {self._parted}":
-            return self._twos.get(needles[0], [])
+        if len(needles) == 1:
+            needle = needles[0]
+            if self._parted and needle[:-1] == f" {self._parted}":
+                return self._twos.get(needle, [])
+            if needle[:-1] == self._inside[0] and needle[-1] in _LETTERS:
+                return self._threes.get(needle, [])
         found: Sequence[int] = range(len(self._texts))
-        for parts, before in (*self._past, ([self._inside[0]], self._inside[1])):
-            if len(before) < len(found) and all(any(part in new for new in needles) for part in parts):
-                found = before
-        return _having(found, self._texts, needles)
+        known: list[str] = []
+        before = ((past.needles, past.matches) for past in self._past)
+        for parts, those in (*before, ([self._inside[0]], self._inside[1])):
+            if len(those) <= len(found) and all(any(part in new for new in needles) for part in parts):
+                found, known = those, parts
+        return _having(found, self._texts, [needle for needle in needles if needle not in known])
 
-    def _called_so_first(self, found: list[int], words: list[str], key: str) -> list[int]:
+    def _named(self, begins: list[str], found: list[int]) -> list[int]:
+        """In whose name a word begins with each of `begins`; they are among those who were found. Whose
+        name does not begin with a part of one does not begin with the whole."""
+        for past in self._past:
+            if len(past.named) <= len(found) and all(
+                any(new.startswith(old) for new in begins) for old in past.begins
+            ):
+                found = past.named
+        return _having(found, self._names, begins)
+
+    def _called_so_first(self, past: Past, key: str) -> Iterator[int]:
         """Whose name begins so, whose names begin so, where a word begins so, and the rest."""
         names, texts = self._names, self._texts
-        begins = [f" {word}" for word in words]
-        named = _having(found, names, begins)
-        first = [index for index in named if names[index].startswith(f" {key}")]
-        others = _without(found, named)
-        called = [*first, *_without(named, first)]
-        if all(map(_must_begin, words)):
-            return [*called, *others]
-        begun = _having(others, texts, begins)
-        return [*called, *begun, *_without(others, begun)]
+        first = [index for index in past.named if names[index].startswith(f" {key}")]
+        yield from first
+        yield from _without(past.named, first)
+        called, rest = {*past.named}, []
+        for index in past.matches:
+            if index in called:
+                continue
+            if all(begin in texts[index] for begin in past.begins):
+                yield index
+            else:
+                rest.append(index)
+        yield from rest
 
     def _alike(self, key: str) -> list[PersonLine]:
         from rapidfuzz import fuzz, process

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -203,3 +204,8 @@ def test_what_is_found_can_be_counted_and_cut() -> None:
     people = [line(f"Ada {number}", id=str(number)) for number in range(5)]
     found = Finder(PROFILE).load_all(people).search("ada")
     assert (len(found), found[1].name, [each.name for each in found[3:]]) == (5, "Ada 1", ["Ada 3", "Ada 4"])
+    again = Finder(PROFILE).load_all(people).search("ada")
+    assert (again[-1].name, [each.name for each in again[:2]]) == ("Ada 4", ["Ada 0", "Ada 1"])
+    assert [*again] == [*found] == [found[place] for place in range(5)]
+    with pytest.raises(IndexError):
+        found[5]
