@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from rich.cells import cell_len
@@ -453,7 +454,9 @@ def terse(strip: Strip) -> Strip:
     for more, its, _ in strip:
         its = its or Style.null()
         blank = not text.strip(" ")
-        if its == style or (_ground(its) == _ground(style) and (blank or not more.strip(" "))):
+        if its is style or (
+            _ground(its) == _ground(style) and (blank or not more.strip(" ") or its == style)
+        ):
             text, style = text + more, its if blank else style
             continue
         pieces.append(Segment(text, style))
@@ -461,6 +464,7 @@ def terse(strip: Strip) -> Strip:
     return Strip([piece for piece in (*pieces, Segment(text, style)) if piece.text], strip.cell_length)
 
 
+@lru_cache(maxsize=1_000)
 def _ground(style: Style) -> object:
     """All of a style that is seen where nothing is written."""
     return style.bgcolor, style.reverse and (style.color, style.dim), style.underline, style.strike

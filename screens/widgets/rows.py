@@ -55,6 +55,8 @@ def clip(text: str, width: int) -> str:
         return ""
     if len(text) * 2 <= width or cell_len(text) <= width:
         return text
+    if text.isascii():
+        return text[: width - 1].rstrip() + "…"
     # A cell holds at least one character of a drawn text, so the rest need not be measured.
     return set_cell_size(text[: width * 2], width - 1).rstrip() + "…"
 
