@@ -39,6 +39,8 @@ _COMMANDS = {"^s": "dialog.accept", "^g": "dialog.editor", "esc": "dialog.cancel
 # By label, the commands whose keys a user may have changed.
 _PRESSED = {"enter": "enter", "tab": "tab", "space": "space"}
 # By label, the other keys that a click can press.
+_LONGEST_LEAD = 400
+# Characters; where the line to type in, or what can be chosen, would be out of sight below more.
 
 
 class Feedback(Static):
@@ -127,7 +129,9 @@ class Window(Scope, ModalScreen[R | None], PaintedScreen[R | None]):
         with Vertical(classes="window") as frame:
             frame.border_title = Content(one_line(self._heading[:200]))
             if self._lead:
-                yield Static(Content(block(self._lead)), classes="lead")
+                lead = block(self._lead)
+                shown = lead if len(lead) <= _LONGEST_LEAD else f"{lead[:_LONGEST_LEAD].rstrip()}…"
+                yield Static(Content(shown), classes="lead")
             yield from self.compose_window()
             yield WindowKeys(self._hints())
 

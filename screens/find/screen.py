@@ -201,7 +201,12 @@ class FindScreen(PeopleScreen):
         shown = clip(one_line(name), room)
         reason = clip(one_line(why), max(0, room - cell_len(shown)))
         return [
-            (*hits(shown, "strong", self._words), _GAP, (reason, "plain"), FILL, (board, "accent")),
+            (
+                *hits(shown, "strong", self._words),
+                _GAP,
+                (reason, "plain"),
+                *((FILL, (board, "accent")) if board else ()),
+            ),
             hits(role, "dim", self._words),
         ]
 

@@ -13,6 +13,7 @@ from ..commands import key_of
 from ..widgets.rows import FILL
 from .text import Text, bar, teach, wrapped
 
+_REASON_LINES = 4
 _PEOPLE_STEPS = 3
 """The first steps of the funnel count people, the others leads."""
 
@@ -95,6 +96,15 @@ def _months(facts: Facts, width: int) -> list[Text]:
     return [*found, Text(), Text(signs)]
 
 
+def _first_lines(lines: list[str]) -> list[str]:
+    """A reason that names somebody with an endless name is no longer than any other may be."""
+    return (
+        lines
+        if len(lines) <= _REASON_LINES
+        else [*lines[: _REASON_LINES - 1], f"{lines[_REASON_LINES - 1]} …"]
+    )
+
+
 def asking(reader: Reader, facts: Facts, width: int, _: frozenset[str]) -> list[Text]:
     """The people to ask next, with the reasons."""
     if facts.next is None:
@@ -113,7 +123,7 @@ def asking(reader: Reader, facts: Facts, width: int, _: frozenset[str]) -> list[
         found += [
             Text(),
             Text(who, each.person.id, each.person.id),
-            *(Text(((f"    {part}", "dim"),)) for part in wrapped(why, width - 6)),
+            *(Text(((f"    {part}", "dim"),)) for part in _first_lines(wrapped(why, width - 6))),
         ]
     chosen = sum(each.person.stage is Stage.TO_ASK for each in facts.next)
     last = (

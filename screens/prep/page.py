@@ -183,7 +183,9 @@ def _questions(meeting: Meeting, width: int) -> Iterator[PageRow]:
         role = "dim" if late else "strong" if question.starred else "plain"
         row: Row = ((f"{number:>2} ", "dim"), star, (first, role), FILL, *right)
         yield PageRow(f"q-{question.id}", row, "edit", question.id)
-        for place, line in enumerate(rest[:3]):
+        if len(rest) > _MOST_LINES - 1:
+            rest = [*rest[: _MOST_LINES - 2], f"… ({key_of('prep.edit')} shows all of it)"]
+        for place, line in enumerate(rest):
             yield PageRow(f"q-{question.id}/{place}", (("     ", "dim"), (line, role)))
         if not question.bank or question.text:
             flag = searchable(question.text)

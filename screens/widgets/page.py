@@ -54,5 +54,4 @@ class Page(Lines[Row]):
 
     def _wrap(self) -> None:
         if self.size.width and self._parts:
-            # The first cell of a line is the cursor's in other lists.
-            self.show(paragraphs(self._parts, self.size.width - 1, self._gap))
+            self.show(paragraphs(self._parts, self.room, self._gap))

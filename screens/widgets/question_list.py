@@ -69,16 +69,20 @@ class QuestionList(Widget):
         return Content("\n").join(content_of(row, width) for _, row in shown)
 
     def _shown(self) -> list[tuple[str, Row]]:
-        """The rows that there is room for, each with the id of its question."""
+        """The rows that there is room for, each with the id of its question: around the current one, or
+        where there is none around the first that is still to be asked."""
         width, height = self.content_size
         rows: list[tuple[str, Row]] = []
         first = last = 0
+        ids = [question.id for question in self._questions]
+        open_ = (question.id for question in self._questions if question.asked is None)
+        middle = self._current if self._current in ids else next(open_, "")
         for question in self._questions:
             here = question.id == self._current
-            if here:
+            if question.id == middle:
                 first = len(rows)
             rows += [(question.id, row) for row in self._rows(question, here, width, max(1, height - 1))]
-            if here:
+            if question.id == middle:
                 last = len(rows)
         start = max(0, min(first - 1, len(rows) - height))
         start = min(first, max(start, last - height))

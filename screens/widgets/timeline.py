@@ -53,13 +53,16 @@ class TimelineRow:
 def timeline(entries: Sequence[Entry], started: datetime | None, width: int) -> list[TimelineRow]:
     """The rows of these entries in `width` cells."""
     rows: list[TimelineRow] = []
-    for entry in entries:
-        lines = wrap(entry.text, width - 11)
+    minutes = [line_minute(entry.at, started) for entry in entries]
+    # After an hour a minute takes more cells, and all stand in one column.
+    cells = max((len(minute) for minute in minutes), default=0)
+    for entry, minute in zip(entries, minutes, strict=True):
+        lines = wrap(entry.text, width - 6 - max(5, cells))
         if len(lines) > _MOST_ROWS:
             lines = [*lines[: _MOST_ROWS - 1], f"… ({key_of('meeting.edit')} shows all of it)"]
-        minute = line_minute(entry.at, started)
         rows += [
-            TimelineRow(entry, part, line, minute if not part else "") for part, line in enumerate(lines)
+            TimelineRow(entry, part, line, (minute if not part else "").rjust(cells))
+            for part, line in enumerate(lines)
         ]
     return rows
 

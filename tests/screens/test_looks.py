@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -10,8 +11,12 @@ from textual.widgets import TextArea
 
 from data.clock import FixedClock
 from data.demo import fill
-from data.records import Introduction, Meeting
+from data.records import Entry, EntryKind, Introduction, Lead, Meeting, MeetingStatus, Person
 from data.store import Store
+from screens.dialogs import AskLine
+from screens.widgets.rows import row_text
+from screens.widgets.timeline import draw_row, timeline
+from tests.screens.conftest import NOW
 from tests.screens.hands import press, settle, until
 from tests.screens.seen import text_of
 from tui.app import InroadApp
@@ -223,3 +228,97 @@ async def test_what_is_wrong_with_a_line_has_a_sign(app_on: MakeApp, store: Stor
         await press(pilot, "ctrl+u", *"tomorrow")
         await press(pilot, "space", *"10:30")
         assert "✓ " in text_of(app)
+
+
+async def test_a_long_question_is_whole_or_says_that_it_is_not(
+    app_on: MakeApp, store: Store, clock: FixedClock
+) -> None:
+    fill(store, clock)
+    with store.transaction("Longer") as tx:
+        for meeting in store.all(Meeting):
+            first, second, *_ = meeting.questions or (None, None)
+            if first and second:
+                whole = f"{LONG[:160]}, to the end?"
+                questions = replace(first, text=whole), replace(second, text=LONG * 9)
+                tx.put(replace(meeting, questions=questions))
+    app = app_on()
+    async with app.run_test(size=(80, 60)) as pilot:
+        await press(pilot, "2", "G")
+        assert "to the end?" in text_of(app)
+        assert "… (e shows all of it)" in text_of(app)
+
+
+async def test_what_stands_beside_a_list_is_cut_by_no_scrollbar(
+    app_on: MakeApp, store: Store, clock: FixedClock
+) -> None:
+    fill(store, clock)
+    with store.transaction("Longer") as tx:
+        for lead in store.all(Lead):
+            tx.put(replace(lead, outcome="word and another wörd " * 80))
+    app = app_on()
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, "6")
+        await settle(pilot)
+        about = text_of(app).split("╰")[1]
+        assert "word and another" in about
+        assert "…" not in about
+
+
+async def test_endless_names_leave_room_for_others(app_on: MakeApp, store: Store, clock: FixedClock) -> None:
+    fill(store, clock)
+    with store.transaction("Longer") as tx:
+        for person in store.all(Person):
+            tx.put(replace(person, name="陈美丽 " * 400))
+    app = app_on()
+    async with app.run_test(size=TALL) as pilot:
+        await press(pilot, "5", "j")
+        await until(pilot, lambda: " 1 " in text_of(app))
+        await until(pilot, lambda: " 9 " in text_of(app))
+        await press(pilot, "1", "f")
+        await until(pilot, lambda: "Who fits best" in text_of(app))
+        await settle(pilot)
+        assert "……" not in text_of(app)
+
+
+async def test_a_window_about_a_long_text_shows_where_to_type(app_on: MakeApp) -> None:
+    app = app_on()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        app.push_screen(AskLine("Which day?", "word " * 2_000))
+        await settle(pilot)
+        assert "word word" in text_of(app)
+        assert "word…" in text_of(app)
+        assert "esc cancel" in text_of(app)
+
+
+def test_minutes_after_an_hour_stand_in_the_column_of_the_others() -> None:
+    texts = ("one", "two " * 40)
+    entries = [
+        Entry(
+            id=str(place), meeting="m", kind=EntryKind.NOTE, text=text, at=NOW + timedelta(minutes=58 * place)
+        )
+        for place, text in enumerate((*texts, "three"), 0)
+    ]
+    rows = [row_text(draw_row(row, 60)[0]) for row in timeline(entries, NOW, 60)]
+    starts = {len(row) - len(row.lstrip(" 0123456789:")) for row in rows}
+    assert "1:56:00" in rows[-1]
+    assert len(starts) == 1
+    assert max(map(len, rows)) <= 60
+
+
+async def test_what_is_still_to_be_asked_is_in_sight(
+    app_on: MakeApp, store: Store, clock: FixedClock
+) -> None:
+    fill(store, clock)
+    meeting = next(each for each in store.all(Meeting) if each.started is not None and each.questions)
+    *asked, last = meeting.questions
+    with store.transaction("Runs again") as tx:
+        asked = [replace(each, asked=NOW) for each in asked]
+        open_ = replace(last, asked=None, text="Who else?")
+        again = replace(meeting, status=MeetingStatus.RUNNING, started=NOW, ended=None, wrapped=None)
+        again = replace(again, promised_end=NOW + timedelta(minutes=20), current_question="")
+        tx.put(replace(again, questions=(*asked, open_)))
+    app = app_on()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "Who else?" in text_of(app)
