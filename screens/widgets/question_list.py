@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from textual import events
 
 
+NONE = "No questions yet. Ask what you are curious about."
+
+
 class QuestionList(Widget):
     """Shows which questions were asked, which one is current, and which must be asked."""
 
@@ -63,7 +66,8 @@ class QuestionList(Widget):
         width = self.content_size.width
         if not self._questions:
             self._spots = []
-            return content_of((("No questions yet. Ask what you are curious about.", "dim"),), width)
+            lines = wrap(NONE, width)[: self.content_size.height]
+            return Content("\n").join(content_of(((line, "dim"),), width) for line in lines)
         shown = self._shown()
         self._spots = [id for id, _ in shown]
         return Content("\n").join(content_of(row, width) for _, row in shown)

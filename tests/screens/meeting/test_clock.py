@@ -6,13 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
+from data.actions import conversation
 from data.clock import FixedClock
-from data.records import (
-    Meeting,
-)
+from data.records import Meeting
 from screens.desk import Desk
-from tests.screens.hands import typed, until
-from tests.screens.meeting_desk import at
+from tests.screens.hands import press, typed, until
+from tests.screens.meeting_desk import at, meeting
 from tests.screens.seen import text_of
 from tui.app import InroadApp
 
@@ -72,6 +71,20 @@ async def test_questions_are_turned_and_ticked(desk: Desk, running: Meeting, app
         await until(pilot, lambda: now().current_question == first)
         await pilot.press("escape", "d")
         await until(pilot, lambda: bool(now().questions[0].asked))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_without_questions_the_whole_sentence_says_what_to_do(
+    desk: Desk, clock: FixedClock, app_on: Make, size: tuple[int, int]
+) -> None:
+    planned = meeting(desk, questions=0)
+    clock.set(at(15))
+    conversation.begin(desk.store, clock, planned.id)
+    async with app_on().run_test(size=size) as pilot:
+        await press(pilot, "f3")
+        shown = " ".join(text_of(pilot.app).replace("│", " ").split())
+        assert "Ask what you are" in shown
+        assert "curious about." in shown
 
 
 async def test_offered_minutes_mute_and_exit_line_are_words_and_keys(
