@@ -2,100 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from data.actions import conversation, meetings, wrap_up
 from data.clock import FixedClock
 from data.errors import UserError
-from data.meetings.capture import Line
 from data.meetings.clock import FROM_NOW, cues, reading
 from data.meetings.schedule import begins_soon, next_after, overlapping, planned_meetings
 from data.meetings.times import starts_at
 from data.records import (
-    Advice,
-    AdviceState,
     Entry,
     EntryKind,
     FollowUp,
     FollowUpKind,
-    FollowUpState,
     Lead,
-    LeadState,
     Medium,
     Meeting,
     MeetingStatus,
     Person,
-    Question,
-    Record,
     Stage,
     Touch,
     TouchKind,
 )
 from data.store import Store
-
-NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)  # Monday 15:00 in Berlin
-ZONE = "Europe/Berlin"
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(NOW, ZONE)
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: FixedClock) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "inroad.json", clock=clock)
-    with opened.transaction("Added") as tx:
-        tx.put(Person(id="priya", name="Priya Nair"))
-        tx.put(Person(id="maria", name="Maria Chen", introduced_by="priya", stage=Stage.ASKED))
-        tx.put(Person(id="sam", name="Sam Okafor", stage=Stage.TO_ASK))
-    yield opened
-    opened.close()
-
-
-def who(store: Store, id: str = "maria") -> Person:
-    found = store.get(Person, id)
-    assert found is not None
-    return found
-
-
-def newest(store: Store, meeting: Meeting) -> Meeting:
-    found = store.get(Meeting, meeting.id)
-    assert found is not None
-    return found
-
-
-def arranged(
-    store: Store, clock: FixedClock, starts: str = "2026-11-23 15:00", person: str = "maria"
-) -> Meeting:
-    return meetings.schedule(
-        store, clock, who(store, person), starts=datetime.fromisoformat(starts), zone=ZONE
-    )
-
-
-def owed(store: Store, *kinds: FollowUpKind) -> list[FollowUp]:
-    return [
-        each
-        for each in store.all(FollowUp)
-        if each.state is FollowUpState.OPEN and (not kinds or each.kind in kinds)
-    ]
-
-
-def everything(store: Store, *kinds: type[Record]) -> list[list[Record]]:
-    return [list(store.all(kind)) for kind in kinds]
-
-
-def begun(store: Store, clock: FixedClock) -> Meeting:
-    return conversation.begin(store, clock, arranged(store, clock).id)
-
-
-def kept(store: Store, clock: FixedClock, meeting: Meeting, kind: EntryKind, text: str) -> Entry:
-    return conversation.keep_lines(store, clock, meeting.id, [Line(kind, text)])[0]
+from tests.data.actions.talk import NOW, ZONE, arranged, begun, everything, kept, newest, owed, who
 
 
 def test_arranging_moves_the_card_and_books_the_confirmation(store: Store, clock: FixedClock) -> None:
@@ -252,98 +184,6 @@ def test_a_clock_that_is_set_back_puts_no_line_before_the_one_above_it(
     assert minutes == [10, 10, 10, 16]
 
 
-def test_lines_are_kept_in_order_with_what_they_are(store: Store, clock: FixedClock) -> None:
-    meeting = begun(store, clock)
-    clock.advance(minutes=5, seconds=42)
-    kept(store, clock, meeting, EntryKind.NOTE, "[/] \x1b]52;c;x\x07")
-    kept(store, clock, meeting, EntryKind.LEAD, "Jonas Weber at Spotify, may use her name")
-    kept(store, clock, meeting, EntryKind.ADVICE, "Show shipped work")
-    conversation.keep_lines(
-        store, clock, meeting.id, [Line(EntryKind.NOTE, "* bullet"), Line(EntryKind.NOTE, "two")]
-    )
-    lines = conversation.lines_of(store, meeting.id)
-    assert [line.order for line in lines] == [1, 2, 3, 4, 5]
-    assert {line.at for line in lines} == {clock.now()}
-    (lead,) = store.all(Lead)
-    assert (lead.giver, lead.name, lead.company, lead.may_use_name) == (
-        "maria",
-        "Jonas Weber",
-        "Spotify",
-        True,
-    )
-    assert lead.entry == lines[1].id
-    (advice,) = store.all(Advice)
-    assert (advice.text, advice.entry) == ("Show shipped work", lines[2].id)
-
-
-def test_another_kind_converts_and_never_doubles(store: Store, clock: FixedClock) -> None:
-    meeting = begun(store, clock)
-    line = kept(store, clock, meeting, EntryKind.LEAD, "Jonas Weber at Spotify")
-    for kind, leads, advice in (
-        (EntryKind.ADVICE, 0, 1),
-        (EntryKind.LEAD, 1, 0),
-        (EntryKind.LEAD, 1, 0),
-        (EntryKind.PROMISE, 0, 0),
-        (EntryKind.QUOTE, 0, 0),
-        (EntryKind.ADVICE, 0, 1),
-    ):
-        conversation.change_line(store, clock, line.id, Line(kind, "Jonas Weber at N26"))
-        assert (len(store.all(Lead)), len(store.all(Advice))) == (leads, advice)
-        assert [each.text for each in store.all(Entry)] == ["Jonas Weber at N26"]
-    conversation.remove_line(store, line.id)
-    assert everything(store, Entry, Lead, Advice) == [[], [], []]
-
-
-def test_new_words_are_read_anew_but_what_was_corrected_by_hand_stays(
-    store: Store, clock: FixedClock
-) -> None:
-    meeting = begun(store, clock)
-    line = kept(store, clock, meeting, EntryKind.LEAD, "Jonas Weber at Spotify")
-    (lead,) = store.all(Lead)
-    with store.transaction("Corrected") as tx:
-        tx.put(replace(lead, company="Spotify AB"))
-    conversation.change_line(
-        store, clock, line.id, Line(EntryKind.LEAD, "Jonas Weber at Spotfy, use my name")
-    )
-    (lead,) = store.all(Lead)
-    assert (lead.name, lead.company, lead.may_use_name) == ("Jonas Weber", "Spotify AB", True)
-    assert lead.text == "Jonas Weber at Spotfy, use my name"
-
-
-def test_what_has_moved_on_is_not_lost_by_changing_its_line(store: Store, clock: FixedClock) -> None:
-    meeting = begun(store, clock)
-    lead_line = kept(store, clock, meeting, EntryKind.LEAD, "Jonas Weber")
-    advice_line = kept(store, clock, meeting, EntryKind.ADVICE, "Show work")
-    with store.transaction("Went on") as tx:
-        tx.put(replace(store.all(Lead)[0], state=LeadState.ACTED_ON))
-        tx.put(replace(store.all(Advice)[0], state=AdviceState.USED))
-    before = everything(store, Entry, Lead, Advice)
-    for line in (lead_line, advice_line):
-        with pytest.raises(UserError, match="moved on"):
-            conversation.change_line(store, clock, line.id, Line(EntryKind.NOTE, "x"))
-        with pytest.raises(UserError, match="moved on"):
-            conversation.remove_line(store, line.id)
-    assert everything(store, Entry, Lead, Advice) == before
-    conversation.change_line(store, clock, lead_line.id, Line(EntryKind.LEAD, "Jonas Weber!"))
-    assert store.all(Lead)[0].text == "Jonas Weber!"
-
-
-def test_an_answer_ticks_its_question_and_ticking_goes_on(store: Store, clock: FixedClock) -> None:
-    meeting = arranged(store, clock)
-    questions = tuple(Question(id=f"q{n}", text=f"Q{n}") for n in range(3))
-    with store.transaction("Prepared") as tx:
-        tx.put(replace(meeting, questions=questions))
-    running = conversation.begin(store, clock, meeting.id)
-    assert running.current_question == "q0"
-    answer = conversation.keep_lines(store, clock, meeting.id, [Line(EntryKind.NOTE, "Fast")], "q0")[0]
-    assert (answer.kind, answer.question) == (EntryKind.ANSWER, "q0")
-    assert newest(store, meeting).questions[0].asked == NOW
-    conversation.tick_question(store, clock, meeting.id, "q1")
-    assert newest(store, meeting).current_question == "q2"
-    conversation.tick_question(store, clock, meeting.id, "q1")
-    assert newest(store, meeting).questions[1].asked is None
-
-
 def test_a_coffee_without_a_laptop(store: Store, clock: FixedClock) -> None:
     meeting = arranged(store, clock, "2026-11-23 12:00")
     text = "! Jonas Weber at Spotify\n* show work\n/end is no command\n\nnice place"
@@ -430,20 +270,6 @@ def test_wrapping_up_books_what_was_accepted(store: Store, clock: FixedClock) ->
     assert [each.about for each in owed(store, FollowUpKind.LEAD)] == [person.id]
     with pytest.raises(UserError, match="already"):
         wrap_up.lead_to_person(store, clock, lead.id)
-
-
-def test_a_line_remembered_after_the_wrap_up_is_owed_at_once(store: Store, clock: FixedClock) -> None:
-    meeting = begun(store, clock)
-    clock.advance(minutes=20)
-    conversation.end(store, clock, meeting.id)
-    wrap_up.wrap_up(store, clock, meeting.id)
-    line = kept(store, clock, meeting, EntryKind.LEAD, "Jonas Weber at Spotify")
-    assert len(owed(store, FollowUpKind.LEAD)) == 1
-    promise = kept(store, clock, meeting, EntryKind.PROMISE, "call tomorrow")
-    assert [each.due for each in owed(store, FollowUpKind.CUSTOM)] == [date(2026, 11, 24)]
-    conversation.change_line(store, clock, line.id, Line(EntryKind.NOTE, "nobody"))
-    conversation.remove_line(store, promise.id)
-    assert owed(store, FollowUpKind.LEAD, FollowUpKind.CUSTOM) == []
 
 
 def test_every_action_is_one_step_of_undo(store: Store, clock: FixedClock) -> None:
