@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from data.actions import conversation
 from data.clock import FixedClock
+from data.demo import fill
 from data.drafts import Drafts
 from data.records import Meeting
 from data.store import Store
@@ -92,6 +93,34 @@ def desk(tmp_path: Path, store: Store, clock: FixedClock, outside: Outside) -> D
 def app_on(desk: Desk) -> Callable[[], InroadApp]:
     """Makes an app on the desk: `async with app_on().run_test(size=(120, 36)) as pilot`."""
     return lambda: InroadApp(desk, Config())
+
+
+def demo_desk(folder: Path) -> Desk:
+    """The demo in a folder of its own, whose user has been welcomed; the store is the caller's to close."""
+    clock = FixedClock(NOW, "Europe/Berlin")
+    store = Store.open(folder / "demo" / "inroad.json", clock=clock)
+    fill(store, clock)
+    store.save_profile(replace(store.profile, welcomed=True))
+    return Desk(
+        store=store,
+        clock=clock,
+        clipboard=RecordingClipboard(),
+        drafts=Drafts(store.path.parent, clock),
+        open_url=lambda address: True,
+        edit_text=lambda text: None,
+        downloads=folder / "Downloads",
+        demo=True,
+    )
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[InroadApp]:
+    """The app on the demo, without animations."""
+    desk = demo_desk(tmp_path)
+    app = InroadApp(desk, Config())
+    app.animation_level = "none"
+    yield app
+    desk.store.close()
 
 
 @pytest.fixture

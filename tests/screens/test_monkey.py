@@ -21,15 +21,12 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from data.clock import FixedClock
-from data.demo import fill
-from data.drafts import Drafts
 from data.records import Meeting, Profile, Record
 from data.schema import PASSING, TABLES
 from data.store import Store, doctor
 from screens.base import DeskScreen
 from screens.commands import SCOPES, commands
-from screens.desk import Desk
-from tests.screens.conftest import NOW, RecordingClipboard
+from tests.screens.conftest import demo_desk
 from tests.screens.quiet import until_quiet
 from tui.app import InroadApp
 from tui.config import Config
@@ -119,34 +116,19 @@ def differing(one: Contents, other: Contents) -> list[tuple[object, ...]]:
 
 async def play(folder: Path, steps: Sequence[Step]) -> None:
     """Do all the steps on the demo, and look at what is left."""
-    clock = FixedClock(NOW, "Europe/Berlin")
-    path = folder / "demo" / "inroad.json"
-    store = Store.open(path, clock=clock)
-    fill(store, clock)
-    store.save_profile(replace(store.profile, welcomed=True))
+    desk = demo_desk(folder)
+    store, clock = desk.store, desk.clock
+    assert isinstance(clock, FixedClock)
     start = contents(store)
     edited = [None, "", "changed in the editor\nin two lines", TEXTS[2]]
-    downloads = folder / "Downloads"
-    downloads.mkdir()
-    (downloads / "Connections.csv").write_text(
+    desk.downloads.mkdir()
+    (desk.downloads / "Connections.csv").write_text(
         "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
         "Maria,Chen,https://www.linkedin.com/in/maria-x,,Figma,Head of Design,05 Nov 2026\n"
         "Noa,[/x],https://www.linkedin.com/in/noa-x,noa@x.org,Sea,=cmd,04 Nov 2026\n",
         encoding="utf-8",
     )
-    app = Cage(
-        Desk(
-            store=store,
-            clock=clock,
-            clipboard=RecordingClipboard(),
-            drafts=Drafts(path.parent, clock),
-            open_url=lambda address: True,
-            edit_text=lambda text: edited[len(text) % 4],
-            downloads=downloads,
-            demo=True,
-        ),
-        Config(),
-    )
+    app = Cage(replace(desk, edit_text=lambda text: edited[len(text) % 4]), Config())
     app.animation_level = "none"
     async with app.run_test(size=(120, 36)) as pilot:
         for step in steps:
@@ -158,7 +140,7 @@ async def play(folder: Path, steps: Sequence[Step]) -> None:
         pass
     assert differing(start, contents(store)) == []
     store.close()
-    report = doctor.check(path)
+    report = doctor.check(store.path)
     assert report.ok, report
 
 

@@ -8,26 +8,18 @@ look at them.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from msgspec.structs import replace
 from textual import __version__
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from data.clock import FixedClock
-from data.demo import fill
-from data.drafts import Drafts
 from data.records import Person
 from data.store import Store
-from screens.desk import Desk
-from tests.screens.conftest import NOW, RecordingClipboard
 from tests.screens.hands import press, settle, until
 from tests.screens.seen import text_of
 from tui.app import InroadApp
-from tui.config import Config
 
 PYTHON = (3, 11)
 TEXTUAL = "8.2.8"
@@ -59,30 +51,6 @@ SCREENS: dict[str, tuple[tuple[str, ...], str]] = {
     "person": (("enter",), "What happened"),
 }
 """By screen: the keys that lead there, and a text that is there when it is whole."""
-
-
-@pytest.fixture
-def demo(tmp_path: Path) -> Iterator[InroadApp]:
-    """The app on the demo, on a Monday at 14:00 in Berlin."""
-    clock = FixedClock(NOW, "Europe/Berlin")
-    store = Store.open(tmp_path / "demo" / "inroad.json", clock=clock)
-    fill(store, clock)
-    store.save_profile(replace(store.profile, welcomed=True))
-    home = store.path.parent
-    desk = Desk(
-        store=store,
-        clock=clock,
-        clipboard=RecordingClipboard(),
-        drafts=Drafts(home, clock),
-        open_url=lambda address: True,
-        edit_text=lambda text: None,
-        downloads=tmp_path / "Downloads",
-        demo=True,
-    )
-    app = InroadApp(desk, Config())
-    app.animation_level = "none"
-    yield app
-    store.close()
 
 
 def _twice(store: Store) -> None:

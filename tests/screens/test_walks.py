@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -23,22 +22,15 @@ from textual.scrollbar import ScrollBar, ScrollBarCorner
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from data.clock import FixedClock
-from data.demo import fill
-from data.drafts import Drafts
-from data.store import Store
 from screens.base import DeskScreen
 from screens.commands import by_id, commands
-from screens.desk import Desk
 from screens.help import live_keys
 from screens.palette import _commands_of
 from screens.widgets.bars import KeyBar
 from screens.widgets.lines import Lines
-from tests.screens.conftest import NOW, RecordingClipboard
 from tests.screens.hands import keys, settle
 from tests.screens.seen import text_of
 from tui.app import InroadApp
-from tui.config import Config
 
 SIZES = ((80, 24), (120, 36), (60, 100), (200, 60))
 LOWEST = (40, 12)
@@ -71,29 +63,6 @@ ROAD: tuple[tuple[str, str, str], ...] = (
     ("3 *nine~people enter */end enter", "WrapUpScreen", "1"),
 )
 """From the board: the keys to a screen (`*` types a text), its class, and the keys back to the board."""
-
-
-@pytest.fixture
-def demo(tmp_path: Path) -> Iterator[InroadApp]:
-    """The app on the demo, on a Monday at 14:00 in Berlin."""
-    clock = FixedClock(NOW, "Europe/Berlin")
-    store = Store.open(tmp_path / "demo" / "inroad.json", clock=clock)
-    fill(store, clock)
-    store.save_profile(replace(store.profile, welcomed=True))
-    desk = Desk(
-        store=store,
-        clock=clock,
-        clipboard=RecordingClipboard(),
-        drafts=Drafts(store.path.parent, clock),
-        open_url=lambda address: True,
-        edit_text=lambda text: None,
-        downloads=tmp_path / "Downloads",
-        demo=True,
-    )
-    app = InroadApp(desk, Config())
-    app.animation_level = "none"
-    yield app
-    store.close()
 
 
 def name_of(app: InroadApp) -> str:

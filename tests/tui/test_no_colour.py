@@ -9,12 +9,7 @@ import pytest
 from rich.segment import Segment
 from rich.style import Style
 
-from data.clock import FixedClock
-from data.demo import fill
-from data.drafts import Drafts
-from data.store import Store
-from screens.desk import Desk
-from tests.screens.conftest import NOW, RecordingClipboard
+from tests.screens.conftest import demo_desk
 from tests.screens.hands import press, settle
 from tests.screens.seen import text_of
 from tui.app import InroadApp
@@ -26,21 +21,9 @@ Make = Callable[..., InroadApp]
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[Make]:
     """Makes an app on the demo, with the user's theme."""
-    clock = FixedClock(NOW, "Europe/Berlin")
-    store = Store.open(tmp_path / "inroad.json", clock=clock)
-    fill(store, clock)
-    desk = Desk(
-        store=store,
-        clock=clock,
-        clipboard=RecordingClipboard(),
-        drafts=Drafts(tmp_path, clock),
-        open_url=lambda address: True,
-        edit_text=lambda text: None,
-        downloads=tmp_path,
-        demo=True,
-    )
+    desk = demo_desk(tmp_path)
     yield lambda theme="": InroadApp(desk, Config(theme=theme))
-    store.close()
+    desk.store.close()
 
 
 def drawn(app: InroadApp) -> list[Segment]:
