@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import events
-from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
@@ -76,7 +75,7 @@ def _bound(screen: Screen[object]) -> dict[str, dict[str, list[str]]]:
     focused = screen.focused
     for node, bindings in screen._binding_chain:
         for key, bound in bindings.key_to_bindings.items():
-            if key in taken or (focused and focused.check_consume_key(key, key_to_character(key))):
+            if key in taken:
                 continue
             for binding in bound:
                 # A list where nothing can be opened leaves the key to the screen.

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual._compositor import CompositorUpdate
 from textual.geometry import Region, Size
-from textual.screen import Screen
 
+from .users_keys import UsersKeys
 from .widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Patch(CompositorUpdate):
             yield from strip
 
 
-class PaintedScreen(Screen[R]):
+class PaintedScreen(UsersKeys[R]):
     """A screen that paints only the lines that changed, where that can be done: where the cursor of a list
     is, and in the same frame what depends on it."""
 

@@ -55,35 +55,69 @@ def _keymap(keys: dict[str, object], problems: list[str]) -> dict[str, str]:
             flat |= {f"{name}.{inner}": key for inner, key in value.items()}
         else:
             flat[name] = value
-    keymap: dict[str, str] = {}
+    wanted: dict[str, str] = {}
     for command_id, value in flat.items():
         if not _known(command_id):
             problems.append(f'There is no command "{command_id}"; its line is ignored.')
         elif not isinstance(value, str) or not value.strip():
             problems.append(f'The key of "{command_id}" must be a text such as "ctrl+n".')
-        elif wrong := _wrong_key(command_id, wanted := _as_named(value)):
+        elif wrong := _wrong_key(command_id, named := _as_named(value)):
             problems.append(f"{wrong[:1].upper()}{wrong[1:]}; its line is ignored.")
-        elif clash := _clash(command_id, wanted, keymap):
-            problems.append(
-                f'"{value}" for "{command_id}" is already the key of "{clash}"; the line is ignored.'
-            )
         else:
-            keymap[command_id] = wanted
-    return keymap
+            wanted[command_id] = named
+    # Two commands may swap their keys. A line that falls gives its command the old key back, on which
+    # another line may stand: look again until all that is left goes together.
+    while clashing := _first_clash(wanted):
+        command_id, other = clashing
+        problems.append(
+            f'"{flat[command_id]}" for "{command_id}" is already the key of "{other}"; the line is ignored.'
+        )
+        del wanted[command_id]
+    return wanted
+
+
+def _first_clash(wanted: dict[str, str]) -> tuple[str, str] | None:
+    """A command whose new key another one has, and that one: first where it is no new key, too; of two new
+    keys the later line falls."""
+    found = [(id, other) for id, keys in wanted.items() if (other := _clash(id, keys, wanted))]
+    firm = [(id, other) for id, other in found if other not in wanted]
+    return firm[0] if firm else found[-1] if found else None
+
+
+_NAMES = {
+    "esc": "escape",
+    "pgup": "pageup",
+    "pgdn": "pagedown",
+    "del": "delete",
+    "return": "enter",
+    "←": "left",
+    "→": "right",
+    "↑": "up",
+    "↓": "down",
+}
+"""Keys as they are shown, and as people call them."""
 
 
 def _as_named(value: str) -> str:
-    """Keys as Textual names them: `?`, `^z` and `ctrl+z, f9` are all understood."""
+    """Keys as Textual names them: `?`, `^z`, `F9` and `ctrl+z, f9` are all understood."""
+    return ",".join(_key(each.strip()) for each in ([","] if value.strip() == "," else value.split(",")))
+
+
+def _key(typed: str) -> str:
     from textual.keys import _character_to_key
 
-    named = []
-    for each in [","] if value.strip() == "," else value.split(","):
-        key = each.strip()
-        if len(key) > 1 and key.startswith("^"):
-            key = f"ctrl+{key[1:]}"
-        key = {"esc": "escape", "pgup": "pageup", "pgdn": "pagedown"}.get(key.lower(), key)
-        named.append(_character_to_key(key) if len(key) == 1 and not key.isalnum() else key)
-    return ",".join(named)
+    if len(typed) > 1 and typed.startswith("^"):
+        typed = f"ctrl+{typed[1:]}"
+    *modifiers, last = typed.split("+") if len(typed) > 1 else [typed]
+    modifiers = [modifier.lower() for modifier in modifiers]
+    if len(last) > 1 or "ctrl" in modifiers:
+        last = last.lower()
+    last = _NAMES.get(last, last)
+    if modifiers == ["shift"] and len(last) == 1 and last.isalpha():
+        return last.upper()
+    if len(last) == 1 and not last.isalnum():
+        last = _character_to_key(last)
+    return "+".join((*modifiers, last))
 
 
 def _wrong_key(command_id: str, keys: str) -> str:
@@ -123,12 +157,16 @@ def _known(command_id: str) -> bool:
 
 def _clash(command_id: str, value: str, keymap: dict[str, str]) -> str:
     """The command that already has one of these keys where `command_id` works; empty if none has."""
-    wanted = {key.strip() for key in value.split(",")}
+    wanted = set(value.split(",")) - set(by_id(command_id).keys)
     scope = command_id.partition(".")[0]
-    scopes = SCOPES if scope in ("app", "list") else (scope, "app", "list")
-    for other_scope in scopes:
-        for other in commands(other_scope):
-            held = keymap.get(other.id, ",".join(other.keys)).split(",")
-            if other.id != command_id and wanted & set(held):
-                return other.id
+    if scope in ("app", "list"):
+        scopes = [*SCOPES]
+    elif scope == "text":
+        scopes = [each for each in SCOPES if each != "dialog"]
+    else:
+        scopes = [scope, "app", "list", *(["text"] if scope != "dialog" else [])]
+    for other in (command for each in scopes for command in commands(each)):
+        held = keymap.get(other.id, ",".join(other.keys)).split(",")
+        if other.id != command_id and wanted & set(held):
+            return other.id
     return ""

@@ -218,10 +218,12 @@ class FindScreen(PeopleScreen):
         reasons = self._finder.reasons(person) or ["nothing that speaks for or against them is known"]
         text = f"{short(person.name)}: {', '.join(one_line(reason[:200]) for reason in reasons)}"
         does = "puts them on the board" if person.stage in _OFF_BOARD else "opens their sheet"
-        hint = f"enter {does} "
+        # In the line, enter is the line's own key.
+        key = "enter" if self.typing else key_of("list.choose")
+        hint = f"{key} {does} "
         room = self.size.width - len(hint) - 2
         shown = _padded(text, room) if room > 20 else ""
-        place.show([((f"{shown} ", "dim"), ("enter", "strong"), (hint[5:], "dim"))])
+        place.show([((f"{shown} ", "dim"), (key, "strong"), (hint[len(key) :], "dim"))])
 
     # What the user does
 
@@ -237,6 +239,10 @@ class FindScreen(PeopleScreen):
 
     def done(self) -> None:
         self._found.clear_marks()
+
+    def on_descendant_focus(self, _: events.DescendantFocus) -> None:
+        """The key that opens somebody may be another one in the list."""
+        self._show_why(self._found.current)
 
     def on_input_changed(self, _: Input.Changed) -> None:
         before = len(self._found.marks)

@@ -9,6 +9,7 @@ from data.followups.queue import GROUP_LABELS, Group, Item, Queue
 from data.followups.suggestions import Suggestion
 from data.text import plural, short
 
+from ..commands import key_of
 from ..widgets.rows import FILL, Row
 from ..widgets.text_rows import wrap
 
@@ -100,8 +101,10 @@ def empty(suggestions: int, width: int) -> list[Row]:
         (),
         *(((f" {line}", "dim"),) for line in wrap(how, width - 2)),
         (),
-        ((" 1", "strong"), (" the board: whom to ask next", "dim")),
-        ((" n", "strong"), (" a reminder of your own", "dim")) if suggestions else (),
+        ((f" {key_of('app.board')}", "strong"), (" the board: whom to ask next", "dim")),
+        ((f" {key_of('followups.new')}", "strong"), (" a reminder of your own", "dim"))
+        if suggestions
+        else (),
     ]
 
 

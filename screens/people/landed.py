@@ -51,7 +51,8 @@ async def ask_landed(app: App[Any], desk: Desk) -> str:
     booked = leads.landed(desk.store, desk.clock, chosen, role=role)
     if not booked:
         return "Their thanks are on your list already."
-    return f"Thanks to {plural(len(booked), 'person', 'people')} on your list: 4 goes through them."
+    people, way = plural(len(booked), "person", "people"), key_of("app.followups")
+    return f"Thanks to {people} on your list: {way} goes through them."
 
 
 class ThankAll(Window[list[Helper]]):

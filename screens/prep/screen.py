@@ -69,9 +69,14 @@ class PrepScreen(PrepEditing):
                 empty=(
                     (("No meeting yet.", "strong"),),
                     (),
-                    (("1", "strong"), ("  the board", "dim")),
-                    (("s", "strong"), ("  there: plan one", "dim")),
-                    (("m", "strong"), ("  or meet now", "dim")),
+                    *(
+                        ((key_of(command), "strong"), (f"  {what}", "dim"))
+                        for command, what in (
+                            ("app.board", "the board"),
+                            ("board.schedule", "there: plan one"),
+                            ("board.meet", "or meet now"),
+                        )
+                    ),
                 ),
             )
             yield WrappedLines(

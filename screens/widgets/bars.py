@@ -106,9 +106,9 @@ class TopBar(Widget):
         content = Content.assemble(" ", ("Inroad", here), "  ") if named == _ALL else Content(" ")
         spots: list[tuple[int, int, str]] = []
         for number, (mode, name) in enumerate(MODES, 1):
-            start = content.cell_length
+            start, key = content.cell_length, key_of(f"app.{mode}")
             by_name = number <= named or mode == self._here
-            label = f"{number} {name}" if by_name else str(number)
+            label = f"{key} {name}" if by_name else key
             content = content + Content.assemble((label, here) if mode == self._here else label)
             if counts.get(mode):
                 # Beside a number alone it would look like the number of a screen.

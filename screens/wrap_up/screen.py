@@ -50,7 +50,7 @@ _THANKED: dict[bool | None, tuple[str, str, str, str]] = {
     True: ("✓", "You thanked them.", "good", "no, I didn't"),
     False: ("!", "You did not thank them.", "warn", "yes, I did"),
 }
-"""By what the user said: the sign, the words and their role, and what y changes it to."""
+"""By what the user said: the sign, the words and their role, and what the key changes it to."""
 
 
 class WrapUpScreen(DeskScreen):
@@ -156,8 +156,8 @@ class WrapUpScreen(DeskScreen):
     def _show_ask(self) -> None:
         row: Row
         if self._open:
-            sign, words, role, key = _THANKED[self._choices.thanked]
-            row = ((f"{sign} ", role), (words, "plain"), (f"  y  {key}", "dim"))
+            sign, words, role, other = _THANKED[self._choices.thanked]
+            row = ((f"{sign} ", role), (words, "plain"), (f"  {key_of('wrap_up.thanked')}  {other}", "dim"))
         else:
             thanked = self._meeting.thanked if self._meeting is not None else None
             row = (

@@ -12,15 +12,20 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from data.actions import conversation
 from data.clock import FixedClock
 from data.demo import fill
 from data.store import Store
 from screens.base import DeskScreen
-from screens.commands import commands, key_of, types_a_character
+from screens.commands import SCOPES, commands, key_label, key_of, types_a_character
 from screens.desk import Desk
+from screens.help import live_keys
 from screens.messages import Go
+from screens.widgets.note_input import NoteInput
+from screens.widgets.rows import ROLES
 from tests.screens.conftest import NOW
 from tests.screens.hands import keys, press, settle, typed
+from tests.screens.meeting_desk import meeting
 from tests.screens.people import put
 from tests.screens.seen import text_of
 from tui.app import InroadApp
@@ -28,11 +33,19 @@ from tui.config import Config
 
 SCREENS = Path(__file__).parent.parent.parent / "screens"
 NAMED = re.compile(
-    r"(?:^|[\s(])(?:[b-hj-zB-HJ-Z]|esc|enter|space|tab|\^[a-z]|ctrl\+[a-z])  ?"
+    r"(?:^|[\s(])(?:[b-hj-zB-HJ-Z1-6]|esc|enter|space|tab|\^[a-z]|ctrl\+[a-z])  ?"
     r"(?:takes|brings|throws|opens|adds|notes|goes|makes|says|sets|moves|writes|finds|keeps|stops|shows|"
     r"begins|crosses|gives|parks|tags|removes|parts|changes|clears|finds|books|drafts|logs)\b"
 )
-OF_ITS_OWN = {"space takes one in again", "enter keeps it as a note", "enter keeps the change"}
+BY_HAND = re.compile(r"[Pp]ress (?:\w|space|enter|esc|tab)\b|\bwith [A-Z]\.|^ +[a-z0-9] +$")
+"""A key in other sentences."""
+OF_ITS_OWN = {
+    "Press space and say it aloud",
+    "Press space first",
+    "space takes one in again",
+    "enter keeps it as a note",
+    "enter keeps the change",
+}
 """Keys of one window or of the line itself, which are no commands and can't be given another key."""
 IN_LISTS = {key for command in commands("list") for key in command.keys}
 LETTERS = "".join(map(chr, range(0x21, 0x7F))) + " é"
@@ -51,6 +64,9 @@ LINES = (
     "3 enter",
 )
 """From the board: the keys to a line or a window of text."""
+_LABELS = {key_label(key) for scope in SCOPES for command in commands(scope) for key in command.keys}
+TYPED = {label for label in _LABELS if label.isalnum()}
+"""The keys as they are written for people that are no signs."""
 WHERE = ("board", "prep", "meeting", "followups", "insights", "ledger", "settings", "find", "duplicates")
 
 
@@ -70,7 +86,21 @@ def test_no_sentence_names_a_key_by_hand() -> None:
         (file.name, text)
         for file in SCREENS.rglob("*.py")
         for text in sentences(file)
-        if NAMED.search(text) and not any(own in text for own in OF_ITS_OWN)
+        if (NAMED.search(text) or BY_HAND.search(text)) and not any(own in text for own in OF_ITS_OWN)
+    ]
+    assert found == []
+
+
+def test_no_row_shows_a_key_by_hand() -> None:
+    """A key that stands out in a row of its own comes from the registry, too."""
+    found = [
+        (file.name, span.elts[0].value)
+        for file in SCREENS.rglob("*.py")
+        for span in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(span, ast.Tuple) and len(span.elts) == 2
+        if all(isinstance(each, ast.Constant) for each in span.elts)
+        if isinstance(span.elts[0], ast.Constant) and isinstance(span.elts[1], ast.Constant)
+        if str(span.elts[0].value).strip() in TYPED and span.elts[1].value in ROLES
     ]
     assert found == []
 
@@ -173,6 +203,56 @@ async def test_a_key_of_the_users_own_is_the_one_that_sentences_name(desk: Desk,
         assert "Removed Sam Okafor. Press ^z to take it back." in text_of(pilot.app)
         await press(pilot, "ctrl+z")
         assert [line.name for line in store.people()] == ["Sam Okafor"]
+
+
+async def test_all_lines_name_the_keys_of_a_user_who_changed_them_all(
+    desk: Desk, store: Store, clock: FixedClock
+) -> None:
+    """Each command has a key that nothing else has: wherever one is named, it is that one."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    keymap = {
+        command.id: f"alt+{letters[number]}" if number < len(letters) else f"alt+f{number}"
+        for scope in ("app", "board", "wrap_up", "list")
+        for number, command in enumerate(commands(scope), 30 if scope == "list" else 0)
+        if command.keys
+    }
+    async with screens_of(InroadApp(desk, Config(keymap=keymap))) as (pilot, _):
+        app = pilot.app
+        await go(pilot, "prep")
+        first = text_of(app).splitlines()[0]
+        assert f"{key_label(keymap['app.prep'])} Prep" in first
+        assert "2 Prep" not in first
+        for command, what in (("app.board", "the board"), ("board.schedule", "there: plan one")):
+            assert f"{key_label(keymap[command])}  {what}" in text_of(app)
+        planned = meeting(desk)
+        conversation.begin(store, clock, planned.id)
+        conversation.end(store, clock, planned.id)
+        app.post_message(Go("wrap_up", planned.id))
+        await settle(pilot)
+        assert f"{key_label(keymap['wrap_up.thanked'])}  yes" in text_of(app)
+        await keys(pilot, keymap["wrap_up.thanked"])
+        assert f"{key_label(keymap['wrap_up.thanked'])}  no, I didn't" in text_of(app)
+
+
+async def test_a_letter_that_became_another_key_works_inside_text(
+    desk: Desk, store: Store, clock: FixedClock
+) -> None:
+    planned = meeting(desk)
+    conversation.begin(store, clock, planned.id)
+    keymap = {"meeting.done": "f9", "app.redo": "ctrl+r", "meeting.end": "D"}
+    async with InroadApp(desk, Config(keymap=keymap)).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, DeskScreen)
+        assert screen.typing
+        shown = {line.id: line.keys for line in live_keys(pilot.app.screen) if line.keys}
+        assert (shown["meeting.done"], shown["app.redo"]) == ("F9", "^r")
+        assert "meeting.end" not in shown
+        await keys(pilot, "f9 D d E")
+        kept = conversation.running(store)
+        assert kept is not None
+        assert len([question for question in kept.questions if question.asked]) == 1
+        assert screen.query_one(NoteInput).value == "DdE"
 
 
 def test_a_command_without_a_key_is_named_by_the_way_to_it() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import UserError
+from screens.commands import SCOPES, commands
 from tui.config import read_config
 from tui.remember import remember_theme
 
@@ -97,3 +98,72 @@ def test_a_link_to_the_settings_stays_one(tmp_path: Path) -> None:
     remember_theme(file, "nord")
     assert file.is_symlink()
     assert kept.read_text() == 'theme = "nord"\n'
+
+
+def test_two_keys_can_be_swapped(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[keys.app]\nundo = "U"\nredo = "u"\n[keys.board]\nmove_left = "L"\nmove_right = "H"\n')
+    config = read_config(file)
+    assert config.problems == ()
+    assert config.keymap == {
+        "app.undo": "U",
+        "app.redo": "u",
+        "board.move_left": "L",
+        "board.move_right": "H",
+    }
+
+
+def test_a_line_that_falls_takes_with_it_what_stood_on_its_key(tmp_path: Path) -> None:
+    """`x` is free only as long as the other line holds."""
+    file = tmp_path / "config.toml"
+    file.write_text('[keys.board]\ntag = "x"\nremove = "q"\n')
+    config = read_config(file)
+    assert config.keymap == {}
+    assert [problem.split(";")[0] for problem in config.problems] == [
+        '"q" for "board.remove" is already the key of "app.quit"',
+        '"x" for "board.tag" is already the key of "board.remove"',
+    ]
+
+
+def test_keys_are_understood_as_help_shows_them(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(
+        '[keys.board]\nnew = "F9"\nleft = "←"\ntag = "^T, Del"\nmark = "Space"\npark = "shift+p"\n'
+    )
+    config = read_config(file)
+    assert config.problems == ()
+    assert config.keymap == {
+        "board.new": "f9",
+        "board.left": "left",
+        "board.tag": "ctrl+t,delete",
+        "board.mark": "space",
+        "board.park": "P",
+    }
+
+
+def test_the_way_out_of_text_keeps_its_key(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[keys]\n"board.tag" = "escape"\n"text.leave" = "ctrl+g"\n')
+    config = read_config(file)
+    assert config.keymap == {}
+    said = "\n".join(config.problems)
+    assert '"escape" for "board.tag" is already the key of "text.leave"' in said
+    assert '"ctrl+g" for "text.leave" is already the key of "board.notes"' in said
+
+
+FREE = [
+    *(f"f{number}" for number in range(13, 25)),
+    *(f"ctrl+f{number}" for number in range(1, 25)),
+    *(f"alt+{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"),
+    *(f"alt+f{number}" for number in range(1, 25)),
+]
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_every_command_can_have_another_key(tmp_path: Path, scope: str) -> None:
+    ids = [command.id for command in commands(scope)]
+    file = tmp_path / "config.toml"
+    file.write_text("[keys]\n" + "".join(f'"{id}" = "{key}"\n' for id, key in zip(ids, FREE, strict=False)))
+    config = read_config(file)
+    assert config.problems == ()
+    assert config.keymap == dict(zip(ids, FREE, strict=False))
