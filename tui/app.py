@@ -29,6 +29,7 @@ from screens.messages import Go
 from screens.scope import Said
 
 from . import themes
+from .closed_widgets import let_go_of_closed_widgets
 from .escape import keep_escape
 from .everywhere import Everywhere
 from .gone import terminal_is_gone
@@ -99,6 +100,7 @@ class InroadApp(Everywhere):
 
     def __init__(self, desk: Desk, config: Config, title: TerminalTitle | None = None) -> None:
         count_as_terminals_do()
+        let_go_of_closed_widgets()
         # After a crash or a restart in the middle of a meeting, that is where the user is.
         self.DEFAULT_MODE = "meeting" if desk.store.where(Meeting, status="running") else "board"  # type: ignore[misc]
         # The first screen's style sheet is read with the others: read later, it would have all parsed anew.

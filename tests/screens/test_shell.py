@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
+from weakref import ref
 
 import pytest
+from textual.widget import Widget
 
 from data.clock import FixedClock
 from data.records import FollowUp, FollowUpKind, Lead, Person, Stage
@@ -209,6 +212,20 @@ async def test_help_from_inside_text_lists_no_key_that_the_text_takes(desk: Desk
         await press(pilot, "escape", "escape")
         keys = {line.id: line.keys for line in live_keys(app.screen) if line.keys}
         assert (keys["board.left"], keys["app.palette"], keys["board.find"]) == ("h  ←", "^k  F9", "F")
+
+
+@pytest.mark.parametrize("key", ["question_mark", "ctrl+p", "comma"])
+async def test_of_a_screen_that_was_closed_nothing_is_kept(app_on: MakeApp, key: str) -> None:
+    """Textual kept the drawn lines of a thousand closed widgets, and looked for garbage in them again and
+    again."""
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await press(pilot, key)
+        kept = [ref(widget._styles_cache) for widget in pilot.app.screen.walk_children(Widget)]
+        assert len(kept) > 3
+        # The one that was closed last may still be on somebody's mind.
+        await press(pilot, "escape", key, "escape")
+        gc.collect()
+        assert not any(lines() for lines in kept)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (60, 100)])
