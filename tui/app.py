@@ -112,6 +112,7 @@ class InroadApp(Everywhere):
         self._config = config
         self._drafts_recovered = False
         self._tidying: Worker[None] | None = None
+        self._looking: Worker[None] | None = None
         self._status = StatusLine(desk)
         self._watch = StoreWatch(desk, lambda text, tone: self.post_message(Said(text, tone)))
         desk.store.subscribe(self._pass_on)
@@ -203,12 +204,21 @@ class InroadApp(Everywhere):
         if terminal_is_gone(self._driver):
             self._leave_by_signal(signal.SIGHUP)
             return
-        self._watch.look()
+        self._look()
         self._show_status()
         if self._watch.copies_due():
             self.run_worker(self._watch.copy, thread=True, exclusive=True, group="copies")
         elif self.idle_seconds >= self.IDLE_SECONDS and not self._tidies and self._watch.tidying_due():
             self._tidying = self.run_worker(self._watch.tidy, thread=True, group="copies")
+
+    def _look(self) -> None:
+        """Take in what others did; what they imported in a thread, so that the screen goes on."""
+        if self._looking is not None and not self._looking.is_finished:
+            return
+        if self._watch.looks_long():
+            self._looking = self.run_worker(self._watch.look, thread=True, group="watch")
+        else:
+            self._watch.look()
 
     @property
     def _tidies(self) -> bool:

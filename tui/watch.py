@@ -30,6 +30,10 @@ class StoreWatch:
         self._copied_on: date | None = None
         self._opened = desk.clock.now()
 
+    def looks_long(self) -> bool:
+        """Whether other processes wrote so much (an import) that `look` is for a worker's thread."""
+        return self._desk.store.behind
+
     def look(self) -> None:
         """Take in what other processes wrote; where the files can't be read, or half-typed text can't be
         written, say so and go on."""

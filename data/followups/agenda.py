@@ -13,7 +13,7 @@ from data.clock import Clock, local_now
 from data.followups.due import due_day, late, lateness
 from data.followups.ledger import Owed, owed
 from data.followups.occasions import label, rank
-from data.followups.queue import Group, Item, items, short_day, span
+from data.followups.queue import Group, Item, items, people_of, short_day, span
 from data.followups.suggestions import to_park
 from data.records import (
     FollowUp,
@@ -209,7 +209,7 @@ class Agenda:
         found: list[tuple[tuple[int, float, int], NextUp]] = []
         told: set[str] = set()
         due, near = self._due(), self._near()
-        people = self._lines(_people_of(due) | {meeting.person for _, meeting in near})
+        people = self._lines(people_of(due) | {meeting.person for _, meeting in near})
         for item in items(due, people, self._clock):
             if item.followup.kind is FollowUpKind.REPORT_BACK and item.followup.lead:
                 if item.person.id in told:
@@ -236,7 +236,7 @@ class Agenda:
     def due(self) -> list[Item]:
         """What is overdue or due today, in the order of the day's list."""
         due = self._due()
-        return items(due, self._lines(_people_of(due)), self._clock)
+        return items(due, self._lines(people_of(due)), self._clock)
 
     def _due(self) -> list[FollowUp]:
         return [each for each in self.open if due_day(each, self.zone) <= self.today]
@@ -313,11 +313,6 @@ class Agenda:
 
 
 _FIRST_TODAY = (FollowUpKind.THANK_YOU, FollowUpKind.CONFIRM, FollowUpKind.WRAP_UP)
-
-
-def _people_of(followups: Iterable[FollowUp]) -> set[str]:
-    """The ids of those to whom something is owed, and whom it is about."""
-    return {id for each in followups for id in (each.person, each.about) if id}
 
 
 def _planned(meeting: Meeting) -> bool:

@@ -75,8 +75,8 @@ class Queue(Struct, frozen=True, kw_only=True):
 def queue(reader: Reader, clock: Clock, suggested: Iterable[Suggestion] | None = None) -> Queue:
     """All open follow-ups of those who are there, grouped and ordered, and the suggestions of today; with
     `suggested`, where given, in their place, as they take longer to find."""
-    people = {line.id: line for line in reader.people()}
     followups = open_followups(reader)
+    people = reader.lines(people_of(followups))
     if suggested is None:
         suggested = suggestions(reader, clock, followups)
     return Queue(items=tuple(items(followups, people, clock)), suggestions=tuple(suggested))
@@ -85,6 +85,11 @@ def queue(reader: Reader, clock: Clock, suggested: Iterable[Suggestion] | None =
 def open_followups(reader: Reader) -> list[FollowUp]:
     """All that is owed, oldest first."""
     return reader.where(FollowUp, state=FollowUpState.OPEN)
+
+
+def people_of(followups: Iterable[FollowUp]) -> set[str]:
+    """The ids of those to whom something is owed, and of those whom it is about."""
+    return {id for each in followups for id in (each.person, each.about) if id}
 
 
 def items(followups: Iterable[FollowUp], people: Mapping[str, PersonLine], clock: Clock) -> list[Item]:

@@ -12,8 +12,10 @@ from data.records import Record
 from data.schema import TABLES
 from data.store.decoding import FIELDS
 from data.store.journal import Op
-from data.store.memory import Memory
 from data.store.wording import id_of, name_of
+
+Documents = Mapping[str, Mapping[str, Raw]]
+"""The documents of each table by their keys."""
 
 
 class Origin(Enum):
@@ -140,10 +142,10 @@ def ids_of(touched: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     return {table: frozenset(ids) for table, ids in found.items()}
 
 
-def difference(before: Memory, after: Memory) -> Iterator[tuple[str, str]]:
+def difference(before: Documents, after: Documents) -> Iterator[tuple[str, str]]:
     """(table, id) of every document that differs between two memories."""
-    for name in {*before.tables, *after.tables}:
-        old, new = before.table(name).docs, after.table(name).docs
+    for name in {*before, *after}:
+        old, new = before.get(name, {}), after.get(name, {})
         for key, doc in new.items():
             if old.get(key) != doc:
                 yield name, id_of(doc)

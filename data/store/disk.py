@@ -80,6 +80,15 @@ class Disk:
         line, and that is still there."""
         return not self.doubt and self.same_files() and self.tail() == b"\0"
 
+    def backlog(self) -> int:
+        """About how many bytes others wrote since: at most as many more as lie ahead of the last line. 0 if
+        nobody did."""
+        if self.quiet():
+            return 0
+        if self.doubt or not self.same_files():
+            return self.files.stat(self.paths.store).st_size
+        return self.files.fstat(self.fd).st_size - self.end
+
     def quiet_under_lock(self) -> bool:
         """The same, for less: no Inroad replaces files without a new epoch, and for what other programs
         do to them it is enough to look now and then."""

@@ -51,6 +51,32 @@ class TableMemory:
         self._sorted = True
         self._sorted_lines = True
 
+    def copy(self) -> TableMemory:
+        """The same once more, to be changed while this one is read."""
+        twin = TableMemory(self.name, self._raw, self._next_key)
+        twin.version = self.version
+        twin._docs = None if self._docs is None else self._docs.copy()
+        twin._ids = None if self._ids is None else self._ids.copy()
+        twin._lines = None if self._lines is None else self._lines.copy()
+        twin._records = self._records.copy()
+        twin._indexes = {
+            field: {value: keys.copy() for value, keys in index.items()}
+            for field, index in self._indexes.items()
+        }
+        twin._sorted, twin._sorted_lines = self._sorted, self._sorted_lines
+        return twin
+
+    def derive_like(self, other: TableMemory) -> None:
+        """Derive now what has been derived of `other`: it will be asked for again."""
+        if other._lines is not None:
+            self.lines  # noqa: B018 - made when first asked for
+        if other._docs is not None:
+            self.docs  # noqa: B018
+        if other._ids is not None:
+            self.ids  # noqa: B018
+        for field in tuple(other._indexes):
+            self.index(field)
+
     @property
     def docs(self) -> dict[str, Raw]:
         """Every document, undecoded, in order of TinyDB key."""
@@ -291,6 +317,21 @@ class Memory:
         for name in dict.fromkeys((*TABLES, *tables)):
             memory.tables[name] = TableMemory(name, tables.get(name), next_keys.get(name, 1))
         return memory
+
+    def copy(self) -> Memory:
+        """The same once more, to be changed while this one is read."""
+        twin = Memory()
+        twin.tables = {name: table.copy() for name, table in self.tables.items()}
+        return twin
+
+    def derive_like(self, other: Memory) -> None:
+        """Derive now what has been derived of `other`, so that nobody waits for it later."""
+        for name, table in tuple(other.tables.items()):
+            self.table(name).derive_like(table)
+
+    def documents(self) -> dict[str, dict[str, Raw]]:
+        """The documents of each table, by key."""
+        return {name: table.docs for name, table in self.tables.items()}
 
     def apply(self, op: Op) -> None:
         """Make one change of a journal's line."""

@@ -117,6 +117,8 @@ def _adopt(storage: JournalStorage, found: Survey) -> None:
     )
     # Where another process has only compacted what we know, what is decoded already stays.
     memory = storage.memory if same else memory_of(found)
+    if memory is not storage.memory:
+        memory.derive_like(storage.memory)
     with storage.guard:
         storage.memory = memory
         storage.log.rebuild(found.parsed.lines if found.parsed is not None else [], found.last)

@@ -31,6 +31,9 @@ JOURNAL_BOUND = 24 << 20
 there is an idle moment (`tidy`); one twice as long by the commit that made it so. An import of 30,000
 people stays below."""
 
+MUCH = 64 << 10
+"""So many bytes of changes take a while to be taken in, or turned back; nobody should wait for it."""
+
 CLOSING_PATIENCE = 1.0
 """Seconds to wait on closing for whoever has the lock: all is kept already, and who goes wants to go."""
 
@@ -302,6 +305,18 @@ class JournalStorage:
 
     # -- other processes -----------------------------------------------------------------------------
 
+    def behind(self) -> bool:
+        """Whether others wrote so much since that `refresh` takes a while; near-free where they did not."""
+        if self._closed or not self.lock.threads.acquire(blocking=False):
+            return False
+        try:
+            return self.disk.backlog() > MUCH + journal.FILL
+        except OSError:
+            # `refresh` says what is wrong.
+            return False
+        finally:
+            self.lock.threads.release()
+
     def refresh(self) -> Change | None:
         """Take in what other processes wrote since; near-free when there is nothing."""
         if self._closed or not self.lock.threads.acquire(blocking=False):
@@ -344,34 +359,38 @@ class JournalStorage:
         except OSError as error:
             disk.doubt = True
             raise NotKept(f"The store cannot be read: {reason(error)} ({self.paths.store}).") from error
-        with self.guard:
-            touched = [each for placed in parsed.lines for each in self._take_in(placed)]
+        touched = self._take_in(parsed.lines)
         disk.end, disk.chain = parsed.end, parsed.chain
         titles = [placed.line.title for placed in parsed.lines]
         return _elsewhere(
             titles[-1] if len(titles) == 1 else f"{len(titles)} changes made elsewhere", touched
         )
 
-    def _take_in(self, placed: journal.Placed) -> list[tuple[str, str]]:
-        line = placed.line
-        touched: list[tuple[str, str]] = []
-        for op in line.changes():
-            table = self.memory.table(op.table)
-            before = table.doc(op.key)
-            self.memory.apply(op)
-            doc = table.doc(op.key) or before
-            if doc is not None:
-                touched.append((op.table, id_of(doc)))
-        self.disk.last = line.n
-        self.log.add(logged(line, placed.start, placed.end))
+    def _take_in(self, lines: list[journal.Placed]) -> list[tuple[str, str]]:
+        """Make the changes of these lines, and say which (table, id) they touch. Where it is much, on a copy
+        of what is in memory, so that nobody who reads meanwhile waits for it, or sees half of it."""
+        if sum(placed.end - placed.start for placed in lines) > MUCH:
+            with self.guard:
+                memory = self.memory.copy()
+            touched = _apply(memory, lines)
+            with self.guard:
+                self.memory = memory
+        else:
+            with self.guard:
+                touched = _apply(self.memory, lines)
+        with self.guard:
+            for placed in lines:
+                self.disk.last = placed.line.n
+                self.log.add(logged(placed.line, placed.start, placed.end))
         return touched
 
     def _reload(self) -> Change | None:
         before, known = self.memory, len(self.notices)
         opening.open_store(self)
+        # Under the lock nobody changes either, so that only finding the documents is to be guarded.
         with self.guard:
-            touched = list(difference(before, self.memory))
-        return _elsewhere("Changed elsewhere", touched, tuple(self.notices[known:]))
+            old, new = before.documents(), self.memory.documents()
+        return _elsewhere("Changed elsewhere", list(difference(old, new)), tuple(self.notices[known:]))
 
     # -- compacting ----------------------------------------------------------------------------------
 
@@ -413,6 +432,19 @@ class JournalStorage:
 
     def _unreadable_log(self, error: OSError) -> NotKept:
         return NotKept(f"The undo log cannot be read: {reason(error)} ({self.paths.journal}).")
+
+
+def _apply(memory: Memory, lines: Iterable[journal.Placed]) -> list[tuple[str, str]]:
+    touched: list[tuple[str, str]] = []
+    for placed in lines:
+        for op in placed.line.changes():
+            table = memory.table(op.table)
+            before = table.doc(op.key)
+            memory.apply(op)
+            doc = table.doc(op.key) or before
+            if doc is not None:
+                touched.append((op.table, id_of(doc)))
+    return touched
 
 
 def _elsewhere(title: str, touched: list[tuple[str, str]], notes: tuple[str, ...] = ()) -> Change | None:

@@ -14,16 +14,13 @@ from data.store.errors import StoreError
 from data.store.history import Undone
 from data.store.lock import PATIENCE
 from data.store.memory import TableMemory
-from data.store.storage import JournalStorage
+from data.store.storage import MUCH, JournalStorage
 from data.store.transaction import Transaction, check_indexed, stored, stored_where
 
 if TYPE_CHECKING:
     from data.store.database import Database
     from data.store.erase import Erased
     from data.store.system import Files
-
-LONG_STEP = 64 * 1024
-"""An action whose line in the journal is longer than this many bytes takes a while to be turned back."""
 
 
 class Store:
@@ -175,7 +172,7 @@ class Store:
         """Whether `undo` or `redo` would turn back so much (an import) that nobody should wait for it."""
         with self._storage.guard:
             step = self._storage.log.to_undo() if do == "undo" else self._storage.log.to_redo()
-            return step is not None and step.end - step.start > LONG_STEP
+            return step is not None and step.end - step.start > MUCH
 
     def _turn_back(self, do: str) -> Undone | None:
         from data.store.undo import inverse
@@ -224,6 +221,11 @@ class Store:
             return False
         lock.__exit__()
         return False
+
+    @property
+    def behind(self) -> bool:
+        """Whether other processes wrote so much that `refresh` takes a while, and is for a worker thread."""
+        return self._storage.behind()
 
     def refresh(self) -> Change | None:
         """Take in what other processes wrote; near-free when there is nothing. Listeners are told."""
