@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 P = TypeVar("P", bound=Widget)
 
+LOW = 10
+"""On a terminal lower than this the words below a window's title give way to the line to type in."""
 ROOMY = 30
 """From so many lines of the terminal on, a window has an empty line below its title and above its edge."""
 _SIGNS = {"warn": "! ", "good": "✓ "}
@@ -94,6 +96,7 @@ class Window(Scope, ModalScreen[R | None], PaintedScreen[R | None]):
         border-title-color: $accent; border-title-style: bold;
     }
     Window.-roomy > .window { padding: 1 2; }
+    Window.-low .lead { display: none; }
     Window .lead { height: auto; color: $text-muted; margin: 0 0 1 0; }
     Window Input { border: none; background: $field; padding: 0 1; height: 1; }
     Window Input:focus { border: none; background: $field-focus; background-tint: $foreground 0%; }
@@ -125,7 +128,7 @@ class Window(Scope, ModalScreen[R | None], PaintedScreen[R | None]):
         self._growing: list[tuple[Widget, int, int]] = []
 
     def compose(self) -> ComposeResult:
-        self.set_class(self.app.size.height >= ROOMY, "-roomy")
+        self._fit_height()
         with Vertical(classes="window") as frame:
             frame.border_title = Content(one_line(self._heading[:200]))
             if self._lead:
@@ -141,9 +144,14 @@ class Window(Scope, ModalScreen[R | None], PaintedScreen[R | None]):
 
     def on_resize(self, _: events.Resize) -> None:
         """A part that takes what room there is takes it anew."""
-        self.set_class(self.app.size.height >= ROOMY, "-roomy")
+        self._fit_height()
         for part, lines, share in self._growing:
             part.styles.height = _within(lines, share, self.app.size.height)
+
+    def _fit_height(self) -> None:
+        height = self.app.size.height
+        self.set_class(height >= ROOMY, "-roomy")
+        self.set_class(height < LOW, "-low")
 
     def grow(self, part: P, lines: int, share: int) -> P:
         """Give a part so many lines, but no more than a share of the screen, in hundredths. Said by a style

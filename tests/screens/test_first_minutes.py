@@ -127,6 +127,18 @@ async def test_two_leads_of_one_giver_are_told_apart_and_a_mail_says_where_to(
         assert "Mail to [mia]@x.example" in text_of(pilot.app)
 
 
+@pytest.mark.parametrize("size", [(40, 8), (20, 5)])
+async def test_what_is_typed_in_a_window_is_seen_on_the_lowest_terminal(
+    app_on: Make, size: tuple[int, int]
+) -> None:
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n")
+        await write(pilot, "Sam Okafor")
+        await pilot.resize_terminal(*size)
+        await settle(pilot)
+        assert "Sam Oka" in text_of(pilot.app)
+
+
 async def test_several_pasted_lines_go_into_one_and_none_is_dropped(app_on: Make, store: Store) -> None:
     async with app_on().run_test(size=(80, 24)) as pilot:
         await press(pilot, "n")
