@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from data.records import (
     BOARD,
@@ -387,15 +387,19 @@ class BoardScreen(PeopleScreen):
             from ..widgets.search_line import SearchLine
 
             self._filter = SearchLine(
-                placeholder="Filter: name, company, title, #tag", id="filter", select_on_focus=False
+                placeholder="name, company, title, #tag", id="filter", select_on_focus=False
             )
-            self.mount(self._filter, after="#columns")
+            named = Static("Filter", classes="name")
+            self.mount(Horizontal(named, self._filter, id="filtering"), after="#columns")
         return self._filter
 
+    def _show_filter(self, *, shown: bool) -> None:
+        self._mount_filter()
+        self.query_one("#filtering").display = shown
+
     def do_filter(self) -> None:
-        line = self._mount_filter()
-        line.display = True
-        line.focus()
+        self._show_filter(shown=True)
+        self._mount_filter().focus()
 
     def on_input_changed(self, _: Input.Changed) -> None:
         before = self._marked
@@ -409,17 +413,17 @@ class BoardScreen(PeopleScreen):
         if full and self._stage not in full:
             self._stage = full[0]
         self._go_to(self._stage)
-        self._mount_filter().display = bool(self._filter_words)
+        self._show_filter(shown=bool(self._filter_words))
 
     def do_leave(self) -> None:
         """Take back, in this order: the typing, the selection, the filter."""
         line = self._mount_filter()
         if self.typing:
             line.value = ""
-            line.display = False
+            self._show_filter(shown=False)
             self._go_to(self._stage)
         elif any(column.marks for column in self.query(Lines).results(Lines)):
             self.done()
         elif line.value:
             line.value = ""
-            line.display = False
+            self._show_filter(shown=False)

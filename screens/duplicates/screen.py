@@ -24,7 +24,7 @@ from ..commands import bindings, key_of
 from ..messages import Go
 from ..people.names import short
 from ..widgets.lines import Lines
-from ..widgets.rows import FILL, Row, fit
+from ..widgets.rows import FILL, KEY, Row, fit
 from ..widgets.text_rows import retell, wrap
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ class DuplicatesScreen(DeskScreen):
         def tell(done: int, total: int) -> None:
             if worker.is_cancelled:
                 raise Stopped
-            self.app.call_from_thread(self._tell, f"Comparing: {100 * done // max(total, 1)} %")
+            self.app.call_from_thread(self._tell, Content(f"Comparing: {100 * done // max(total, 1)} %"))
 
         with contextlib.suppress(Stopped):
             found = likely_pairs(self.desk.store, tell)
@@ -152,9 +152,9 @@ class DuplicatesScreen(DeskScreen):
         if self.is_mounted:
             self._list()
 
-    def _tell(self, text: str) -> None:
+    def _tell(self, says: Content) -> None:
         for place in self.query("#hint").results(Static):
-            retell(place, Content(f" {text}"))
+            retell(place, says)
 
     def _list(self) -> None:
         pairs = still_alike(self.desk.store, self._all or [])
@@ -187,7 +187,7 @@ class DuplicatesScreen(DeskScreen):
             self._shown, self._choices = None, {}
             fields.head("")
             fields.show([])
-            self._tell("")
+            self._tell(Content(""))
             return
         store = self.desk.store
         one, other = first_of(store, pair.one, pair.other)
@@ -210,10 +210,13 @@ class DuplicatesScreen(DeskScreen):
 
     def _say_what_stays(self) -> None:
         open_choices = [line for line in self._fields.items if line.side is not None and line.side.choice]
-        says = f"{key_of('duplicates.merge')} makes one; all that either has stays."
+        says: list[str | tuple[str, str]] = [
+            (key_of("duplicates.merge"), KEY),
+            " makes one; all that either has stays.",
+        ]
         if open_choices:
-            says += f" ● stays; {key_of('duplicates.switch')} takes the other."
-        self._tell(says)
+            says += [" ● stays; ", (key_of("duplicates.switch"), KEY), " takes the other."]
+        self._tell(Content.assemble(*says))
 
     def follow(self, lines: Lines[Any]) -> None:
         """Show the pair under the cursor."""

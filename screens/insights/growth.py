@@ -42,7 +42,7 @@ def growth(reader: Reader, facts: Facts, width: int, _: frozenset[str]) -> list[
         first = facts.next[0]
         why = ", ".join(first.reasons)
         cells = ("Ask next  ", "accent"), (first.person.name, "strong"), (f"  {why}", "dim")
-        found += [Text(), Text((*cells, FILL, (key_of("list.choose"), "dim")), "next", first.person.id)]
+        found += [Text(), Text((*cells, FILL, (key_of("list.choose"), "strong")), "next", first.person.id)]
     return [*found, *_answers(facts, width), *_months(facts, width)]
 
 

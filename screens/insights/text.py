@@ -36,13 +36,15 @@ def bar(value: int, most: int, width: int) -> str:
 
 
 def teach(*sentences: str) -> list[Text]:
-    return [
-        Text(),
-        *(
-            Text(((f" {sentence}", "dim" if place else "strong"),))
-            for place, sentence in enumerate(sentences)
-        ),
-    ]
+    """What a page says while it is empty: one sentence, then what to do; `"n  adds somebody"` is a key."""
+    rows: list[Row] = [((f" {sentences[0]}", "strong"),)]
+    for sentence in sentences[1:]:
+        key, gap, what = sentence.partition("  ")
+        if gap and " " not in key:
+            rows.append(((f" {key}", "strong"), (gap + what, "dim")))
+        else:
+            rows.append(((f" {sentence}", "dim"),))
+    return [Text(), *map(Text, rows)]
 
 
 def wrapped(text: str, width: int) -> list[str]:

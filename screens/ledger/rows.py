@@ -200,21 +200,18 @@ def about(reader: Reader, clock: Clock, entry: Entry) -> Iterator[tuple[str, str
             "plain",
             f"What you did: {advice.did}" if advice.did else "What you did with it is not noted yet.",
         )
-        yield (
-            "warn" if entry.tells else "dim",
-            {
-                AdviceState.OPEN: (
-                    f"{key_of('ledger.done')}  you used it     "
-                    f"{key_of('ledger.leave_out')}  it is not for you"
-                ),
-                AdviceState.USED: (
-                    f"{line.giver.name} doesn’t know yet.\n{key_of('list.choose')} "
-                    f" the message     {key_of('ledger.done')}  they know"
-                ),
-                AdviceState.TOLD: f"{line.giver.name} knows.",
-                AdviceState.DECLINED: f"Not for you. {key_of('ledger.back')} opens it again.",
-            }[advice.state],
-        )
+        if entry.tells:
+            yield "warn", f"{line.giver.name} doesn’t know yet."
+        elif advice.state is AdviceState.TOLD:
+            yield "dim", f"{line.giver.name} knows."
+        done = key_of("ledger.done")
+        keys = {
+            AdviceState.OPEN: f"{done}  you used it     {key_of('ledger.leave_out')}  it is not for you",
+            AdviceState.USED: f"{key_of('list.choose')}  the message     {done}  they know",
+            AdviceState.DECLINED: f"{key_of('ledger.back')}  it is for you after all",
+        }
+        if advice.state in keys:
+            yield "keys", keys[advice.state]
     elif entry.promise is not None:
         followup = entry.promise.followup
         yield "accent", followup.words
@@ -222,7 +219,7 @@ def about(reader: Reader, clock: Clock, entry: Entry) -> Iterator[tuple[str, str
         kept = followup.state is FollowUpState.DONE
         yield "plain", "Kept." if kept else f"Until {show_day(followup.due)}."
         if not kept:
-            yield "dim", f"{key_of('list.choose')}  the message     {key_of('ledger.done')}  it is done"
+            yield "keys", f"{key_of('list.choose')}  the message     {key_of('ledger.done')}  it is done"
 
 
 def _about_lead(reader: Reader, line: LeadLine, clock: Clock, today: date) -> Iterator[tuple[str, str]]:
@@ -257,7 +254,7 @@ def _about_lead(reader: Reader, line: LeadLine, clock: Clock, today: date) -> It
         LeadState.OUTCOME: f"{key_of('ledger.done')}  {giver} hears of it, which closes it",
     }.get(lead.state, f"{key_of('ledger.back')}  open it again")
     yield (
-        "dim",
+        "keys",
         f"{keys}\n{key_of('ledger.person_of')} person   {key_of('ledger.company')} "
         f"company   {key_of('ledger.event')} event   {key_of('ledger.resource')} to read",
     )

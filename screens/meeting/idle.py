@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from rich.cells import cell_len
 
 from data.actions.wrap_up import unwrapped
 from data.clock import Clock, local_now
@@ -12,13 +14,16 @@ from data.followups.plan import when
 from data.meetings.times import starts_at
 from data.records import Meeting, MeetingStatus, Person
 from data.store import Reader
+from data.text import one_line
 
 from ..commands import key_of
 from ..widgets.drawn_lines import REACH
 from ..widgets.lines import Lines
-from ..widgets.rows import FILL, Row
+from ..widgets.rows import FILL, Row, clip
 
 _PAST_SHOWN = 30
+NAME_CELLS = 28
+"""A longer name is cut, where something stands beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class IdleItem:
     sub: str = ""
     due: str = ""
     tone: str = "dim"
+    cells: int = 0
+    """How wide the column of names is."""
 
 
 def idle_items(reader: Reader, clock: Clock) -> list[IdleItem]:
@@ -58,15 +65,17 @@ def idle_items(reader: Reader, clock: Clock) -> list[IdleItem]:
     past = [m for m in reader.all(Meeting) if m.status is MeetingStatus.ENDED and m.wrapped is not None]
     past.sort(key=lambda m: m.started or m.ended or starts_at(m), reverse=True)
     if past:
-        items.append(IdleItem("h-past", "Notes"))
+        items.append(IdleItem("h-past", f"Past: {key_of('list.choose')} reads the notes"))
     for meeting in past[:_PAST_SHOWN]:
         began = meeting.started or starts_at(meeting)
         items.append(_item(reader, meeting, "read", show_day(began.astimezone(zone).date()), "dim"))
+    longest = max((cell_len(one_line(item.title)) for item in items if item.id), default=0)
+    cells = min(longest, NAME_CELLS)
     gapped: list[IdleItem] = []
     for item in items:
         if gapped and not item.id:
             gapped.append(IdleItem(f"gap-{item.key}", ""))
-        gapped.append(item)
+        gapped.append(replace(item, cells=cells))
     return gapped
 
 
@@ -81,8 +90,12 @@ def draw_idle(item: IdleItem, width: int) -> list[Row]:
     """A line for the list."""
     if not item.id:
         return [((item.title, "accent"),)]
-    sub = f"  {item.sub}" if item.sub else ""
-    return [(("  " + item.title, "strong"), (sub, "dim"), FILL, (item.due, item.tone))]
+    name = one_line(item.title)
+    if item.sub:
+        # What they do stands in a column, so that the eye goes down either.
+        name = clip(name, item.cells)
+        name += " " * (item.cells - cell_len(name) + 2)
+    return [(("  " + name, "strong"), (item.sub, "dim"), FILL, (item.due, item.tone))]
 
 
 def idle_list(id: str) -> Lines[IdleItem]:

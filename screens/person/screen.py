@@ -20,7 +20,7 @@ from ..people.names import short
 from ..people.screen import PeopleScreen
 from ..widgets.lines import Lines
 from ..widgets.rows import Row
-from ..widgets.text_rows import RowLine
+from ..widgets.text_rows import RowLine, keyed
 from .sheet import Sheet, SheetLine
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ class PersonScreen(PeopleScreen):
                 empty=[
                     (("Nothing has happened yet.", "dim"),),
                     (),
-                    ((f"{key_of('person.write')}  drafts your first message to them.", "dim"),),
-                    ((f"{key_of('person.touch')}  logs any other contact.", "dim"),),
+                    keyed(f"{key_of('person.write')}  drafts your first message to them"),
+                    keyed(f"{key_of('person.touch')}  logs any other contact"),
                 ],
                 id="history",
                 classes="panel",

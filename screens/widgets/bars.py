@@ -163,6 +163,7 @@ class KeyBar(Widget):
         self._said: tuple[str, str] | None = None
         self._spots: list[tuple[int, int, str]] = []
         self._drawn: list[tuple[Command, str, bool]] = []
+        self._freshened: list[tuple[Command, str, bool]] = []
         self._lines: dict[object, tuple[list[Strip], list[tuple[int, int, str]]]] = {}
 
     def notify_style_update(self) -> None:
@@ -187,7 +188,12 @@ class KeyBar(Widget):
 
     def freshen(self) -> None:
         """Draw the keys anew if other ones matter now, or others can be used."""
-        if self._said is None and self._commands() != self._drawn:
+        if self._said is not None:
+            return
+        now = self._commands()
+        # What was drawn last need not have been shown: Textual draws all that stands beside a change.
+        if now != self._freshened or now != self._drawn:
+            self._freshened = now
             self.refresh()
 
     @property

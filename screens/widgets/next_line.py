@@ -57,8 +57,8 @@ class NextLine(Widget):
         if self._ups is None:
             return Content("")
         if not self._ups:
-            find = f"  {self._find_key} finds somebody new to ask." if self._find_key else ""
-            return Content.assemble(" ", ("Nothing is due.", KEY), find)
+            find = ("  ", (self._find_key, KEY), " finds somebody new to ask.") if self._find_key else ()
+            return Content.assemble(" ", ("Nothing is due.", KEY), *find)
         content = Content.assemble(" ", ("Next: ", KEY))
         does = " go" if self._key and self.size.width >= _SAID else ""
         room = self.size.width - 3 - len(self._key) - len(does)

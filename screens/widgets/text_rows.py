@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -63,12 +64,26 @@ def flow(spans: Iterable[Span], width: int) -> list[Row]:
 
 
 def paragraphs(parts: Iterable[tuple[str, str]], width: int, gap: int) -> list[Row]:
-    """Texts of a role each, (role, text), as rows, with so many empty ones between two."""
+    """Texts of a role each, (role, text), as rows, with so many empty ones between two. The role `keys` is
+    for lines of keys with what each does."""
     rows: list[Row] = []
     for role, text in parts:
         rows += [()] * gap if rows else []
-        rows += [((line, role),) for part in block(text).split("\n") for line in wrap(part, width)]
+        for part in block(text).split("\n"):
+            first, *more = wrap(part, width)
+            rows.append(keyed(first) if role == "keys" else ((first, role),))
+            rows += [((line, "dim" if role == "keys" else role),) for line in more]
     return rows
+
+
+def keyed(line: str) -> Row:
+    """A line of keys with what each does, "d  it is done     e  change it", the keys standing out. Two
+    spaces are between a key and its words, more between two keys."""
+    spans: list[Span] = []
+    for place, part in enumerate(re.split(r"( {3,})", line)):
+        key, space, what = part.partition(" ") if not place % 2 else ("", "", part)
+        spans += [(key, "strong"), (space + what, "dim")]
+    return tuple(span for span in spans if span[0])
 
 
 def retell(place: Static, content: Content) -> None:

@@ -156,8 +156,9 @@ class WrapUpScreen(DeskScreen):
     def _show_ask(self) -> None:
         row: Row
         if self._open:
-            sign, words, role, other = _THANKED[self._choices.thanked]
-            row = ((f"{sign} ", role), (words, "plain"), (f"  {key_of('wrap_up.thanked')}  {other}", "dim"))
+            sign, words, role, key = _THANKED[self._choices.thanked]
+            asks = ("   ", "plain"), (key_of("wrap_up.thanked"), "strong"), (f" {key}", "dim")
+            row = ((f"{sign} ", role), (words, "plain"), *asks)
         else:
             thanked = self._meeting.thanked if self._meeting is not None else None
             row = (

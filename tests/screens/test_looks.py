@@ -322,3 +322,33 @@ async def test_what_is_still_to_be_asked_is_in_sight(
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         assert "Who else?" in text_of(app)
+
+
+async def test_what_is_listed_of_meetings_stands_in_columns(
+    app_on: MakeApp, store: Store, clock: FixedClock
+) -> None:
+    fill(store, clock)
+    app = app_on()
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, "3")
+        await until(pilot, lambda: "Past: enter reads the notes" in text_of(app))
+        lines = text_of(app).splitlines()
+        begins = {
+            line.index(title)
+            for line in lines
+            for title in ("Product designer,", "Design director,", "Design recruiter,")
+            if title in line
+        }
+        assert len(begins) == 1
+
+
+async def test_a_filter_that_is_left_says_what_it_is(
+    app_on: MakeApp, store: Store, clock: FixedClock
+) -> None:
+    fill(store, clock)
+    app = app_on()
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, "slash", *"design", "enter")
+        assert "Filter  design" in text_of(app)
+        await press(pilot, "escape")
+        assert "Filter" not in text_of(app)

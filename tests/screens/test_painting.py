@@ -20,6 +20,7 @@ from data.meetings.bank import BANK
 from data.records import FollowUp, FollowUpKind, Meeting, Source, Stage
 from data.store import Store
 from screens.painting import PaintedScreen, Patch
+from screens.widgets.bars import KeyBar
 from screens.widgets.lines import Lines
 from tests.screens.hands import press, settle
 from tests.screens.people import hostile, put
@@ -299,3 +300,20 @@ async def test_without_colour_nothing_is_painted_in_colour(
         await press(pilot, "j", "G", "k")
         glass.check()
     assert glass.patches
+
+
+async def test_keys_that_were_drawn_and_not_shown_are_shown(
+    app_on: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        bar = pilot.app.screen.query_one(KeyBar)
+        bar.freshen()
+        await settle(pilot)
+        before = bar._commands()
+        now = [(command, key, not possible) for command, key, possible in before]
+        monkeypatch.setattr(bar, "_commands", lambda: now)
+        # As the compositor does for a neighbour, of which it shows the lines that have changed.
+        bar.render_lines(bar.size.region)
+        bar.freshen()
+        assert bar._repaint_regions
