@@ -106,6 +106,7 @@ class Transaction:
         self._undoable = undoable
         self._open = True
         self._drafts: dict[tuple[str, str], Draft] = {}
+        self._by_table: dict[str, dict[str, Draft]] = {}
 
     def __enter__(self) -> Self:
         if getattr(self._local, "busy", False):
@@ -129,7 +130,7 @@ class Transaction:
 
     def all(self, kind: type[R]) -> list[R]:
         """Every record of a kind, with this transaction's own changes; new ones last."""
-        mine = {id: draft.new for (table, id), draft in self._drafts.items() if table == kind.table}
+        mine = {id: draft.new for id, draft in self._changed(kind.table).items()}
         found: list[R] = []
         with self._storage.guard:
             for record in self._storage.memory.table(kind.table).records(kind):
@@ -144,7 +145,7 @@ class Transaction:
     def where(self, kind: type[R], **refs: str) -> list[R]:
         """The records whose reference fields have these values, with this transaction's own changes."""
         check_indexed(kind, refs)
-        changed = {id: draft for (table, id), draft in self._drafts.items() if table == kind.table}
+        changed = self._changed(kind.table)
         found = [each for each in stored_where(self._storage, kind, refs) if each.id not in changed]
         wanted = [(value_decoder(kind.table, field).decode, value) for field, value in refs.items()]
         for draft in changed.values():
@@ -160,9 +161,7 @@ class Transaction:
         """Everybody, as far as a list needs them, with this transaction's own changes."""
         with self._storage.guard:
             lines = {line.id: line for line in self._storage.memory.table("people").lines.values()}
-        for (table, id), draft in self._drafts.items():
-            if table != "people":
-                continue
+        for id, draft in self._changed("people").items():
             if draft.new is None:
                 lines.pop(id, None)
             else:
@@ -191,7 +190,7 @@ class Transaction:
         at = (record.table, record.id)
         draft = self._drafts.get(at)
         if draft is None:
-            draft = self._drafts[at] = self._draft(record)
+            draft = self._begin(record)
             if seen is not None and draft.base is not None:
                 draft.base = encoded(seen)[0]
         draft.new = new
@@ -204,15 +203,22 @@ class Transaction:
         at = (record.table, record.id)
         draft = self._drafts.get(at)
         if draft is None:
-            draft = self._drafts[at] = self._draft(record)
+            draft = self._begin(record)
         draft.new = None
 
-    def _draft(self, record: Record) -> Draft:
+    def _changed(self, table: str) -> dict[str, Draft]:
+        """What this transaction has changed in one table: asked for with each of thousands of records."""
+        return self._by_table.get(table, {})
+
+    def _begin(self, record: Record) -> Draft:
         with self._storage.guard:
             table = self._storage.memory.table(record.table)
             key = table.ids.get(record.id)
             base = None if key is None else table.doc(key)
-        return Draft(record.table, record.id, base, base, key)
+        draft = Draft(record.table, record.id, base, base, key)
+        self._drafts[record.table, record.id] = draft
+        self._by_table.setdefault(record.table, {})[record.id] = draft
+        return draft
 
 
 def stored(storage: JournalStorage, kind: type[R], id: str) -> R | None:

@@ -79,6 +79,29 @@ def test_a_transaction_that_changes_nothing_leaves_no_trace(store: Store) -> Non
     assert store.undo_title == "Added Sam"
 
 
+def test_a_question_in_an_action_looks_through_no_other_tables_changes(store: Store) -> None:
+    """Thousands are removed in one action, and for each it asks what is owed to them."""
+
+    class Whole(dict[tuple[str, str], object]):
+        def __iter__(self) -> Iterator[tuple[str, str]]:
+            raise AssertionError("all changes were looked through")
+
+        items = keys = values = __iter__  # type: ignore[assignment]
+
+    sam, lena = person("Sam"), person("Lena")
+    with store.transaction("Added") as tx:
+        tx.put(sam)
+        owed = tx.put(followup(sam))
+        tx.put(followup(lena))
+        drafts, tx._drafts = tx._drafts, Whole(tx._drafts)  # type: ignore[assignment]
+        assert tx.where(FollowUp, person=sam.id) == [owed]
+        assert len(tx.all(FollowUp)) == 2
+        assert [line.id for line in tx.people()] == [sam.id]
+        tx._drafts = drafts
+        tx.put(lena)
+    assert {line.id for line in store.people()} == {sam.id, lena.id}
+
+
 def test_transactions_are_not_nested(store: Store) -> None:
     with store.transaction("One"), pytest.raises(RuntimeError), store.transaction("Two"):
         pass
