@@ -151,6 +151,13 @@ class InroadApp(Everywhere):
         if any(self._screen_stacks.values()):
             super().refresh_css(animate)
 
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """Read the style sheet of a screen that opens for the first time. It speaks of that screen alone
+        (`tests/screens/test_shell.py`): the others need not be read anew nor what stands be styled anew."""
+        for path in screen.css_path:
+            if not self.stylesheet.has_source(str(path), ""):
+                self.stylesheet.read(path)
+
     def _pass_on(self, change: Change) -> None:
         """A change may come from a worker's thread; a message brings it to this one."""
         self.post_message(StoreChanged(change))

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from weakref import ref
 
 import pytest
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.widget import Widget
 
+import screens
 from data.clock import FixedClock
 from data.records import FollowUp, FollowUpKind, Lead, Person, Stage
 from data.store import Change, Store
@@ -554,3 +559,37 @@ async def test_every_command_can_be_reached_with_the_mouse(app_on: MakeApp, stor
         await pilot.click(offset=(lines[row].index("Tier B"), row))
         await settle(pilot)
         assert store.all(Person)[0].tier == "B"
+
+
+def test_a_style_sheet_speaks_of_its_own_screen_alone() -> None:
+    folder = Path(screens.__file__).parent
+    sheets = [*folder.rglob("*.tcss")]
+    for sheet in sheets:
+        text = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.S)
+        selectors = [each.strip() for rule in re.findall(r"([^{}]+)\{", text) for each in rule.split(",")]
+        (name,) = {re.split(r"[.#: ]", selector)[0] for selector in selectors}
+        assert f"class {name}(" in "".join(code.read_text() for code in sheet.parent.glob("*.py")), sheet
+    assert len(sheets) > 10
+
+
+async def test_a_screen_that_opens_for_the_first_time_is_all_that_is_styled(
+    app_on: MakeApp, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_people(store, "Sam Okafor")
+    styled: list[object] = []
+    apply = Stylesheet.apply
+
+    def apply_and_note(sheet: Stylesheet, node: DOMNode, *args: Any, **kwargs: Any) -> None:
+        styled.append(node)
+        apply(sheet, node, *args, **kwargs)
+
+    app = app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        board = app.screen
+        monkeypatch.setattr(Stylesheet, "apply", apply_and_note)
+        for key in "23456":
+            await press(pilot, key)
+            assert app.screen in styled
+            assert app.screen.query_one(TopBar).styles.dock == "top"
+    assert board not in styled
