@@ -23,6 +23,8 @@ from data.records import PROFILE_ID, Profile
 from data.store import Store
 
 DOWN = "j"
+ARROW_DOWN = "\x1b[B"
+PALETTE = "\x10"
 STEPS = 25
 """Presses of a key in one list: the first of them move the cursor, the others scroll."""
 STARTS = 7
@@ -41,8 +43,13 @@ LISTS: dict[str, tuple[str, ...]] = {
     "prep": ("2", "h"),
     "insights": ("5", *(DOWN,) * 4, "l"),
     "ledger": ("6",),
+    "palette": ("1", PALETTE, "p", "r"),
+    "questions": ("2", "h", "a"),
 }
 """The lists, each with the keys that lead to it from any screen."""
+
+OVER = ("find", "palette", "questions")
+"""Those that stand over another screen, and are left with escape."""
 
 BESIDE = ("follow-ups", "prep", "ledger")
 """Lists beside which a whole page changes with each move of the cursor."""
@@ -95,14 +102,15 @@ class Bench:
             for name, way in LISTS.items():
                 for key in way:
                     inroad.send(key)
+                down = ARROW_DOWN if name == "palette" else DOWN
                 for step in range(8 if self.quick else STEPS):
                     for who in in_turn(("ours", "static"), step):
                         if who == "ours":
-                            taken[name].append(inroad.press(DOWN))
+                            taken[name].append(inroad.press(down))
                             taken[f"cursor, {name}"].append(inroad.first)
                         else:
                             taken[f"static, {name}"].append(peer.press(DOWN))
-                if name == "find":
+                if name in OVER:
                     inroad.press(ESCAPE)
         return taken
 

@@ -105,7 +105,10 @@ class PaintedScreen(UsersKeys[R]):
         if self._held < HELD_FRAMES and self._cursor_untold():
             # It would be painted beside what belongs to where it was.
             self._held += 1
-            return
+        else:
+            self._paint()
+
+    def _paint(self) -> None:
         self._held = 0
         self._join_waiting()
         patch = self.patch()
@@ -124,7 +127,7 @@ class PaintedScreen(UsersKeys[R]):
     def paint_now(self) -> None:
         """Paint what has just changed without waiting for the next frame: it belongs to the one before."""
         if self.is_current and not self._layout_required:
-            self._on_timer_update()
+            self._paint()
             if not self.app.is_headless:
                 # What is left to do for the key would hold up the thread that writes to the terminal.
                 sleep(WRITE_SECONDS)

@@ -6,7 +6,6 @@ handed in as plain values and never read as templates themselves.
 
 from __future__ import annotations
 
-import hashlib
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -62,6 +61,8 @@ def ours(name: str) -> str:
 
 def version(name: str) -> str:
     """The version of our text: changes whenever the text does."""
+    import hashlib  # It brings in all of OpenSSL, and few have changed a template.
+
     return hashlib.sha256(ours(name).encode()).hexdigest()[:12]
 
 

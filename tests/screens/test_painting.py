@@ -222,6 +222,23 @@ async def test_each_frame_shows_beside_the_cursor_what_belongs_to_it(
     assert len(beside_whom(screen, glass.frames)) > 3
 
 
+@pytest.mark.parametrize("walk", ["board", "follow-ups", "prep", "questions"])
+async def test_a_key_in_a_list_is_painted_before_anything_else_is_done(
+    walk: str, app_on: MakeApp, store: Store, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owed_and_planned(store, clock)
+    app = app_on()
+    glass = Glass(app, monkeypatch)
+    ways = {"board": "", "follow-ups": "4", "prep": "2h", "questions": "2a"}
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, *ways[walk])
+        for key in "jjk":
+            before = glass.patches
+            assert app._move(app.focused, key)
+            assert glass.patches == before + 1
+            await settle(pilot)
+
+
 @pytest.mark.parametrize("screen", ["4", "2"])
 async def test_a_frame_that_comes_in_the_middle_of_a_click_shows_no_half_of_it(
     screen: str, app_on: MakeApp, store: Store, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
