@@ -229,7 +229,7 @@ async def test_a_key_in_a_list_is_painted_before_anything_else_is_done(
     owed_and_planned(store, clock)
     app = app_on()
     glass = Glass(app, monkeypatch)
-    ways = {"board": "", "follow-ups": "4", "prep": "2h", "questions": "2a"}
+    ways = {"board": "ll", "follow-ups": "4", "prep": "2h", "questions": "2a"}
     async with app.run_test(size=(120, 36)) as pilot:
         await press(pilot, *ways[walk])
         for key in "jjk":
