@@ -15,6 +15,7 @@ from data.store import Store
 from screens import palette
 from screens.palette import LOOKING, Finds, Palette
 from screens.person.screen import PersonScreen
+from screens.widgets.lines import Lines
 from tests.screens.conftest import NOW
 from tests.screens.hands import press, settle, typed, until, write
 from tests.screens.people import assert_safe, hostile
@@ -90,6 +91,82 @@ def test_who_is_called_so_comes_before_who_merely_has_it(store: Store) -> None:
         "Ben Reynolds",
         "Zoë Rey",
     ]
+
+
+def test_what_is_found_of_whom_and_how_many(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    with store.transaction("Set up") as tx:
+        tx.put(Person(id="ada", name="Ada Ng", company="Wise & Co", title="CTO"))
+        tx.put(Lead(id="named", giver="ada", text="someone at Stripe", name="Jonas Weber"))
+        tx.put(Lead(id="other", giver="gone", text="the Stripe meetup"))
+    finds = Finds(store, BERLIN)
+    list(finds.gather())
+    assert [(each.text, each.hint) for each in finds.search(["wise"])] == [("Ada Ng", "CTO · Wise & Co")]
+    assert [each.text for each in finds.search(["jonas", "ada"])] == ["Jonas Weber"]
+    found = finds.search(["stripe"])
+    assert [(each.text, each.hint) for each in found] == [("the Stripe meetup", "lead from somebody")]
+    put(store, *(f"Sam {number}" for number in range(5)))
+    with store.transaction("Leads") as tx:
+        for number in range(5):
+            tx.put(Lead(id=f"l{number}", giver="ada", text=f"Sam {number}"))
+    monkeypatch.setattr(palette, "MOST", 2)
+    finds = Finds(store, BERLIN)
+    list(finds.gather())
+    assert [each.id[:1] == "l" for each in finds.search(["sam"])] == [False, False, True, True]
+
+
+def _cursor(app: App[int]) -> str:
+    lines = app.screen.query_one(Lines)
+    assert lines.current is not None
+    text: str = lines.current.text
+    return text
+
+
+async def test_each_letter_puts_the_cursor_on_the_best_and_what_comes_in_leaves_it(
+    app_on: MakeApp, store: Store, gate: asyncio.Event
+) -> None:
+    put(store, "Abel", "Abigail", "Abraham")
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p")
+        await typed(pilot, "show")
+        first = _cursor(pilot.app)
+        await pilot.press("down")
+        second = _cursor(pilot.app)
+        assert second != first
+        gate.set()
+        await settle(pilot)
+        assert _cursor(pilot.app) == second
+        await press(pilot, *["backspace"] * 4)
+        await typed(pilot, "abr")
+        await press(pilot, "backspace", "down", "down", "backspace")
+        assert _cursor(pilot.app) != "Abraham"
+
+
+async def test_who_types_on_after_enter_has_thought_better_of_it(
+    app_on: MakeApp, store: Store, gate: asyncio.Event
+) -> None:
+    put(store, "Sam Okafor")
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p")
+        await typed(pilot, "okafo")
+        await pilot.press("enter")
+        await typed(pilot, "r")
+        gate.set()
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, Palette)
+        assert "Sam Okafor" in text_of(pilot.app)
+
+
+async def test_what_is_done_by_keys_alone_is_not_in_it(app_on: MakeApp) -> None:
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "ctrl+p")
+        window = pilot.app.screen
+        assert isinstance(window, Palette)
+        there = {found.id for found in window._commands}
+        assert {"prep.add", "app.quit"} <= there
+        assert not {"app.palette", "prep.left", "prep.right"} & there
+        off = [found.off for found in window._commands]
+        assert off == sorted(off)
+        assert True in off
 
 
 async def test_what_is_typed_while_it_looks_is_found_and_done_once_it_has(
