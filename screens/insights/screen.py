@@ -103,7 +103,7 @@ class InsightsScreen(DeskScreen):
             last = piece
             await asyncio.sleep(0)
         facts.next = last
-        if facts is self._facts and (self._chapters.current or ("",))[0] in ("growth", "next"):
+        if (self._chapters.current or ("",))[0] in ("growth", "next"):
             self._show_page()
 
     def follow(self, lines: Lines[Any]) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from data.clock import FixedClock
 from data.insights.asking import next_to_ask
 from data.insights.facts import Facts
-from data.records import Direction, Entry, EntryKind, Lead, Person, Question, Stage, TouchKind
+from data.records import Direction, Entry, EntryKind, Lead, LeadState, Person, Question, Stage, TouchKind
 from data.store import Store
 from screens.desk import Desk
 from screens.insights.growth import asking, growth
@@ -19,12 +20,14 @@ from screens.insights.rows import PAGES
 from screens.insights.screen import InsightsScreen
 from screens.insights.text import bar
 from screens.person.screen import PersonScreen
-from screens.widgets.rows import FILL
+from screens.ports import CopyOutcome
+from screens.widgets.rows import FILL, row_text
 from tests.data.messages import situations as made
 from tests.screens.conftest import RecordingClipboard
-from tests.screens.hands import press
+from tests.screens.hands import press, settle
 from tests.screens.seen import text_of
 from tui.app import InroadApp
+from tui.config import Config
 
 AppOn = Callable[[], InroadApp]
 SIZES = [(120, 36), (80, 24), (60, 40), (200, 60)]
@@ -32,8 +35,6 @@ SIZES = [(120, 36), (80, 24), (60, 40), (200, 60)]
 
 def fill(store: Store) -> None:
     """Priya led to Maria, who answered, was met, and gave a lead; a hostile name hangs below her."""
-    from msgspec.structs import replace
-
     with store.transaction("Filled") as tx:
         made.priya(tx)
         made.maria(tx, introduced_by="priya", stage=Stage.MET)
@@ -114,6 +115,86 @@ async def test_tree_folds(app_on: AppOn, store: Store) -> None:
         await pilot.press("z", "z")
         await pilot.pause()
         assert "▸ Priya Nair" in text_of(pilot.app)
+
+
+async def test_a_branch_opens_again_and_what_is_folded_stays_so_whatever_comes_in(
+    app_on: AppOn, store: Store
+) -> None:
+    fill(store)
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await opened(pilot)
+        await press(pilot, "space")
+        assert "There is no branch to fold here." in text_of(pilot.app)
+        await press(pilot, "z")
+        assert "Only “Who led to whom” has branches to fold." in text_of(pilot.app)
+        await press(pilot, *"jjjj", "enter", "j", "space")
+        assert "▸ Maria Chen" in text_of(pilot.app)
+        await press(pilot, "space")
+        assert "Bob" in text_of(pilot.app)
+        await press(pilot, "space")
+        with store.transaction("Came in") as tx:
+            tx.put(Person(id="new", name="Somebody New", introduced_by="priya"))
+        await settle(pilot)
+        seen = text_of(pilot.app)
+        assert "Somebody New" in seen
+        assert "▸ Maria Chen" in seen
+        assert "Bob" not in seen
+
+
+async def test_whoever_comes_in_is_looked_at_for_whom_to_ask(app_on: AppOn, store: Store) -> None:
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "j")
+        assert "Nobody is left to ask" in text_of(pilot.app)
+        fill(store)
+        await settle(pilot)
+        assert "1  Bob [/red]" in text_of(pilot.app)
+
+
+async def test_each_chapter_opens_at_its_top(app_on: AppOn, store: Store) -> None:
+    fill(store)
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "G", "l", "G")
+        assert screen._page.scroll_offset.y > 0
+        await press(pilot, "h", "g")
+        assert screen._page.scroll_offset.y == 0
+        assert "From the first message" in text_of(pilot.app)
+
+
+async def test_what_could_not_be_copied_is_not_said_to_be(app_on: AppOn, store: Store, desk: Desk) -> None:
+    fill(store)
+
+    class Broken(RecordingClipboard):
+        def copy(self, text: str) -> CopyOutcome:
+            return CopyOutcome("failed", "There is no clipboard here.")
+
+    app = InroadApp(replace(desk, clipboard=Broken()), Config())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await opened(pilot)
+        await press(pilot, "c")
+        assert "There is no clipboard here." in text_of(app)
+        assert "as Markdown" not in text_of(app)
+
+
+def test_pictures_and_counts_say_the_same(store: Store, clock: FixedClock) -> None:
+    fill(store)
+    with store.transaction("Asked, and silent") as tx:
+        made.touch(tx, TouchKind.OUTREACH, 9, "bob")
+        tx.put(Lead(id="told", giver="maria", text="Told", state=LeadState.REPORTED))
+    facts = Facts(store, clock)
+    shown = {
+        key: [row_text(text.row) for text in page(store, facts, 77, frozenset())] for key, _, page in PAGES
+    }
+    (source,) = (row for row in shown["sources"] if "People I know" in row)
+    assert source.count("█") == source.count("░") > 3
+    waiting = next(row for row in shown["growth"] if "no answer yet" in row)
+    assert ("░" in waiting, "█" in waiting) == (True, False)
+    assert "2 messages and 1 meeting in 12 weeks" in shown["weeks"][-1]
+    assert shown["tree"][0].startswith("1 person led to 2 others")
+    assert shown["owed"][0] == "1 thing that somebody waits to hear of"
+    assert [row for row in shown["owed"] if "✓" in row] == ["  ✓ ! Told told"]
+    assert shown["answers"][0].endswith("1 answer")
 
 
 async def test_a_long_answer_can_be_read_to_its_end(app_on: AppOn, store: Store) -> None:
