@@ -80,9 +80,9 @@ def _months(facts: Facts, width: int) -> list[Text]:
     most = max(month.asked for month in months)
     room = max(4, width - 28)
     for month in months:
-        met = round(room * min(month.met, month.asked) / most)
-        answered = max(round(room * month.answered / most), met)
-        asked = max(round(room * month.asked / most), answered, 1)
+        met = round(room * month.met / most)
+        answered = round(room * month.answered / most)
+        asked = max(round(room * month.asked / most), 1)
         name = show_day(month.first).split(" ", 2)[2]
         picture = (
             ("█" * met, "good"),
