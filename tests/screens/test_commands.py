@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from data.vocabulary import BOARD
-from screens.commands import SCOPES, commands
+from screens.commands import SCOPES, commands, types_a_character
 from screens.commands.places import PLACES, about
 from screens.commands.table import markdown
 from screens.scope import Scope, check_handlers
@@ -70,6 +70,16 @@ def test_no_key_is_one_that_the_terminal_or_a_text_needs() -> None:
     for scope in SCOPES:
         for command in commands(scope):
             assert not set(command.keys) & (FORBIDDEN | IN_TEXT), command.id
+
+
+@pytest.mark.parametrize("key", ["a", "A", "space", "slash", "plus", "question_mark", "7"])
+def test_what_types_a_character_is_known_to(key: str) -> None:
+    assert types_a_character(key)
+
+
+@pytest.mark.parametrize("key", ["up", "left", "enter", "escape", "ctrl+p", "f1", "shift+tab", "pageup"])
+def test_what_types_none_is_known_to(key: str) -> None:
+    assert not types_a_character(key)
 
 
 def test_every_command_says_what_it_does() -> None:

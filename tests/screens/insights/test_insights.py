@@ -159,6 +159,10 @@ async def test_each_chapter_opens_at_its_top(app_on: AppOn, store: Store) -> Non
         assert screen._page.scroll_offset.y > 0
         await press(pilot, "h", "g")
         assert screen._page.scroll_offset.y == 0
+        await press(pilot, "l", "G")
+        assert screen._page.scroll_offset.y > 0
+        await press(pilot, "h", "j", "k")
+        assert screen._page.scroll_offset.y == 0
         assert "From the first message" in text_of(pilot.app)
 
 
@@ -182,6 +186,10 @@ def test_pictures_and_counts_say_the_same(store: Store, clock: FixedClock) -> No
     with store.transaction("Asked, and silent") as tx:
         made.touch(tx, TouchKind.OUTREACH, 9, "bob")
         tx.put(Lead(id="told", giver="maria", text="Told", state=LeadState.REPORTED))
+        tx.put(Lead(id="more", giver="maria", text="More"))
+        question = Question(id="q2", text="How did you start? " * 12)
+        other = tx.put(replace(made.met(tx, days=1, person="priya"), questions=(question,)))
+        tx.put(Entry(id="b", meeting=other.id, kind=EntryKind.ANSWER, text="Too", question="q2"))
     facts = Facts(store, clock)
     shown = {
         key: [row_text(text.row) for text in page(store, facts, 77, frozenset())] for key, _, page in PAGES
@@ -190,11 +198,11 @@ def test_pictures_and_counts_say_the_same(store: Store, clock: FixedClock) -> No
     assert source.count("█") == source.count("░") > 3
     waiting = next(row for row in shown["growth"] if "no answer yet" in row)
     assert ("░" in waiting, "█" in waiting) == (True, False)
-    assert "2 messages and 1 meeting in 12 weeks" in shown["weeks"][-1]
+    assert "2 messages and 2 meetings in 12 weeks" in shown["weeks"][-1]
     assert shown["tree"][0].startswith("1 person led to 2 others")
-    assert shown["owed"][0] == "1 thing that somebody waits to hear of"
+    assert shown["owed"][0] == "2 things that somebody waits to hear of"
     assert [row for row in shown["owed"] if "✓" in row] == ["  ✓ ! Told told"]
-    assert shown["answers"][0].endswith("1 answer")
+    assert shown["answers"][0].endswith("2 answers")
 
 
 async def test_a_long_answer_can_be_read_to_its_end(app_on: AppOn, store: Store) -> None:
