@@ -16,6 +16,9 @@ from ..widgets.rows import FILL
 from .growth import asking, growth
 from .text import Page, Text, bar, teach, wrapped
 
+_NUMBERS = 20
+# Cells of what a branch brought.
+
 
 def sources(reader: Reader, facts: Facts, width: int, _: frozenset[str]) -> list[Text]:
     """What each source brought: answers of those asked, meetings, leads."""
@@ -72,6 +75,15 @@ def activity(reader: Reader, facts: Facts, width: int, _: frozenset[str]) -> lis
     return [*found, Text(), Text(((total, "plain"),))]
 
 
+def _drawn_branch(branch: str, width: int, *, close: bool) -> str:
+    """The lines of the tree before a name, closer together where there is little room; of a very long chain
+    the last ones, so that the name is still there."""
+    if close:
+        branch = "".join(branch[at : at + 2] for at in range(0, len(branch), 3))
+    most = max(4, (width - _NUMBERS) // 2)
+    return branch if len(branch) <= most else f"…{branch[1 - most :]}"
+
+
 def referrals(reader: Reader, facts: Facts, width: int, folded: frozenset[str]) -> list[Text]:
     """Who led to whom, and what each branch brought."""
     roots = tree(facts)
@@ -84,16 +96,21 @@ def referrals(reader: Reader, facts: Facts, width: int, folded: frozenset[str]) 
     total = sum(root.people for root in roots)
     head = f"{plural(len(roots), 'person', 'people')} led to {plural(total, 'other')}"
     found = [Text(((head, "accent"), FILL, ("people  met  leads", "dim"))), Text()]
-    for placed in lines(roots, folded):
+    shown = [*lines(roots, folded)]
+    close = max(len(placed.branch) for placed in shown) > (width - _NUMBERS) // 3
+    for placed in shown:
         node = placed.node
         sign = "▸ " if placed.folded else "▾ " if node.children else ""
         below = f"{node.people:>6}" if node.children else "      "
         numbers = f"{below} {node.met or '':>4} {node.leads or '':>6}"
+        # Who led to nobody and brought nothing has the whole line for their name.
+        tail = (FILL, (numbers, "plain")) if numbers.strip() else ()
         role = " · ".join(part for part in (node.person.title, node.person.company) if part)
-        cells = ((placed.branch, "dim"), (sign, "accent"), (node.person.name, "strong"), (f"  {role}", "dim"))
+        branch = _drawn_branch(placed.branch, width, close=close)
+        cells = ((branch, "dim"), (sign, "accent"), (node.person.name, "strong"), (f"  {role}", "dim"))
         found.append(
             Text(
-                (*cells, FILL, (numbers, "plain")),
+                (*cells, *tail),
                 node.person.id,
                 node.person.id,
                 node.person.id if node.children else "",

@@ -352,3 +352,18 @@ async def test_a_filter_that_is_left_says_what_it_is(
         assert "Filter  design" in text_of(app)
         await press(pilot, "escape")
         assert "Filter" not in text_of(app)
+
+
+async def test_a_deep_tree_leaves_room_for_the_names(app_on: MakeApp, store: Store) -> None:
+    with store.transaction("A long chain") as tx:
+        for number in range(40):
+            by = f"p{number - 1}" if number else ""
+            tx.put(Person(id=f"p{number}", name=f"Somebody {number} of Many", introduced_by=by))
+    app = app_on()
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, "5", "j", "j", "j", "j", "l")
+        await until(pilot, lambda: "led to" in text_of(app))
+        assert "Somebody 4 of Many" in text_of(app)
+        await press(pilot, "G")
+        assert "Somebody 39 of Many" in text_of(app)
+        assert "Somebody 25" in text_of(app)

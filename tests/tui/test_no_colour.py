@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tests.screens.conftest import demo_desk
-from tests.screens.hands import press, settle
+from tests.screens.hands import press, settle, write
 from tests.screens.seen import text_of
 from tui.app import InroadApp
 from tui.config import Config
@@ -61,6 +61,11 @@ async def test_without_colour_all_is_told_by_weight(
         assert not weight_of(app, "Sam Okafor").reverse
         await press(pilot, "l")
         assert weight_of(app, "Raj Malhotra").reverse
+        for key, text in (("slash", "half typed"), ("ctrl+o", "half typed")):
+            await press(pilot, key)
+            await write(pilot, text)
+            assert weight_of(app, text).underline, key
+            await press(pilot, "escape", "escape")
 
 
 async def test_without_colour_there_is_no_theme_to_choose(
