@@ -36,18 +36,39 @@ GROUP_LABELS: dict[Group, str] = {
 """What a group is called."""
 
 
-class Item(Struct, frozen=True, kw_only=True):
-    """One line of the list. `text` is what to do (`thank Tomás Rey`), `label` the same without the name,
-    `due` when in words (`2 d overdue`, `today 15:20`, `Thu 26 Nov`); `late` is negative before it is due.
-    `late` counts in whole days where no hour matters."""
+class Item(Struct, frozen=True, kw_only=True, gc=False):
+    """One line of the list: a follow-up and whom it concerns, on the user's day `today` in their `zone`.
+
+    It is put into words when it is shown: of thousands some dozens are. `late` is negative before it is
+    due, and counts in whole days where no hour matters.
+    """
 
     followup: FollowUp
     person: PersonLine
+    about: PersonLine | None
     group: Group
-    text: str
-    label: str
-    due: str
     late: timedelta
+    today: date
+    zone: ZoneInfo
+
+    @property
+    def text(self) -> str:
+        """What to do: `thank Tomás Rey`."""
+        return phrase(self.followup, self.person.name, self.about.name if self.about is not None else "")
+
+    @property
+    def label(self) -> str:
+        """The same without the name."""
+        return label(self.followup)
+
+    @property
+    def due(self) -> str:
+        """When, in words: `2 d overdue`, `today 15:20`, `Thu 26 Nov`."""
+        if self.late > timedelta(0):
+            return f"{span(self.late)} overdue"
+        at = self.followup.due_at
+        clock = f" {at.astimezone(self.zone):%H:%M}" if at is not None else ""
+        return short_day(due_day(self.followup, self.zone), self.today) + clock
 
 
 class Queue(Struct, frozen=True, kw_only=True):
@@ -109,15 +130,14 @@ def items(followups: Iterable[FollowUp], people: Mapping[str, PersonLine], clock
         by = late(each, now, today)
         due = due_day(each, zone)
         group = _group(due, by, today, week_end)
-        about = people.get(each.about) if each.about else None
         item = Item(
             followup=each,
             person=person,
+            about=people.get(each.about) if each.about else None,
             group=group,
-            text=phrase(each, person.name, about.name if about else ""),
-            label=label(each),
-            due=_due(each, due, by, today, zone),
             late=by,
+            today=today,
+            zone=zone,
         )
         day = today if group in (Group.OVERDUE, Group.TODAY) else due
         order = (_PLACE[group], day, -lateness(each, by), rank(each), person.name)
@@ -146,13 +166,6 @@ def span(length: timedelta) -> str:
         return f"{minutes // 60} h"
     days = minutes // (24 * 60)
     return f"{days} d" if days < 70 else f"{days // 7} w"
-
-
-def _due(followup: FollowUp, due: date, by: timedelta, today: date, zone: ZoneInfo) -> str:
-    if by > timedelta(0):
-        return f"{span(by)} overdue"
-    clock = f" {followup.due_at.astimezone(zone):%H:%M}" if followup.due_at is not None else ""
-    return short_day(due, today) + clock
 
 
 def short_day(day: date, today: date) -> str:

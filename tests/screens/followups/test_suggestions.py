@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace
 from textual.app import App
 from textual.pilot import Pilot
 
-from data.records import FollowUpKind, Person, Stage, TouchKind
+from data.followups import occasions, queue
+from data.records import FollowUp, FollowUpKind, Person, Stage, TouchKind
 from data.store import Store
 from screens.followups import screen as followups
 from tests.data.messages import situations as made
@@ -115,3 +116,25 @@ async def test_who_leaves_in_the_middle_leaves_nothing_behind(app_on: AppOn, gat
     assert app.return_code == 0
     assert not app._exception
     assert not _looks(app)
+
+
+async def test_only_what_is_seen_is_put_into_words(
+    app_on: AppOn, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of thousands of things that are owed some dozens fit on the screen."""
+    with store.transaction("Many") as tx:
+        tx.put(Person(id="ana", name="Ana Roe", stage=Stage.IN_TOUCH))
+        for number in range(400):
+            due = date(2026, 11, 24) + timedelta(days=number)
+            tx.put(made.owed(FollowUpKind.CUSTOM, "ana", id=f"f{number}", words=f"book {number}", due=due))
+    worded: set[str] = set()
+
+    def phrase(followup: FollowUp, name: str, about: str = "") -> str:
+        worded.add(followup.id)
+        return occasions.phrase(followup, name, about)
+
+    monkeypatch.setattr(queue, "phrase", phrase)
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await press(pilot, "4")
+        assert "book 7" in text_of(pilot.app)
+        assert 20 < len(worded) < 60
