@@ -1,3 +1,5 @@
+"""The numbers that Inroad goes by: their values, bounds and sources."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""The table of moves between the stages of the board."""
+
 from __future__ import annotations
 
 from itertools import permutations

@@ -8,20 +8,15 @@ import pytest
 from textual.geometry import Size
 from textual.screen import Screen
 
-from data.records import Person, Stage, new_id
 from data.store import Store
 from screens.base import DeskScreen
 from screens.board.screen import BoardScreen
 from tests.screens.hands import press
+from tests.screens.people import add_people
 from tui.app import InroadApp, StoreChanged
 
 MakeApp = Callable[[], InroadApp]
 MODES = ("board", "prep", "meeting", "followups", "insights", "ledger")
-
-
-def put(store: Store, name: str) -> None:
-    with store.transaction(f"Added {name}") as tx:
-        tx.put(Person(id=new_id(), name=name, stage=Stage.TO_ASK))
 
 
 async def test_a_change_that_comes_while_the_screens_go_breaks_nothing(
@@ -33,7 +28,7 @@ async def test_a_change_that_comes_while_the_screens_go_breaks_nothing(
     async def go(screen: DeskScreen) -> None:
         await Screen._message_loop_exit(screen)
         # Its parts are gone, and it still stands among the screens of the app, which hears of a change.
-        put(store, f"Seen by nobody {len(gone)}")
+        add_people(store, f"Seen by nobody {len(gone)}")
         gone.append(screen.MODE)
 
     async with app.run_test(size=(120, 36)) as pilot:
@@ -47,7 +42,7 @@ async def test_a_change_that_comes_while_the_screens_go_breaks_nothing(
 async def test_who_ends_it_while_a_screen_opens_sees_no_traceback(
     app_on: MakeApp, store: Store, mode: str
 ) -> None:
-    put(store, "Sam Okafor")
+    add_people(store, "Sam Okafor")
     app = app_on()
     async with app.run_test(size=(80, 24)) as pilot:
         if mode == "board":
@@ -57,7 +52,7 @@ async def test_who_ends_it_while_a_screen_opens_sees_no_traceback(
         app.exit()
         # From here on Textual gives no screen its parts.
         app.switch_mode(mode)
-        put(store, "Lena Fischer")
+        add_people(store, "Lena Fischer")
         app._tick()
         app._driver._size = Size(100, 30)  # type: ignore[union-attr]
         app._check_resize()

@@ -28,7 +28,7 @@ HOSTILE = {
     "chinese": "陈美丽" * 40,
     "lines": "one\ntwo\r\nthree\tfour\u2028five",
 }
-KEYS = ("1", "enter", "escape", "f", "escape", "escape", "2", "3", "4", "5", "ctrl+p", "escape")
+KEYS = ("1", "enter", "escape", "f", "escape", "escape", "2", "3", "4", "5", "6", "ctrl+p", "escape")
 
 
 def spoil(store: Store, text: str) -> None:

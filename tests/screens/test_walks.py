@@ -63,6 +63,8 @@ ROAD: tuple[tuple[str, str, str], ...] = (
     ("3 *nine~people enter */end enter", "WrapUpScreen", "1"),
 )
 """From the board: the keys to a screen (`*` types a text), its class, and the keys back to the board."""
+PARTS = {"screens": ROAD[:10], "windows": ROAD[10:]}
+"""The road in two, so that neither is long on a machine that is busy."""
 
 
 def name_of(app: InroadApp) -> str:
@@ -138,12 +140,15 @@ def cut(widget: Widget) -> str:
 # The walks
 
 
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("size", WALKED)
-async def test_every_screen_is_reached_and_left_with_keys(demo: InroadApp, size: tuple[int, int]) -> None:
+async def test_every_screen_is_reached_and_left_with_keys(
+    demo: InroadApp, size: tuple[int, int], part: str
+) -> None:
     wrong: set[str] = set()
     async with demo.run_test(size=size) as pilot:
         await settle(pilot)
-        for there, name, back in ROAD:
+        for there, name, back in PARTS[part]:
             assert name_of(demo) == "BoardScreen", there
             await keys(pilot, there)
             assert name_of(demo) == name, (there, text_of(demo), sorted(wrong))

@@ -1,3 +1,5 @@
+"""Asking, and what came back: each is logged, and books, moves or ends what is owed."""
+
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta

@@ -1,3 +1,5 @@
+"""What is owed, done, put off or skipped; leads from caught to told; advice; the thanks of who has landed."""
+
 from __future__ import annotations
 
 from datetime import date, timedelta

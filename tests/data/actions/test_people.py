@@ -1,3 +1,5 @@
+"""People put in, changed, moved, parked, tagged and removed, each in one step of undo."""
+
 from __future__ import annotations
 
 from datetime import date, datetime

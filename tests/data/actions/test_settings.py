@@ -1,3 +1,5 @@
+"""Holidays and numbers of the user’s own, kept and counted with."""
+
 from __future__ import annotations
 
 from datetime import date

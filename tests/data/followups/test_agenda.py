@@ -1,3 +1,5 @@
+"""What comes next: the list of the day, the line on top of the board, and the badge of each card."""
+
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta

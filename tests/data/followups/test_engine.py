@@ -1,3 +1,5 @@
+"""The engine: what each event books, moves or ends, and when it is due."""
+
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta

@@ -1,3 +1,5 @@
+"""A store to bring people into."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,3 +1,5 @@
+"""LinkedIn’s file of connections: every year’s, in every language and encoding, and broken ones."""
+
 from __future__ import annotations
 
 from datetime import date

@@ -1,3 +1,5 @@
+"""Addresses by which somebody is known again, however they are written."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Two who are one: all that belonged to either is kept, and one undo parts them."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

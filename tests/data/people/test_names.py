@@ -1,3 +1,5 @@
+"""Names apart from the credentials behind them."""
+
 from __future__ import annotations
 
 import pytest

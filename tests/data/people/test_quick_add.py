@@ -1,3 +1,5 @@
+"""One line that adds somebody: how it is read, who is known already, who introduced them."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -9,9 +9,12 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from data.actions import conversation
 from data.clock import FixedClock
 from data.insights.asking import next_to_ask
 from data.insights.facts import Facts
+from data.meetings.bank import BANK
+from data.meetings.capture import Line
 from data.records import Direction, Entry, EntryKind, Lead, LeadState, Person, Question, Stage, TouchKind
 from data.store import Store
 from screens.desk import Desk
@@ -24,7 +27,8 @@ from screens.ports import CopyOutcome
 from screens.widgets.rows import FILL, row_text
 from tests.data.messages import situations as made
 from tests.screens.conftest import RecordingClipboard
-from tests.screens.hands import press, settle
+from tests.screens.hands import press, settle, typed, until
+from tests.screens.meeting_desk import meeting, person, screen_name
 from tests.screens.seen import text_of
 from tui.app import InroadApp
 from tui.config import Config
@@ -322,13 +326,6 @@ def test_bars() -> None:
 async def test_any_question_is_chosen_and_its_answers_read(
     desk: Desk, clock: FixedClock, app_on: Callable[[], InroadApp]
 ) -> None:
-    from data.actions import conversation
-    from data.meetings.bank import BANK
-    from data.meetings.capture import Line
-    from data.records import EntryKind
-    from tests.screens.hands import typed, until
-    from tests.screens.meeting_desk import meeting, person, screen_name
-
     for name, said in (("Maria Chen", "by accident [/]"), ("Sam Okafor", "through a friend")):
         kept = meeting(desk, person(desk, name))
         conversation.begin(desk.store, clock, kept.id)

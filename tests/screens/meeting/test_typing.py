@@ -282,3 +282,13 @@ async def test_the_marks_and_a_paste_go_into_the_line_also_when_it_was_left(
         ]
         await typed(pilot, "/end\n")
         await until(pilot, lambda: screen_name(pilot.app) == "WrapUpScreen")
+
+
+@pytest.mark.usefixtures("running")
+@pytest.mark.parametrize("size", [(60, 100), (40, 18)])
+async def test_the_way_to_all_keys_is_in_sight_while_one_types(app_on: Make, size: tuple[int, int]) -> None:
+    async with app_on().run_test(size=size) as pilot:
+        await press(pilot, "3")
+        last = text_of(pilot.app).splitlines()[-1]
+        await pilot.click(offset=(last.index("F7 Keys"), size[1] - 1))
+        await until(pilot, lambda: screen_name(pilot.app) == "HelpScreen")

@@ -25,6 +25,7 @@ from screens.widgets.lines import Lines
 from tests.screens.conftest import Outside
 from tests.screens.hands import press, typed, until
 from tests.screens.meeting_desk import at, meeting, person, screen_name
+from tests.screens.people import HOSTILE
 from tests.screens.quiet import until_quiet
 from tests.screens.seen import text_of
 from tui.app import InroadApp
@@ -296,19 +297,7 @@ async def test_the_sheet_is_shown_and_copied(desk: Desk, app_on: Make) -> None:
         await until(pilot, lambda: bool(desk.clipboard.copied))  # type: ignore[attr-defined]
 
 
-HOSTILE = [
-    "[/]",
-    "[red]x",
-    "\x1b]0;x\x07",
-    "\x9b31m",
-    "{name}",
-    "x" * 10_000,
-    "\U0001f469\u200d\U0001f467 \u202eabc",
-    "=cmd|' /C calc'!A0",
-]
-
-
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 async def test_hostile_text_is_drawn(desk: Desk, app_on: Make, text: str) -> None:
     kept = meeting(desk, person(desk, text, title=text, company=text, location=text), place=text)
     meetings.add_own_question(desk.store, kept.id, own_question(text))

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
-from data.actions import conversation, meetings
+from data.actions import meetings
 from data.clock import Clock, FixedClock
 from data.drafts import Drafts
 from data.records import Introduction, Meeting, Rehearsal, new_id
@@ -16,8 +16,8 @@ from data.store import Reader
 from screens.desk import Desk
 from screens.prep import page as prep_page
 from screens.widgets.lines import Lines
-from tests.screens.hands import press, settle, until, write
-from tests.screens.meeting_desk import at, meeting, person, screen_name
+from tests.screens.hands import press, settle, write
+from tests.screens.meeting_desk import meeting, person
 from tests.screens.seen import text_of
 from tui.app import InroadApp
 
@@ -134,17 +134,3 @@ async def test_the_page_is_drawn_once_and_in_the_width_that_it_gets(
     async with app_on().run_test(size=size) as pilot:
         await press(pilot, "2")
         assert drawn == [pilot.app.screen.query_one("#page").content_size.width - 3]
-
-
-@pytest.mark.parametrize("size", [(60, 100), (40, 18)])
-async def test_the_way_to_all_keys_is_in_sight_while_one_types(
-    desk: Desk, clock: FixedClock, app_on: Make, size: tuple[int, int]
-) -> None:
-    planned = meeting(desk)
-    clock.set(at(15))
-    conversation.begin(desk.store, clock, planned.id)
-    async with app_on().run_test(size=size) as pilot:
-        await press(pilot, "3")
-        last = text_of(pilot.app).splitlines()[-1]
-        await pilot.click(offset=(last.index("F7 Keys"), size[1] - 1))
-        await until(pilot, lambda: screen_name(pilot.app) == "HelpScreen")
