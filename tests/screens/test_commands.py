@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from data.vocabulary import BOARD
-from screens.commands import SCOPES, commands, types_a_character
+from screens.commands import SCOPES, changing, commands, types_a_character
 from screens.commands.places import PLACES, about
 from screens.commands.table import markdown
 from screens.scope import Scope, check_handlers
@@ -70,6 +70,12 @@ def test_no_key_is_one_that_the_terminal_or_a_text_needs() -> None:
     for scope in SCOPES:
         for command in commands(scope):
             assert not set(command.keys) & (FORBIDDEN | IN_TEXT), command.id
+
+
+@pytest.mark.parametrize("scope", ["board", "find", "person"])
+def test_what_only_takes_something_out_changes_nothing(scope: str) -> None:
+    assert {"page", "copy", "export"} & changing(scope) == set()
+    assert {"write", "tag", "remove", "erase"} <= changing(scope)
 
 
 @pytest.mark.parametrize("key", ["a", "A", "space", "slash", "plus", "question_mark", "7"])

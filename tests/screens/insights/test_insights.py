@@ -185,6 +185,20 @@ async def test_what_could_not_be_copied_is_not_said_to_be(app_on: AppOn, store: 
         assert "as Markdown" not in text_of(app)
 
 
+async def test_what_can_not_be_done_any_more_when_its_turn_comes_says_so(
+    app_on: AppOn, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        screen = await opened(pilot)
+        reasons = iter(["", "It is too late."])
+        monkeypatch.setattr(screen, "why_not", lambda name: next(reasons, "") if name == "copy" else "")
+        screen.run_command("copy")
+        await settle(pilot)
+        assert "It is too late." in text_of(pilot.app)
+    assert isinstance(desk.clipboard, RecordingClipboard)
+    assert desk.clipboard.copied == []
+
+
 def test_pictures_and_counts_say_the_same(store: Store, clock: FixedClock) -> None:
     fill(store)
     with store.transaction("Asked, and silent") as tx:
