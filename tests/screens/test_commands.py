@@ -66,6 +66,12 @@ def test_help_knows_every_screen_and_names_only_places_that_are_there() -> None:
     assert {place.partition("#")[2] for place in PLACES if "#" in place} - there == set()
 
 
+def test_help_speaks_of_the_innermost_place_that_it_knows() -> None:
+    assert about("board", ["unknown", "column-met", "filter"]) == PLACES["board#column-met"]
+    assert about("board", ["unknown"]) == PLACES["board"]
+    assert about("nowhere", ["column-met"]) == ""
+
+
 def test_no_key_is_one_that_the_terminal_or_a_text_needs() -> None:
     for scope in SCOPES:
         for command in commands(scope):

@@ -155,8 +155,12 @@ async def test_whoever_comes_in_is_looked_at_for_whom_to_ask(app_on: AppOn, stor
         assert "1  Bob [/red]" in text_of(pilot.app)
 
 
-async def test_each_chapter_opens_at_its_top(app_on: AppOn, store: Store) -> None:
+@pytest.mark.parametrize("left", [True, False])
+async def test_each_chapter_opens_at_its_top(app_on: AppOn, store: Store, left: bool) -> None:
     fill(store)
+    if not left:  # Then nothing on the first page can be chosen.
+        with store.transaction("Asked") as tx:
+            made.touch(tx, TouchKind.OUTREACH, 3, "bob")
     async with app_on().run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         await press(pilot, "G", "l", "G")
