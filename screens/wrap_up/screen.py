@@ -157,7 +157,7 @@ class WrapUpScreen(DeskScreen):
         row: Row
         if self._open:
             sign, words, role, key = _THANKED[self._choices.thanked]
-            asks = ("   ", "plain"), (key_of("wrap_up.thanked"), "strong"), (f" {key}", "dim")
+            asks = ("  ", "plain"), (key_of("wrap_up.thanked"), "strong"), (f"  {key}", "dim")
             row = ((f"{sign} ", role), (words, "plain"), *asks)
         else:
             thanked = self._meeting.thanked if self._meeting is not None else None

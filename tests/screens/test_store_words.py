@@ -218,7 +218,7 @@ async def test_a_command_waits_for_the_store_with_a_sentence_and_is_done_then(
         with held(store):
             await pilot.press("x")
             await until(pilot, "Waiting for another Inroad")
-            await until(pilot, "may be stopped (ctrl+z?)")
+            await until(pilot, "(ctrl+z?)")
             assert [person.removed for person in store.all(Person)] == [False]
         await until(pilot, "Removed Sam Okafor")
         assert [person.removed for person in store.all(Person)] == [True]
