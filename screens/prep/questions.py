@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.widget import Widget
 from textual.widgets import Input
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from ..desk import Desk
 
 
+_BESIDE_WORDS = 9
+# Cells of the sign before a question, of its time, and of the gap between.
+
+
 class QuestionsWindow(Window[None]):
     """Lists questions by category, searched as one types. A subclass fills in what is listed and done."""
 
@@ -39,6 +44,8 @@ class QuestionsWindow(Window[None]):
     QuestionsWindow Lines { background: $surface; height: 1fr; }
     QuestionsWindow #categories { height: 1; }
     QuestionsWindow #search { margin: 0 0 1 0; }
+    QuestionsWindow Feedback { height: 1; }
+    QuestionsWindow.-narrow Feedback { height: 2; }
     """
 
     def __init__(self, desk: Desk, title: str) -> None:
@@ -89,20 +96,41 @@ class QuestionsWindow(Window[None]):
         """The sentence below the list."""
         return ""
 
+    def whole(self, item: Any, room: int) -> str:
+        """The words of a question that is cut in so many cells; else empty."""
+        return ""
+
     # What is shown
 
     def show_questions(self) -> None:
         """List what fits the category and the search."""
-        row: list[Span] = []
-        for place, group in enumerate(self._groups):
-            gap = "  " if self.size.width >= 100 else " "
-            row.append((CATEGORIES.get(group, "All") + gap, "accent" if place == self._place else "dim"))
-        self.query_one("#categories", RowLine).show(tuple(row))
+        self._show_categories()
         search = self.query_one("#search", Input).value
         self.words = fold(search).split()
         found = self.listed(self._groups[self._place], search)
         self.query_one(Lines).show(found)
         self.say(self.said())
+
+    def _show_categories(self) -> None:
+        """Name all categories; where they don't fit, the first ones give way to the one that is listed."""
+        line = self.query_one("#categories", RowLine)
+        gap = "  " if self.size.width >= 100 else " "
+        names = [CATEGORIES.get(group, "All") + gap for group in self._groups]
+        first = 0
+        while (
+            first < self._place
+            and len("… ") + sum(map(len, names[first : self._place + 1])) > line.size.width
+        ):
+            first += 1
+        row: list[Span] = [("… ", "dim")] if first else []
+        for place, name in enumerate(names[first:], first):
+            row.append((name, "accent" if place == self._place else "dim"))
+        line.show(tuple(row))
+
+    def on_resize(self, _: events.Resize) -> None:
+        """What fits is another then; a question that is cut takes two lines below a narrow list."""
+        self.set_class(self.size.width < 100, "-narrow")
+        self.call_after_refresh(self._show_categories)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search as one types."""
@@ -154,6 +182,8 @@ class QuestionsWindow(Window[None]):
     def follow(self, lines: Lines[Any]) -> None:
         """The cursor has gone on: space was for the question before."""
         self._ticked = ""
+        item = lines.current
+        self.say((self.whole(item, lines.room) if item is not None else "") or self.said())
 
     @property
     def _current_id(self) -> str:
@@ -208,6 +238,11 @@ class BankWindow(QuestionsWindow):
             Show.NOT_TOLD: " · hidden: what they were asked, or three others answered",
         }[self._show]
         return f"{count} on the list for this meeting{hidden}"
+
+    def whole(self, item: Choice, room: int) -> str:
+        note = 0 if item.chosen or not item.note else cell_len(item.note) + 2
+        text = item.question.text
+        return text if cell_len(text) > room - note - _BESIDE_WORDS else ""
 
     def draw_question(self, item: Choice, width: int) -> list[Row]:
         sign = ("✓ ", "good") if item.chosen else ("  ", "dim")

@@ -87,12 +87,13 @@ def keyed(line: str) -> Row:
 
 
 def retell(place: Static, content: Content) -> None:
-    """Show another text in `place`; laid out anew only where it takes another number of lines."""
+    """Show another text in `place`; laid out anew only where it takes another number of lines, and `place` is
+    as high as its text."""
     before, width = place.content, place.size.width
     if content == before:
         return
     same = isinstance(before, Content) and width and len(before.wrap(width)) == len(content.wrap(width))
-    place.update(content, layout=not same)
+    place.update(content, layout=not same and place.styles.is_auto_height)
 
 
 class RowLine(Widget):

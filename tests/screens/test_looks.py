@@ -367,3 +367,17 @@ async def test_a_deep_tree_leaves_room_for_the_names(app_on: MakeApp, store: Sto
         await press(pilot, "G")
         assert "Somebody 39 of Many" in text_of(app)
         assert "Somebody 25" in text_of(app)
+
+
+async def test_a_question_of_the_bank_can_be_read_and_its_category_is_in_sight(
+    app_on: MakeApp, store: Store, clock: FixedClock
+) -> None:
+    fill(store, clock)
+    app = app_on()
+    async with app.run_test(size=TALL) as pilot:
+        await press(pilot, "2", "a", "j")
+        await settle(pilot)
+        assert "coming, you included?" in " ".join(text_of(app).replace("│", " ").split())
+        await press(pilot, "left")
+        await settle(pilot)
+        assert "Referrals" in text_of(app)
