@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 ENOUGH = 3
 """So many of a source must have been asked before its answers tell anything."""
 COUNT = 10
+INTRODUCTION_DAYS = 14
+"""So long nobody is asked past whoever was asked to introduce them."""
 _CHOSEN = 5
 """Points for standing in To ask already: the user has thought of them."""
 
@@ -55,6 +57,9 @@ def next_to_ask(facts: Facts, profile: Profile, count: int = COUNT) -> Iterator[
 
 
 def _asked(facts: Facts, line: PersonLine) -> bool:
+    introduction = facts.introductions.get(line.id)
+    if introduction is not None and (facts.today - introduction).days < INTRODUCTION_DAYS:
+        return True
     road = facts.roads.get(line.id)
     if road is None:
         return line.id in facts.groups_asked

@@ -82,6 +82,8 @@ class Facts:
         self.sent: list[date] = []
         self.held: list[date] = []
         self.groups_asked: set[str] = set()
+        self.introductions: dict[str, date] = {}
+        """By whom one asked to be introduced to, the last day on which one did."""
         self.leads = reader.all(Lead)
         self.next: list[Suggested] | None = None
         """Whom to ask next (`data.insights.asking`); None as long as nobody has looked."""
@@ -123,6 +125,9 @@ class Facts:
                 self.sent.append(self._day(touch.at))
                 if touch.kind in _ASKS and not self._is_person(touch.person):
                     self.groups_asked.add(touch.person)
+                if touch.kind is TouchKind.INTRO_REQUEST and touch.about:
+                    day = self._day(touch.at)
+                    self.introductions[touch.about] = max(day, self.introductions.get(touch.about, day))
             signs = self._of(touch.person)
             if signs is None:
                 continue

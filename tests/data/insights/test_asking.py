@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -57,6 +57,20 @@ def test_whoever_was_asked_for_names_may_still_be_asked_for_a_talk() -> None:
     assert ids(maria, touch("maria", TouchKind.INTRO_REQUEST)) == ["maria"]
     assert ids(maria, touch("maria", TouchKind.ANSWER_NO, Direction.IN)) == []
     assert ids(maria, touch("maria", TouchKind.MEETING, Direction.BOTH)) == []
+
+
+@pytest.mark.parametrize(("days", "waits"), [(0, True), (13, True), (14, False)])
+def test_nobody_is_asked_past_whoever_was_asked_to_introduce_them(days: int, waits: bool) -> None:
+    giver = Person(id="giver", name="Priya", stage=Stage.MET)
+    other = Person(id="other", name="Maria", introduced_by="giver")
+    asks = [
+        Touch(
+            id=id, person="giver", kind=TouchKind.INTRO_REQUEST, at=NOW - timedelta(days=ago), about="other"
+        )
+        for id, ago in (("late", days), ("early", 30))
+    ]
+    assert ids(giver, other) == ["other"]
+    assert ids(giver, other, *asks) == ([] if waits else ["other"])
 
 
 @pytest.mark.parametrize("stage", list(Stage))
