@@ -175,7 +175,7 @@ class DeskScreen(Scope, PaintedScreen[None]):
         for_what = (self.app._keymap, typing, mine)
         if for_what != self._keys_for:
             shown = [
-                *(commands("text") if typing else ()),
+                *(c for c in commands("text") if typing and c.footer),
                 *mine,
                 *(c for c in commands("app") if c.footer or (typing and c.id == "app.palette")),
             ]
@@ -286,6 +286,11 @@ class DeskScreen(Scope, PaintedScreen[None]):
     def do_open_call(self) -> None:
         """Where no meeting is about to begin: say so."""
         self.say("No meeting with a link begins in the next minutes.", "plain")
+
+    def do_kept(self) -> None:
+        """Who wants to save is told that there is no need; what is half typed is on disk now."""
+        self.keep_drafts()
+        self.say("Everything is kept as you type it; there is nothing to save.", "good")
 
     def do_leave(self) -> None:
         """Leave the text line; where there is none, the screen that was opened from another."""

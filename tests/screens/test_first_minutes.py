@@ -22,7 +22,7 @@ from data.records import (
 )
 from data.store import Store
 from screens.desk import Desk
-from tests.screens.hands import press, settle, until, write
+from tests.screens.hands import press, settle, typed, until, write
 from tests.screens.meeting_desk import at, meeting, person
 from tests.screens.seen import text_of
 from tui.app import InroadApp
@@ -138,6 +138,17 @@ async def test_what_is_typed_in_a_window_is_seen_on_the_lowest_terminal(
         await pilot.resize_terminal(*size)
         await settle(pilot)
         assert "Sam Oka" in text_of(pilot.app)
+
+
+async def test_ctrl_s_says_that_all_is_kept_and_it_is(app_on: Make, desk: Desk) -> None:
+    planned = meeting(desk)
+    conversation.begin(desk.store, desk.clock, planned.id)
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f3")
+        await typed(pilot, "half a thou")
+        await press(pilot, "ctrl+s")
+        assert "Everything is kept as you type it" in text_of(pilot.app)
+        assert desk.drafts.get(f"meeting:{planned.id}") == "half a thou"
 
 
 async def test_several_pasted_lines_go_into_one_and_none_is_dropped(app_on: Make, store: Store) -> None:
