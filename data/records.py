@@ -395,7 +395,7 @@ class TemplateOverride(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Profile(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """Who the user is and how they want Inroad to work; one record, id `profile`, outside of undo.
+    """Who the user is and how they want Inroad to work; one record, id `profile`.
 
     `rules` holds the user's changes to the numbers in `data.rules`, by name.
     """

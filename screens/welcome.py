@@ -91,16 +91,21 @@ async def ask_profile(app: App[int], desk: Desk, lead: str = "") -> bool:
     if answer is None:
         desk.store.save_profile(replace(profile, welcomed=True))
         return False
-    desk.store.save_profile(
-        replace(
-            profile,
-            name=answer["name"],
-            target_field=answer["field"],
-            target_titles=tuple(title.strip() for title in answer["titles"].split(",") if title.strip()),
-            usual_minutes=_minutes(answer["minutes"]) or 20,
-            welcomed=True,
-        )
+    said = replace(
+        profile,
+        name=answer["name"],
+        target_field=answer["field"],
+        target_titles=tuple(title.strip() for title in answer["titles"].split(",") if title.strip()),
+        usual_minutes=_minutes(answer["minutes"]) or 20,
+        welcomed=True,
     )
+    if lead:
+        # Taken back, it would ask all anew.
+        desk.store.save_profile(said)
+    else:
+        from data.actions.settings import set_profile
+
+        set_profile(desk.store, said)
     return True
 
 

@@ -282,7 +282,7 @@ def set_advice(
 def landed(store: Store, clock: Clock, only: list[Helper] | None = None, *, role: str = "") -> list[FollowUp]:
     """The user got the job: thanks are booked to all who helped, each with what they gave.
 
-    `role` is what they start as, and where; it fills the gap in the messages (settings are not undone).
+    `role` is what they start as, and where; it fills the gap in the messages.
 
     `only` is the list of data.followups.landed.helpers, or what the user left of it and changed. Who was
     parked is back in touch. Raises UserError if nobody has helped yet.
@@ -299,10 +299,9 @@ def landed(store: Store, clock: Clock, only: list[Helper] | None = None, *, role
         if len(chosen) == 1:
             tx.title = f"Landed: booked thanks to {short(chosen[0].person.name)}"
         gave = tuple((helper.person.id, helper.gave) for helper in chosen)
-        booked = engine.apply(tx, LandedEvent(gave=gave), clock)
-    if role.strip():
-        store.save_profile(replace(store.profile, new_role=" ".join(role.split())))
-    return booked
+        if role.strip():
+            tx.put(replace(store.profile, new_role=" ".join(role.split())))
+        return engine.apply(tx, LandedEvent(gave=gave), clock)
 
 
 # -- inside ------------------------------------------------------------------------------------------

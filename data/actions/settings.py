@@ -1,4 +1,4 @@
-"""The user's own numbers and holidays; settings are outside of undo."""
+"""The user's own name, numbers and holidays; each change is a step of undo like any other."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ from data.store import Store
 Words = Literal["name", "target_field", "target_titles", "signature"]
 Switch = Literal["premium", "bell", "terminal_title"]
 
+_SWITCHES: dict[Switch, str] = {
+    "premium": "LinkedIn Premium",
+    "bell": "the bell",
+    "terminal_title": "the terminal’s title",
+}
+
 
 def set_rule(store: Store, name: str, value: int) -> Profile:
     """Set one of the numbers of `data.rules.RULES`; what is booked already stays as it is.
@@ -25,8 +31,7 @@ def set_rule(store: Store, name: str, value: int) -> Profile:
     Raises UserError (one sentence) for an unknown name or a value out of bounds.
     """
     profile = with_rule(store.profile, name, value)
-    store.save_profile(profile)
-    return profile
+    return _keep(store, profile, f"Changed “{RULES[name].title}”")
 
 
 def reset_rule(store: Store, name: str) -> Profile:
@@ -40,7 +45,7 @@ def reset_rules(store: Store) -> int:
     profile = before
     for rule in RULES.values():
         profile = with_rule(profile, rule.name, rule.value)
-    store.save_profile(profile)
+    _keep(store, profile, "Reset all numbers")
     return len(before.rules) + (before.usual_minutes != profile.usual_minutes)
 
 
@@ -49,24 +54,20 @@ def set_words(store: Store, what: Words, text: str) -> Profile:
     value: str | tuple[str, ...] = text.strip() if what == "signature" else " ".join(text.split())
     if what == "target_titles":
         value = tuple(title for part in text.split(",") if (title := " ".join(part.split())))
-    profile = replace(store.profile, **{what: value})
-    store.save_profile(profile)
-    return profile
+    label = "target roles" if what == "target_titles" else what.replace("_", " ")
+    return _keep(store, replace(store.profile, **{what: value}), f"Changed your {label}")
 
 
 def set_switch(store: Store, what: Switch, on: bool) -> Profile:
     """Say whether the user has LinkedIn Premium (longer notes), or wants a meeting to ring the bell or to
     stand in the terminal's title."""
-    profile = replace(store.profile, **{what: on})
-    store.save_profile(profile)
-    return profile
+    title = f"Switched {_SWITCHES[what]} {'on' if on else 'off'}"
+    return _keep(store, replace(store.profile, **{what: on}), title)
 
 
 def set_holidays(store: Store, holidays: Iterable[date]) -> Profile:
     """Set the days on which nobody is at work, instead of those set before."""
-    profile = replace(store.profile, holidays=tuple(sorted(set(holidays))))
-    store.save_profile(profile)
-    return profile
+    return _keep(store, replace(store.profile, holidays=tuple(sorted(set(holidays)))), "Changed the holidays")
 
 
 def take_holidays(store: Store, clock: Clock, path: Path) -> tuple[date, ...]:
@@ -77,3 +78,13 @@ def take_holidays(store: Store, clock: Clock, path: Path) -> tuple[date, ...]:
     found = read_holidays(path, today(clock))
     set_holidays(store, (*store.profile.holidays, *found))
     return found
+
+
+def set_profile(store: Store, profile: Profile) -> Profile:
+    """Keep what the user says of themselves in one go; returns it."""
+    return _keep(store, profile, "Changed your profile")
+
+
+def _keep(store: Store, profile: Profile, title: str) -> Profile:
+    with store.transaction(title) as tx:
+        return tx.put(profile)

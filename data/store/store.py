@@ -142,7 +142,7 @@ class Store:
         return Transaction(self._storage, title, self._local, undoable=undoable)
 
     def save_profile(self, profile: Profile) -> None:
-        """Keep who the user is; not part of undo."""
+        """Keep what the program notes of the user, such as that they were welcomed; not part of undo."""
         with Transaction(self._storage, "Changed your profile", threading.local(), undoable=False) as tx:
             tx.put(profile)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -74,6 +74,7 @@ class MeetingScreen(MeetingTyping):
         self._editing = ""
         self._exit_shown = False
         self._rung: set[str] = set()
+        self._told_early: datetime | None = None
         self._then = ""
         self._saving = False
 
@@ -150,9 +151,13 @@ class MeetingScreen(MeetingTyping):
             self._say_if_early(meeting)
 
     def _say_if_early(self, meeting: Meeting) -> None:
-        """A meeting that was begun long before its day is most often a key pressed by mistake."""
+        """A meeting that was begun long before its day is most often a key pressed by mistake. Said once: an
+        undo that brings it back has something of its own to say."""
         started, now = meeting.started, self.desk.clock.now()
-        if started is not None and now - started < JUST_BEGUN and starts_at(meeting) - started > EARLY:
+        if started is None or started == self._told_early:
+            return
+        if now - started < JUST_BEGUN and starts_at(meeting) - started > EARLY:
+            self._told_early = started
             planned = starts_at(meeting).astimezone(self.desk.clock.zone())
             undo = key_of("app.undo")
             self.say(

@@ -201,7 +201,8 @@ class SettingsScreen(DeskScreen):
     def do_reset_all(self) -> None:
         count = actions.reset_rules(self.desk.store)
         if count:
-            self.say(f"Reset: {plural(count, 'number')} changed back.", "good")
+            back = key_of("app.undo")
+            self.say(f"Reset: {plural(count, 'number')} changed back. {back} brings yours back.", "good")
         else:
             self.say("All numbers are those that Inroad comes with already.")
 
@@ -260,14 +261,10 @@ class SettingsScreen(DeskScreen):
             actions.set_holidays(self.desk.store, left)
             self.say(f"{setting.label} is a day like any other again.", "good")
 
-    async def do_remove_all(self) -> None:
-        from ..dialogs import Choose, Option
-
+    def do_remove_all(self) -> None:
         count = plural(len(self.desk.store.profile.holidays), "holiday")
-        options = [Option("y", f"Take {count} away", True), Option("n", "Keep them", False)]
-        if await self.app.push_screen_wait(Choose("Take all holidays away?", options)):
-            actions.set_holidays(self.desk.store, ())
-            self.say(f"{count} taken away.", "good")
+        actions.set_holidays(self.desk.store, ())
+        self.say(f"{count} taken away. {key_of('app.undo')} brings them back.", "good")
 
 
 def _without(unit: str, typed: str) -> str:

@@ -11,6 +11,7 @@ from data.actions.people import log_outreach
 from data.actions.settings import set_holidays, set_rule, take_holidays
 from data.errors import UserError
 from data.records import FollowUpKind
+from data.rules import RULES
 from tests.data.world import World
 
 
@@ -39,4 +40,6 @@ def test_a_number_is_set(world: World) -> None:
     assert world.store.profile.rules == {"nudge_days": 3}
     with pytest.raises(UserError):
         set_rule(world.store, "nudge_days", 1000)
-    assert world.store.undo_title is None
+    assert world.store.undo_title == f"Changed “{RULES['nudge_days'].title}”"
+    world.store.undo()
+    assert world.store.profile.rules == {}
