@@ -49,6 +49,11 @@ class DeskScreen(Scope, PaintedScreen[None]):
         border: round $accent; border-title-color: $accent; border-title-style: bold;
     }
     DeskScreen VerticalScroll, DeskScreen TextArea { scrollbar-size-vertical: 1; }
+    DeskScreen .searching { display: none; height: 1; }
+    DeskScreen .searching Static { width: 8; padding: 0 0 0 1; text-style: bold; }
+    DeskScreen .searching Input { width: 1fr; height: 1; border: none; padding: 0 1; background: $field; }
+    DeskScreen .searching Input:ansi { text-style: underline; }
+    DeskScreen .searching Input:focus { border: none; background: $field-focus; }
     """
     FEEDBACK_SECONDS = 6.0
 

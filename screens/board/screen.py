@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from data.records import (
     BOARD,
@@ -384,18 +384,17 @@ class BoardScreen(PeopleScreen):
 
     def _mount_filter(self) -> SearchLine:
         if self._filter is None:
-            from ..widgets.search_line import SearchLine
+            from ..widgets.search_line import SearchLine, named
 
             self._filter = SearchLine(
                 placeholder="name, company, title, #tag", id="filter", select_on_focus=False
             )
-            named = Static("Filter", classes="name")
-            self.mount(Horizontal(named, self._filter, id="filtering"), after="#columns")
+            self.mount(named("Filter", self._filter), after="#columns")
         return self._filter
 
     def _show_filter(self, *, shown: bool) -> None:
         self._mount_filter()
-        self.query_one("#filtering").display = shown
+        self.query_one(".searching").display = shown
 
     def do_filter(self) -> None:
         self._show_filter(shown=True)

@@ -1,6 +1,6 @@
 """Commands of the settings."""
 
-from .model import Changing
+from .model import Changing, Command
 
 COMMANDS = (
     Changing("settings.change", "Change", "Type another number, or other words.", ("e",), footer=1),
@@ -11,6 +11,7 @@ COMMANDS = (
         "settings.less", "One less", "Make the number one smaller; switch off.", ("minus", "left"), footer=3
     ),
     Changing("settings.reset", "Reset", "Go back to the number that Inroad comes with.", ("r",), footer=4),
+    Command("settings.search", "Find a setting", "Show only the settings that match.", ("slash",)),
     Changing("settings.reset_all", "All of ours", "Go back to all numbers that Inroad comes with.", ("R",)),
     Changing(
         "settings.add",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -10,10 +10,10 @@ from typing import Literal
 from data.days import LONG_DAYS, show_day
 from data.records import Profile
 from data.rules import CHAPTERS, RULES, Rule, rules_of
-from data.text import one_line, plural
+from data.text import fold, one_line, plural
 
 from ..commands import key_of
-from ..widgets.rows import FILL, Row
+from ..widgets.rows import FILL, Row, hits
 
 Kind = Literal["head", "words", "switch", "rule", "holidays", "holiday"]
 
@@ -129,13 +129,33 @@ def _holidays(profile: Profile, today: date) -> Iterator[Setting]:
         )
 
 
-def draw(setting: Setting, width: int) -> list[Row]:
-    """One line of the settings."""
+def matching(listed: list[Setting], words: Sequence[str]) -> list[Setting]:
+    """The settings in whose name, chapter, value or explanation all folded `words` stand, below their
+    headings."""
+    if not words:
+        return listed
+    found: list[Setting] = []
+    head: list[Setting] = []
+    chapter = ""
+    for setting in listed:
+        if setting.kind == "head":
+            if setting.label:
+                chapter, head = setting.label, [setting]
+        elif all(
+            word in fold(" ".join((chapter, setting.label, setting.value, *setting.about))) for word in words
+        ):
+            found += [*([_gap(setting.id)] if head and found else []), *head, setting]
+            head = []
+    return found
+
+
+def draw(setting: Setting, width: int, words: Sequence[str]) -> list[Row]:
+    """One line of the settings; `words`, that are searched for, stand out."""
     if setting.kind == "head":
         return [((setting.label, "accent"),)]
     if setting.kind == "holiday":
-        return [(("    " + setting.label, "plain"),)]
+        return [(("    ", "plain"), *hits(setting.label, "plain", words))]
     shown = " ".join(one_line(setting.value[:200]).split()) or "not set"
     role = "strong" if setting.own else "plain" if setting.value else "dim"
     yours = (" · yours", "good") if setting.own else ("", "plain")
-    return [(("  " + setting.label, "plain"), FILL, (shown, role), yours)]
+    return [(("  ", "plain"), *hits(setting.label, "plain", words), FILL, (shown, role), yours)]

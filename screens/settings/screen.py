@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
+from textual.widgets import Input
 
 from data.actions import settings as actions
 from data.business_days import typed_holidays
@@ -19,14 +20,16 @@ from data.days import show_day
 from data.errors import UserError
 from data.records import Profile
 from data.rules import RULES, rules_of
-from data.text import plural
+from data.text import fold, plural
 
 from ..base import DeskScreen
-from ..commands import bindings, key_of
+from ..commands import Command, bindings, key_of
 from ..dialogs import AskLine, Reading, WriteText
 from ..widgets.lines import Lines
 from ..widgets.page import Page
 from ..widgets.rows import clip
+from ..widgets.search_line import SearchLine, named
+from ..widgets.text_rows import keyed
 from . import rows
 
 if TYPE_CHECKING:
@@ -46,16 +49,24 @@ class SettingsScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("settings")]
     CSS_PATH = "settings.tcss"
 
+    _words: Sequence[str] = ()
+
     def compose_body(self) -> Iterable[Widget]:
         with Horizontal(id="desk"):
             yield Lines(
-                rows.draw,
+                lambda setting, width: rows.draw(setting, width, self._words),
                 lambda setting: setting.id,
                 selectable=lambda setting: setting.kind != "head",
+                empty=(
+                    (("No setting is like that.", "strong"),),
+                    keyed(f"{key_of('text.leave')}  shows all of them"),
+                ),
+                lit=True,
                 id="settings",
                 classes="panel",
             )
             yield Page(id="about", classes="panel", read=True)
+        yield named("Search", SearchLine(placeholder="a setting, or what it is for", id="search"))
 
     def home(self) -> Widget:
         return self._list
@@ -75,7 +86,7 @@ class SettingsScreen(DeskScreen):
         profile = self.desk.store.profile
         own = len(profile.rules) + (profile.usual_minutes != RULES["meeting_minutes"].value)
         self._list.head("Settings", f"{plural(own, 'number')} of yours" if own else "")
-        self._list.show(rows.settings(profile, today(self.desk.clock)))
+        self._list.show(rows.matching(rows.settings(profile, today(self.desk.clock)), self._words))
         self._tell()
 
     def follow(self, lines: Lines[Any]) -> None:
@@ -87,9 +98,47 @@ class SettingsScreen(DeskScreen):
         message.stop()
         self.run_command("change")
 
+    # The search
+
+    def footer_commands(self) -> list[Command]:
+        """While something is typed to search for, arrows move in the text."""
+        return [] if self.typing else super().footer_commands()
+
+    @property
+    def _search(self) -> Input:
+        return self.query_one("#search", Input)
+
+    def _show_search(self, *, shown: bool) -> None:
+        self.query_one(".searching").display = shown
+
+    def do_search(self) -> None:
+        self._show_search(shown=True)
+        self._search.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """List what matches, as it is typed."""
+        self._words = fold(event.value).split()
+        self.reload()
+        self._list.do_top()
+
+    def on_input_submitted(self) -> None:
+        """Enter keeps what was searched for and goes to the first that matches."""
+        self._show_search(shown=bool(self._words))
+        self._list.focus()
+
+    def do_leave(self) -> None:
+        """Take the search back; then leave the screen."""
+        if not self.typing and not self._words:
+            super().do_leave()
+            return
+        self._search.value = ""
+        self._show_search(shown=False)
+        self._list.focus()
+
     def _tell(self) -> None:
         setting = self._list.current
         if setting is None:
+            self.query_one(Page).tell([])
             return
         parts = [("strong", setting.label)]
         if setting.kind == "rule":

@@ -112,7 +112,7 @@ def test_a_stopped_process_that_holds_the_store_freezes_nothing(user: User) -> N
             terminal.until(lambda screen: "nothing was changed" in " ".join(screen.split()), "no sentence")
             terminal.keys("x")
             terminal.wait("Waiting for another Inroad")
-            terminal.wait("may be stopped")
+            terminal.wait("(ctrl+z?)")
         terminal.wait("Removed Sam Okafor")
         terminal.keys("u")
         terminal.wait("Undid: Removed Sam Okafor")

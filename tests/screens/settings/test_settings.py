@@ -155,3 +155,20 @@ async def test_the_keys_of_a_window_for_text_are_seen_on_a_small_terminal(app_on
         seen = text_of(pilot.app)
         assert "What stands below a mail" in seen
         assert "^s keep" in seen
+
+
+async def test_a_setting_is_found_by_what_it_is_for(app_on: AppOn) -> None:
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        await press(pilot, "comma", "slash", *"thank")
+        seen = text_of(pilot.app)
+        assert "Say thank you within" in seen
+        assert "After a meeting" in seen
+        assert "Your name" not in seen
+        await press(pilot, "enter", "plus")
+        assert "25 hours" in text_of(pilot.app)
+        assert "Search  thank" in text_of(pilot.app)
+        await press(pilot, "slash", *"zz")
+        assert "No setting is like that." in text_of(pilot.app)
+        await press(pilot, "escape")
+        assert "Your name" in text_of(pilot.app)
+        assert "Search" not in text_of(pilot.app)
