@@ -152,3 +152,17 @@ async def test_a_tier_goes_to_the_people_of_a_selection_and_the_group_is_named(
         assert "Undid: Set tier A for 2 people." in text_of(pilot.app)
         await press(pilot, "g", "T")
         assert "A group has no tier" in text_of(pilot.app)
+
+
+async def test_whoever_stands_first_the_talk_is_dated_for_those_who_need_it(
+    app_on: Callable[[], InroadApp], store: Store, clock: FixedClock
+) -> None:
+    """In touch, and listed first, one is only moved back; the other is asked about all the same."""
+    put(store, clock, "Ada", Stage.IN_TOUCH, title="Product design lead")
+    put(store, clock, "Ben", Stage.ASKED)
+    before = store.all(Person)
+    async with app_on().run_test(size=(120, 36)) as pilot:
+        await press(pilot, "f", "escape", "g", "space", "space", "M", "4")
+        assert "When did you talk with 2 people?" in text_of(pilot.app)
+        await press(pilot, "escape")
+        assert store.all(Person) == before
