@@ -54,13 +54,15 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the comparison: a field, or (without one) what hangs on each of the two."""
+    """A row of the comparison: a field, or (without one) what hangs on each of the two. `taken` is the side
+    that the user took, "" as long as they took none."""
 
     key: str
     label: str
     one: str
     other: str
     side: Side | None = None
+    taken: str = ""
 
 
 class DuplicatesScreen(DeskScreen):
@@ -93,6 +95,7 @@ class DuplicatesScreen(DeskScreen):
                 self._field_row,
                 lambda line: line.key,
                 selectable=lambda line: line.side is not None and line.side.choice,
+                plain=True,
                 id="fields",
                 classes="panel",
             )
@@ -179,42 +182,53 @@ class DuplicatesScreen(DeskScreen):
         return [((line, role),) for text, role in says for line in wrap(text, width)]
 
     def _show_pair(self) -> None:
-        from data.people.compare import LABELS_OF, first_of, history, sides
+        from data.people.compare import first_of
 
         self._freshen_soon()
-        pair, fields = self._pairs.current, self._fields
+        pair = self._pairs.current
         if pair is None:
             self._shown, self._choices = None, {}
-            fields.head("")
-            fields.show([])
+            self._fields.head("")
+            self._fields.show([])
             self._tell(Content(""))
             return
-        store = self.desk.store
-        one, other = first_of(store, pair.one, pair.other)
-        if self._shown is None or (self._shown[0].id, self._shown[1].id) != (one.id, other.id):
+        before = self._shown
+        self._shown = one, other = first_of(self.desk.store, pair.one, pair.other)
+        another = before is None or (before[0].id, before[1].id) != (one.id, other.id)
+        if another:
             self._choices = {}
-            fields.show([])
-        self._shown = (one, other)
-        lines = [
+        self._show_fields(from_top=another)
+
+    def _show_fields(self, *, from_top: bool = False) -> None:
+        """Show the two of the pair side by side, and what stays of them."""
+        assert self._shown is not None
+        fields, lines = self._fields, self._lines_of(*self._shown)
+        fields.head("What stays")
+        open_choices = [line.key for line in lines if line.side is not None and line.side.choice]
+        fields.show(lines, select=next(iter(open_choices), None) if from_top else None)
+        if from_top:
+            fields.scroll_to(y=0, animate=False, immediate=True)
+        self._say_what_stays(some_open=bool(open_choices))
+
+    def _lines_of(self, one: Person, other: Person) -> list[Line]:
+        from data.people.compare import LABELS_OF, history, sides
+
+        store, taken = self.desk.store, self._choices
+        return [
             Line("stage", "Stage", LABELS[one.stage], LABELS[other.stage]),
             Line("history", "History", history(store, one), history(store, other)),
+            *(
+                Line(side.field, LABELS_OF[side.field], side.one, side.other, side, taken.get(side.field, ""))
+                for side in sides(store, one, other)
+            ),
         ]
-        for side in sides(store, one, other):
-            lines.append(Line(side.field, LABELS_OF[side.field], side.one, side.other, side))
-        fields.head("What stays")
-        top = not fields.items
-        fields.show(lines)
-        if top:
-            fields.do_top()
-        self._say_what_stays()
 
-    def _say_what_stays(self) -> None:
-        open_choices = [line for line in self._fields.items if line.side is not None and line.side.choice]
+    def _say_what_stays(self, *, some_open: bool) -> None:
         says: list[str | tuple[str, str]] = [
             (key_of("duplicates.merge"), KEY),
             " makes one; all that either has stays.",
         ]
-        if open_choices:
+        if some_open:
             says += [" ● stays; ", (key_of("duplicates.switch"), KEY), " takes the other."]
         self._tell(Content.assemble(*says))
 
@@ -238,9 +252,10 @@ class DuplicatesScreen(DeskScreen):
         names = one if one == other else f"{one} · {other}"
         return [((names, "strong"),), ((pair.why, "dim"),)]
 
-    def _field_row(self, line: Line, width: int) -> Sequence[Row]:
+    @classmethod
+    def _field_row(cls, line: Line, width: int) -> Sequence[Row]:
         half = max(10, (width - LABEL_WIDTH) // 2)
-        signs, roles = self._signs(line)
+        signs, roles = cls._signs(line)
         cells: list[tuple[str, str]] = []
         for text, sign, role in zip((line.one, line.other), signs, roles, strict=True):
             shown = " ".join(text[:400].split())
@@ -248,7 +263,8 @@ class DuplicatesScreen(DeskScreen):
             cells.append((" ", "plain"))
         return [(*fit(((line.label, "dim"),), LABEL_WIDTH), *cells, FILL)]
 
-    def _signs(self, line: Line) -> tuple[tuple[str, str], tuple[str, str]]:
+    @staticmethod
+    def _signs(line: Line) -> tuple[tuple[str, str], tuple[str, str]]:
         """The sign before each of the two values (`●` stays, `○` goes), and how it is drawn."""
         side = line.side
         if side is None:
@@ -256,7 +272,7 @@ class DuplicatesScreen(DeskScreen):
         if not side.choice:
             here = ("●" if side.one else " ", "●" if side.other else " ")
             return here, ("plain", "plain")
-        chosen = self._choices.get(side.field, "" if side.joined else "keep")
+        chosen = line.taken or ("" if side.joined else "keep")
         if not chosen:
             return ("●", "●"), ("strong", "strong")
         left = chosen == "keep"
@@ -315,7 +331,7 @@ class DuplicatesScreen(DeskScreen):
             self._choices.pop(side.field, None)
         else:
             self._choices[side.field] = choice
-        self._fields.redraw()
+        self._show_fields()
 
     def do_left(self) -> None:
         self._take("keep")
