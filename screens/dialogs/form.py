@@ -61,7 +61,7 @@ class Form(Window[dict[str, str]]):
     Form .row:last-child { margin: 0; }
     Form .line { height: 1; }
     Form .label { width: 20; color: $text-muted; }
-    Form .row:focus-within .label { color: $foreground; text-style: bold; }
+    Form .row.-here .label { color: $foreground; text-style: bold; }
     Form .wrong { display: none; height: auto; margin: 0 0 0 20; color: $warning; }
     Form .row.-wrong { margin: 0; }
     Form .row.-wrong .wrong { display: block; }
@@ -114,6 +114,12 @@ class Form(Window[dict[str, str]]):
             # What doesn't fit scrolls; the keys below stay in sight.
             air = 2 if event.size.height >= ROOMY else 0
             fields.styles.max_height = max(2, event.size.height * 92 // 100 - _BELOW - lead - air)
+
+    def on_descendant_focus(self, _: events.DescendantFocus) -> None:
+        """The label of the line that is typed in stands out. With Textual's `:focus-within` only the row
+        itself would be styled anew when the focus moves."""
+        for row in self.query(".row"):
+            row.set_class(row.has_focus_within, "-here")
 
     def on_mount(self) -> None:
         for line in self.query(Input):

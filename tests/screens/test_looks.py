@@ -13,7 +13,7 @@ from data.clock import FixedClock
 from data.demo import fill
 from data.records import Entry, EntryKind, Introduction, Lead, Meeting, MeetingStatus, Person
 from data.store import Store
-from screens.dialogs import AskLine
+from screens.dialogs import AskLine, Field, Form
 from screens.widgets.rows import row_text
 from screens.widgets.timeline import draw_row, timeline
 from tests.screens.conftest import NOW
@@ -228,6 +228,28 @@ async def test_what_is_wrong_with_a_line_has_a_sign(app_on: MakeApp, store: Stor
         await press(pilot, "ctrl+u", *"tomorrow")
         await press(pilot, "space", *"10:30")
         assert "✓ " in text_of(app)
+
+
+@pytest.mark.parametrize("count", [3, 12])
+async def test_the_label_of_the_line_that_is_typed_in_stands_out(app_on: MakeApp, count: int) -> None:
+    async with app_on().run_test(size=(80, 24)) as pilot:
+        pilot.app.push_screen(Form("Some", [Field(f"f{each}", f"Label {each}") for each in range(count)]))
+        await settle(pilot)
+
+        def bold() -> list[str]:
+            strips = pilot.app.screen._compositor.render_strips(pilot.app.size)
+            return [
+                part.text.strip()
+                for strip in strips
+                for part in strip
+                if part.text.startswith("Label") and part.style is not None and part.style.bold
+            ]
+
+        assert bold() == ["Label 0"]
+        await press(pilot, "tab")
+        assert bold() == ["Label 1"]
+        await press(pilot, "shift+tab")
+        assert bold() == ["Label 0"]
 
 
 async def test_a_long_question_is_whole_or_says_that_it_is_not(
