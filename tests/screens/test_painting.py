@@ -22,8 +22,9 @@ from data.store import Store
 from screens.painting import PaintedScreen, Patch
 from screens.widgets.bars import KeyBar
 from screens.widgets.lines import Lines
-from tests.screens.hands import press, settle
+from tests.screens.hands import press, settle, until
 from tests.screens.people import hostile, put
+from tests.screens.seen import text_of
 from tui.app import InroadApp
 
 MakeApp = Callable[[], InroadApp]
@@ -275,8 +276,12 @@ async def test_beside_a_moving_cursor_nothing_is_laid_out(
     app = app_on()
     glass = Glass(app, monkeypatch)
     ways = {"palette": ("ctrl+p", "e"), "questions": ("2", "a"), "duplicates": WALKS["duplicates"][:7]}
+    whole = {"palette": "Export", "questions": "Questions to choose", "duplicates": "What stays"}
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *ways[walk])
+        # What is looked for in a thread may come late; until it stands, all is laid out anew for it.
+        await until(pilot, lambda: whole[walk] in text_of(app))
+        await settle(pilot)
         glass.patches = glass.others = 0
         for _ in range(4):
             await press(pilot, "down")
