@@ -16,8 +16,8 @@ from .commands import Command, bindings, by_id, commands, footer, how_to_leave, 
 from .painting import PaintedScreen
 from .scope import Said, Scope
 from .widgets.bars import KeyBar, Status, TopBar
-from .widgets.drawn_lines import ground_lines
 from .widgets.lines import Lines
+from .widgets.painted import ground_lines
 
 if TYPE_CHECKING:
     from textual import events

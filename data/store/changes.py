@@ -154,6 +154,13 @@ def difference(before: Documents, after: Documents) -> Iterator[tuple[str, str]]
                 yield name, id_of(doc)
 
 
+def elsewhere(title: str, touched: list[tuple[str, str]], notes: tuple[str, ...] = ()) -> Change | None:
+    """What other processes did, as a change; None if they did nothing that anybody has to know."""
+    if not touched and not notes:
+        return None
+    return Change(title, Origin.ELSEWHERE, ids_of(touched), notes)
+
+
 def notes_on(draft: Draft, planned: Planned) -> list[str]:
     """What the user should know about a change that met somebody else's."""
     notes = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from operator import lt
 from typing import TypeVar, cast
@@ -14,7 +14,7 @@ from data.records import PersonLine, R, Record
 from data.schema import TABLES
 from data.store import snapshot
 from data.store.decoding import FIELDS, decoder, many, table_decoder, value_decoder, values_decoder
-from data.store.journal import Op, is_null
+from data.store.journal import Op, Placed, is_null
 from data.store.wording import id_of
 
 _people = msgspec.json.Decoder(dict[str, PersonLine])
@@ -342,6 +342,19 @@ class Memory:
             table.set(op.key, op.new)
         else:
             table.set(op.key, merged(table.doc(op.key), op.new, op.old))
+
+    def apply_lines(self, lines: Iterable[Placed]) -> list[tuple[str, str]]:
+        """Make the changes of a journal's lines; returns the (table, id) of all documents touched."""
+        touched: list[tuple[str, str]] = []
+        for placed in lines:
+            for op in placed.line.changes():
+                table = self.table(op.table)
+                before = table.doc(op.key)
+                self.apply(op)
+                doc = table.doc(op.key) or before
+                if doc is not None:
+                    touched.append((op.table, id_of(doc)))
+        return touched
 
     def table(self, name: str) -> TableMemory:
         """A table, empty if the store has none of that name."""

@@ -13,7 +13,7 @@ import msgspec
 from data.clock import Clock
 from data.records import new_id
 from data.store import journal, opening
-from data.store.changes import Change, Draft, Origin, Planned, difference, ids_of, notes_on, plan
+from data.store.changes import Change, Draft, Origin, Planned, difference, elsewhere, notes_on, plan
 from data.store.disk import Disk
 from data.store.errors import NotKept, NotWritable, ReadOnly, StoreError, StoreRefused
 from data.store.files import OsFiles, reason
@@ -21,7 +21,7 @@ from data.store.history import Log, Logged, logged
 from data.store.lock import PATIENCE, StoreLock
 from data.store.memory import Memory, TableMemory
 from data.store.paths import Paths
-from data.store.wording import id_of, name_of, whole_text
+from data.store.wording import name_of, whole_text
 
 if TYPE_CHECKING:
     from data.store.system import Files
@@ -362,9 +362,7 @@ class JournalStorage:
         touched = self._take_in(parsed.lines)
         disk.end, disk.chain = parsed.end, parsed.chain
         titles = [placed.line.title for placed in parsed.lines]
-        return _elsewhere(
-            titles[-1] if len(titles) == 1 else f"{len(titles)} changes made elsewhere", touched
-        )
+        return elsewhere(titles[-1] if len(titles) == 1 else f"{len(titles)} changes made elsewhere", touched)
 
     def _take_in(self, lines: list[journal.Placed]) -> list[tuple[str, str]]:
         """Make the changes of these lines, and say which (table, id) they touch. Where it is much, on a copy
@@ -372,12 +370,12 @@ class JournalStorage:
         if sum(placed.end - placed.start for placed in lines) > MUCH:
             with self.guard:
                 memory = self.memory.copy()
-            touched = _apply(memory, lines)
+            touched = memory.apply_lines(lines)
             with self.guard:
                 self.memory = memory
         else:
             with self.guard:
-                touched = _apply(self.memory, lines)
+                touched = self.memory.apply_lines(lines)
         with self.guard:
             for placed in lines:
                 self.disk.last = placed.line.n
@@ -390,7 +388,7 @@ class JournalStorage:
         # Under the lock nobody changes either, so that only finding the documents is to be guarded.
         with self.guard:
             old, new = before.documents(), self.memory.documents()
-        return _elsewhere("Changed elsewhere", list(difference(old, new)), tuple(self.notices[known:]))
+        return elsewhere("Changed elsewhere", list(difference(old, new)), tuple(self.notices[known:]))
 
     # -- compacting ----------------------------------------------------------------------------------
 
@@ -432,22 +430,3 @@ class JournalStorage:
 
     def _unreadable_log(self, error: OSError) -> NotKept:
         return NotKept(f"The undo log cannot be read: {reason(error)} ({self.paths.journal}).")
-
-
-def _apply(memory: Memory, lines: Iterable[journal.Placed]) -> list[tuple[str, str]]:
-    touched: list[tuple[str, str]] = []
-    for placed in lines:
-        for op in placed.line.changes():
-            table = memory.table(op.table)
-            before = table.doc(op.key)
-            memory.apply(op)
-            doc = table.doc(op.key) or before
-            if doc is not None:
-                touched.append((op.table, id_of(doc)))
-    return touched
-
-
-def _elsewhere(title: str, touched: list[tuple[str, str]], notes: tuple[str, ...] = ()) -> Change | None:
-    if not touched and not notes:
-        return None
-    return Change(title, Origin.ELSEWHERE, ids_of(touched), notes)

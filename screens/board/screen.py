@@ -33,9 +33,9 @@ from ..commands import bindings, key_of
 from ..messages import Go
 from ..people.names import short
 from ..people.screen import PeopleScreen
-from ..widgets.drawn_lines import ground_lines
 from ..widgets.lines import Lines
 from ..widgets.next_line import NextLine
+from ..widgets.painted import ground_lines
 from ..widgets.rows import Row
 from .cards import card, earliest, matches, order
 

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
-from .drawn_lines import filtered
+from .painted import filtered
 
 if TYPE_CHECKING:
     from rich.style import Style

@@ -60,6 +60,16 @@ async def keys(pilot: Pilot[int], words: str) -> None:
     await settle(pilot)
 
 
+async def close_all(pilot: Pilot[int]) -> None:
+    """Close every window and screen that lies over one of the six."""
+    while len(pilot.app.screen_stack) > 1:
+        if isinstance(pilot.app.screen, ModalScreen):
+            await keys(pilot, "escape")
+        else:
+            pilot.app.pop_screen()
+            await pilot.pause()
+
+
 async def settle(pilot: Pilot[int]) -> None:
     """Until nothing is left to do: a window waits for an answer, or all commands have ended."""
     end = monotonic() + _LONGEST_SECONDS

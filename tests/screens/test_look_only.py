@@ -28,7 +28,7 @@ from screens.messages import Go
 from screens.widgets.bars import KeyBar
 from screens.widgets.note_input import NoteInput
 from tests.screens.conftest import NOW, RecordingClipboard
-from tests.screens.hands import keys, settle
+from tests.screens.hands import close_all, keys, settle
 from tests.screens.seen import text_of
 from tui.app import InroadApp
 from tui.config import Config
@@ -143,12 +143,7 @@ async def go(pilot: Pilot[int], place: str) -> DeskScreen:
     app = pilot.app
     assert isinstance(app, InroadApp)
     store = app.desk.store
-    while len(app.screen_stack) > 1:
-        if isinstance(app.screen, Window):
-            await keys(pilot, "escape")
-        else:
-            app.pop_screen()
-            await pilot.pause()
+    await close_all(pilot)
     name = place.split()[0]
     if name == "person":
         app.post_message(Go("person", store.people()[0].id))

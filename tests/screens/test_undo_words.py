@@ -37,7 +37,7 @@ from screens.prep.questions import BankWindow
 from screens.widgets.bars import KeyBar
 from screens.widgets.lines import Lines
 from tests.screens.conftest import NOW, RecordingClipboard
-from tests.screens.hands import keys, settle
+from tests.screens.hands import close_all, keys, settle
 from tui.app import InroadApp
 from tui.config import Config
 
@@ -170,12 +170,7 @@ async def go(pilot: Pilot[int], place: str) -> DeskScreen:
     app = pilot.app
     assert isinstance(app, InroadApp)
     store = app.desk.store
-    while len(app.screen_stack) > 1:
-        if isinstance(app.screen, Window):
-            await keys(pilot, "escape")
-        else:
-            app.pop_screen()
-            await pilot.pause()
+    await close_all(pilot)
     if place == "wrap_up":
         (ended,) = (m for m in store.all(Meeting) if m.status is MeetingStatus.ENDED and m.wrapped is None)
         app.post_message(Go("wrap_up", ended.id))
